@@ -1,0 +1,68 @@
+/** What a payment provider is to the rest of Countersign. Adapters in `providers/` implement this and nothing more. */
+import type { Evidence } from './evidence.ts';
+import type { Money } from './money.ts';
+
+export const providerNames = ['paymentwall', 'payfull', 'tranzzo', 'sibs', 'freedompay'] as const;
+export type ProviderName = (typeof providerNames)[number];
+
+/** One thing that the form asks about a payment. The name is the provider's own word. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly optional: boolean;
+  /** What may be chosen, the first being the default; absent for free text. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** What is to be cancelled, in the provider's terms. Read from a person's input by the provider's `readTarget`. */
+export interface Target {
+  /** Names the payment within the account; one open request per account and payment. */
+  readonly payment: string;
+  /** What else the provider must be told, by field name, e.g. `{ ticket: '1' }`. */
+  readonly details: Readonly<Record<string, string>>;
+  /** The amount text of a partial cancellation as the person typed it, or null for the whole payment. */
+  readonly part: string | null;
+}
+
+export type ReadTarget =
+  | { readonly ok: true; readonly target: Target }
+  /** One sentence per faulty field, keyed by the field's name. */
+  | { readonly ok: false; readonly faults: Readonly<Record<string, string>> };
+
+/** What the provider is told to do: the frozen request, as far as it concerns the provider. */
+export interface Order {
+  /** Our own id of this cancellation at the provider: 1 to 32 of [a-z0-9], stored before anything is sent. */
+  readonly key: string;
+  readonly payment: string;
+  readonly details: Readonly<Record<string, string>>;
+  /** What to cancel: the whole that is left, or a part of it. Null when nobody knows the amount. */
+  readonly amount: Money | null;
+  readonly reason: string;
+  /** What the provider said when the request was made. */
+  readonly evidence: Evidence;
+}
+
+/** What is known of one attempt. Only words that the adapter knows make it anything but `unknown`. */
+export type Outcome =
+  /** `reference` is the provider's own id of the cancellation, where it has one. */
+  | { readonly type: 'cancelled'; readonly reference: string | null; readonly says: string }
+  | { readonly type: 'accepted'; readonly reference: string | null; readonly says: string }
+  /** The provider said no and nothing happened. `says` is one sentence with the remedy, for a person. */
+  | { readonly type: 'refused'; readonly code: string; readonly says: string }
+  | { readonly type: 'unknown'; readonly says: string }
+  /** The call surely never left: the only case in which it may be repeated by itself. */
+  | { readonly type: 'not_sent'; readonly says: string };
+
+export interface Provider {
+  readonly name: ProviderName;
+  readonly fields: readonly Field[];
+  /** True where the provider must be told the amount, so that a request without a known amount can't be made. */
+  readonly needsAmount: boolean;
+  /** Reads what a person filled in. Values come trimmed; a field left empty is absent. */
+  readTarget(input: Readonly<Record<string, string>>): ReadTarget;
+  /** Asks what the provider says of the payment now. Has no effect there and may be repeated. */
+  lookUp(target: Pick<Order, 'payment' | 'details' | 'key'>): Promise<Evidence>;
+  /** Sends the signed request, once. Never throws for anything that the network or the provider did. */
+  cancel(order: Order): Promise<Outcome>;
+}

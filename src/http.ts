@@ -1,0 +1,104 @@
+/**
+ * One outgoing call: one deadline, a body limit, no redirects, no retries, TLS verified.
+ * Retrying is never decided here, because only the caller knows whether a second send could do harm.
+ */
+import { Agent, buildConnector, request } from 'undici';
+import { z } from 'zod';
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  /** Decoded as UTF-8, without a byte-order mark. */
+  readonly body: string;
+}
+
+/** Rejects only with `NoReply`. Any HTTP status, a redirect too, is a reply. */
+export type Http = (call: HttpCall) => Promise<HttpReply>;
+
+/** No complete reply came. `sent` is `no` only when no connection was made, so that no byte can have left. */
+export class NoReply extends Error {
+  readonly sent: 'no' | 'perhaps';
+
+  constructor(message: string, sent: 'no' | 'perhaps', cause?: unknown) {
+    super(message, { cause });
+    this.sent = sent;
+  }
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** An address of a provider: https, or http on loopback for simulators. Carries no credentials, query or final slash. */
+export const ProviderUrl = z
+  .url()
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  }, 'must be an https address')
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  }, 'must be an address alone, without credentials, query or fragment')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** @param limits `timeoutMs` bounds the whole call, from the look-up of the name to the last byte of the body. */
+export function createHttp(limits: { readonly timeoutMs: number; readonly maxBodyBytes: number }): Http {
+  return async ({ method, url, headers = {}, body }) => {
+    let connected = false;
+    // Said aloud, because an environment variable could turn verification off.
+    const connect = buildConnector({ rejectUnauthorized: true });
+    // An agent of its own for each call: no kept connection can have died unseen, and a failure before
+    // `connected` is a proof that nothing was sent.
+    const agent = new Agent({
+      pipelining: 0,
+      connect(options, callback) {
+        connect(options, (error, socket) => {
+          if (error !== null) return callback(error, null);
+          connected = true;
+          return callback(null, socket);
+        });
+      },
+    });
+
+    try {
+      const reply = await request(url, {
+        method,
+        headers: { 'user-agent': 'countersign', ...headers },
+        body: body ?? null,
+        dispatcher: agent,
+        signal: AbortSignal.timeout(limits.timeoutMs),
+      });
+      return { status: reply.statusCode, body: await readBody(reply.body, limits.maxBodyBytes) };
+    } catch (error) {
+      if (error instanceof NoReply) throw error;
+      throw new NoReply(reasonOf(error), connected ? 'perhaps' : 'no', error);
+    } finally {
+      await agent.destroy();
+    }
+  };
+}
+
+async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new NoReply(`the answer was longer than ${maxBytes} bytes`, 'perhaps');
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+// Never passes a message on: it could hold the address, and a signed query must not reach a log or a card.
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ECONNREFUSED') return 'the connection was refused';
+  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'the connection broke';
+  return typeof code === 'string' ? `the call failed (${code})` : 'the call failed';
+}
