@@ -1,0 +1,98 @@
+/** The forms that ask for a cancellation, and what comes of them. */
+import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import {
+  AskMemory,
+  accountForm,
+  askForm,
+  noticeView,
+  type Prefill,
+  typedFields,
+} from '../src/slack/askForm.ts';
+import { FormSubmission } from '../src/slack/payloads.ts';
+import { alreadyOpenText, madeText, notCancellableText } from '../src/slack/text.ts';
+import { whisper } from '../src/slack/whisper.ts';
+import type { Asked } from '../src/usecases/ask.ts';
+import type { Desk } from './desk.ts';
+
+const NOWHERE = { channel: null, thread: null };
+
+/** Opens the form, for the account if it is known. */
+export async function openAskForm(
+  client: WebClient,
+  trigger: string,
+  { accounts }: Desk,
+  account: string | undefined,
+  prefill: Prefill,
+): Promise<void> {
+  const chosen = accounts.length === 1 ? accounts[0] : accounts.find((choice) => choice.account === account);
+  const view = chosen === undefined ? accountForm(accounts) : askForm(chosen, prefill);
+  await client.views.open({ trigger_id: trigger, view });
+}
+
+export function registerAsk(app: App, desk: Desk): void {
+  const { usecases, accounts } = desk;
+
+  app.view('choose_account', async ({ ack, body }) => {
+    const { state } = FormSubmission.parse(body);
+    const account = typedFields(state)['account'];
+    const choice = accounts.find((one) => one.account === account);
+    if (choice === undefined) {
+      await ack({ response_action: 'errors', errors: { account: 'Choose an account.' } });
+      return;
+    }
+    await ack({ response_action: 'update', view: askForm(choice, { reference: '', reason: '' }) });
+  });
+
+  app.view('ask_cancellation', async ({ ack, body, client }) => {
+    const { person, view, memory, state } = FormSubmission.parse(body);
+    const { account } = AskMemory.parse(JSON.parse(memory));
+    const { reason = '', ...fields } = typedFields(state);
+
+    const checked = usecases.checkAsk({ account, fields, reason });
+    if (!checked.ok) {
+      await ack({ response_action: 'errors', errors: atFields(checked.faults) });
+      return;
+    }
+    // The provider may take longer than the three seconds that Slack waits.
+    await ack({
+      response_action: 'update',
+      view: noticeView('Cancel a payment', 'Asking the provider about the payment…'),
+    });
+
+    const asked = await usecases.askForCancellation(checked.ask, person);
+    const choice = { account, provider: checked.ask.provider };
+    const answer =
+      asked.type === 'faulty'
+        ? askForm(
+            choice,
+            { reference: checked.ask.target.payment, reason },
+            Object.values(asked.faults).join(' '),
+          )
+        : noticeView('Cancel a payment', answerText(asked));
+    try {
+      await client.views.update({ view_id: view, view: answer });
+    } catch {
+      // They closed the form in the meantime.
+      await whisper(client, person.user, NOWHERE, answerText(asked));
+    }
+  });
+}
+
+function answerText(asked: Asked): string {
+  switch (asked.type) {
+    case 'made':
+      return `✅ ${madeText(asked.request)}`;
+    case 'already_open':
+      return `ℹ️ ${alreadyOpenText(asked.request)}`;
+    case 'not_cancellable':
+      return `⛔ ${notCancellableText(asked.evidence)}`;
+    case 'faulty':
+      return `⚠️ No request was made. ${Object.values(asked.faults).join(' ')}`;
+  }
+}
+
+/** An account's fault has no field in the form, so it stands at the reason. */
+function atFields({ account, ...faults }: Readonly<Record<string, string>>): Record<string, string> {
+  return account === undefined ? faults : { reason: account, ...faults };
+}

@@ -1,0 +1,15 @@
+/** Everything that people can do in Slack. */
+import { registerApprove } from './approve.ts';
+import { registerAsk } from './ask.ts';
+import { registerCancel } from './cancel.ts';
+import type { Register } from './desk.ts';
+import { registerReject } from './reject.ts';
+import { registerWithdraw } from './withdraw.ts';
+
+export const registerCommands: Register = (app, desk) => {
+  registerCancel(app, desk);
+  registerAsk(app, desk);
+  registerApprove(app, desk);
+  registerReject(app, desk);
+  registerWithdraw(app, desk);
+};

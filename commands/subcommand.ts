@@ -1,0 +1,17 @@
+/** What stands behind a word after `/cancel`. */
+import type { Person } from '../src/domain/person.ts';
+import type { Desk } from './desk.ts';
+
+/** What a sub-command is given: what follows its name, and who typed it. */
+export interface Typed {
+  readonly rest: string;
+  readonly person: Person;
+}
+
+/** One sub-command; its help stands beside it, so that it can't drift. */
+export interface Subcommand {
+  readonly usage: string;
+  readonly help: string;
+  /** Mrkdwn that only the person who typed it sees. */
+  answer(typed: Typed, desk: Desk): Promise<string>;
+}

@@ -1,0 +1,66 @@
+/** `npm run demo`: the whole job on one machine. One person at one page plays everybody. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadConfig } from '../src/config/load.ts';
+import { startCountersign } from '../src/countersign.ts';
+import { createLog } from '../src/log.ts';
+import { printGuide } from './guide.ts';
+import { startLocalSlack } from './localSlack.ts';
+import { startSimulators } from './simulators.ts';
+
+const FOLDER = join(import.meta.dirname, '../.data/demo');
+const port = Number(process.env['DEMO_PORT'] ?? 4800);
+
+const started: (() => Promise<void>)[] = [];
+let stopping = false;
+
+/** The first Ctrl-C stops everything in order; a second ends at once. */
+async function stop(exitCode: number): Promise<never> {
+  if (stopping) process.exit(1);
+  stopping = true;
+  for (const end of started.splice(0).toReversed()) await end();
+  process.exit(exitCode);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+
+try {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error('DEMO_PORT must be a port number.');
+  const slack = await startLocalSlack({
+    port,
+    workspace: 'Countersign demo',
+    botName: 'Countersign',
+    people: [
+      { id: 'U0RITA', name: 'Rita Requester' },
+      { id: 'U0ANNA', name: 'Anna Approver' },
+      { id: 'U0FELIX', name: 'Felix Finance' },
+      { id: 'U0SAM', name: 'Sam Stranger' },
+    ],
+    channels: [
+      { id: 'C0APPROVALS', name: 'approvals' },
+      { id: 'C0FINANCE', name: 'finance' },
+      { id: 'C0SUPPORT', name: 'support' },
+    ],
+  });
+  started.push(() => slack.stop());
+  const simulators = await startSimulators();
+  started.push(() => simulators.stop());
+
+  // The page and the simulators begin anew at every start, and so does the record.
+  await rm(FOLDER, { recursive: true, force: true });
+  const config = await loadConfig({
+    ...simulators.variables,
+    COUNTERSIGN_CONFIG: join(import.meta.dirname, 'demo.yaml'),
+    COUNTERSIGN_DATA: FOLDER,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.slackApiUrl,
+    LOG_LEVEL: 'warn',
+  });
+  const countersign = await startCountersign(config, createLog(config.logLevel, config.secrets));
+  started.push(() => countersign.stop());
+  printGuide(slack.url, countersign.databaseUrl, simulators);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  await stop(1);
+}

@@ -1,0 +1,25 @@
+/** How faults of the configuration are told: where, and what is wanted there, never what was found. */
+import type { z } from 'zod';
+
+export class ConfigFaults extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+    super(`The configuration has ${count}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/** One line per issue: `countersign.yaml: accounts.shop-pl.url must be an https address`. */
+export function faultsOf(source: string, error: z.ZodError): string[] {
+  return error.issues.map(({ path, message }) => `${source}: ${pathText(path)} ${message}`);
+}
+
+export function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`,
+    )
+    .join('');
+}

@@ -1,0 +1,57 @@
+/** Reads the environment and `countersign.yaml` once, and reports every fault of both together. */
+import { readFile } from 'node:fs/promises';
+import type { Transport } from '../slack/connection.ts';
+import { readEnvironment, type Variables, variables } from './environment.ts';
+import { ConfigFaults, faultsOf } from './faults.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+export interface Config {
+  readonly slack: {
+    readonly botToken: string;
+    readonly transport: Transport;
+    /** Only for a local Slack. */
+    readonly apiUrl: string | undefined;
+  };
+  readonly database: { readonly url: string } | { readonly embeddedIn: string };
+  readonly settings: Settings;
+  readonly logLevel: string;
+  /** Every secret that was read, so that the log can strike it out wherever it turns up. */
+  readonly secrets: readonly string[];
+}
+
+/** @throws ConfigFaults */
+export async function loadConfig(from: Variables = variables()): Promise<Config> {
+  const environment = readEnvironment(from);
+  const file = from['COUNTERSIGN_CONFIG'] || 'countersign.yaml';
+  const settings = readSettings(await readFile(file, 'utf8').catch(() => undefined), file, from);
+  if (!environment.success || !settings.ok) {
+    throw new ConfigFaults([
+      ...(environment.success ? [] : faultsOf('environment', environment.error)),
+      ...(settings.ok ? [] : settings.faults),
+    ]);
+  }
+
+  const env = environment.data;
+  const password = env.DATABASE_URL === undefined ? '' : (URL.parse(env.DATABASE_URL)?.password ?? '');
+  return {
+    slack: {
+      botToken: env.SLACK_BOT_TOKEN,
+      transport:
+        env.SLACK_APP_TOKEN === undefined
+          ? { type: 'http', signingSecret: env.SLACK_SIGNING_SECRET ?? '', port: env.PORT, host: env.HOST }
+          : { type: 'socket', appToken: env.SLACK_APP_TOKEN },
+      apiUrl: env.SLACK_API_URL,
+    },
+    database:
+      env.DATABASE_URL === undefined ? { embeddedIn: env.COUNTERSIGN_DATA } : { url: env.DATABASE_URL },
+    settings: settings.settings,
+    logLevel: env.LOG_LEVEL,
+    secrets: [
+      ...settings.secrets,
+      env.SLACK_BOT_TOKEN,
+      env.SLACK_APP_TOKEN ?? '',
+      env.SLACK_SIGNING_SECRET ?? '',
+      decodeURIComponent(password),
+    ].filter((secret) => secret !== ''),
+  };
+}

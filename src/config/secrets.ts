@@ -1,0 +1,33 @@
+/** `${NAME}` in a settings value stands for the environment's secret of that name. */
+import type { Variables } from './environment.ts';
+import { pathText } from './faults.ts';
+
+export interface Filled {
+  readonly value: unknown;
+  /** The secrets that were put in. */
+  readonly secrets: readonly string[];
+  /** What was asked for in vain, by the path that asks. */
+  readonly absent: ReadonlyMap<string, string>;
+}
+
+/** Fills in parsed values only, so that a secret can't break out into the file's structure. */
+export function fillSecrets(parsed: unknown, from: Variables): Filled {
+  const secrets: string[] = [];
+  const absent = new Map<string, string>();
+
+  function fill(value: unknown, path: readonly PropertyKey[]): unknown {
+    if (typeof value === 'string') {
+      return value.replace(/\$\{([A-Z][A-Z0-9_]*)\}/g, (_all, name: string) => {
+        const secret = from[name] ?? '';
+        if (secret === '') absent.set(pathText(path), name);
+        else secrets.push(secret);
+        return secret;
+      });
+    }
+    if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])]));
+  }
+
+  return { value: fill(parsed, []), secrets, absent };
+}

@@ -1,0 +1,100 @@
+/** Builds the whole of Countersign from its configuration, starts it, and stops it without losing anything. */
+import { WebClient } from '@slack/web-api';
+import { registerCommands } from '../commands/index.ts';
+import { createProvider } from '../providers/index.ts';
+import type { Config } from './config/load.ts';
+import { createHttp } from './http.ts';
+import { boltLogger, type Log } from './log.ts';
+import { createBoard } from './slack/board.ts';
+import { createConnection } from './slack/connection.ts';
+import { inReadersZone, inZone } from './slack/look.ts';
+import { createPeople } from './slack/people.ts';
+import { openDatabase } from './store/database.ts';
+import { startQueue, workQueue } from './store/jobs.ts';
+import { createStore } from './store/store.ts';
+import { createUsecases, type Usecases } from './usecases/usecases.ts';
+
+export interface Countersign {
+  readonly usecases: Usecases;
+  readonly databaseUrl: string;
+  /** Where HTTP mode listens; undefined in Socket Mode. */
+  readonly port: number | undefined;
+  stop(): Promise<void>;
+}
+
+/** A provider's call ends within this; what is longer counts as interrupted (usecases/dispatch.ts). */
+const HTTP_TIMEOUT_MS = 15_000;
+const HTTP_MAX_BODY_BYTES = 256 * 1024;
+
+/** @throws Error with a sentence for the operator when a part can't start; what was started is stopped again. */
+export async function startCountersign(
+  config: Config,
+  log: Log,
+  now = () => new Date(),
+): Promise<Countersign> {
+  const onError = (error: Error) => log.error({ err: error }, 'failed');
+  const started: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of started.splice(0).toReversed()) await end();
+  };
+
+  try {
+    const database = await openDatabase(config.database, log);
+    started.push(() => database.stop());
+    const boss = await startQueue(database.url, onError);
+    started.push(() => boss.stop({ graceful: true, timeout: HTTP_TIMEOUT_MS + 5_000 }));
+
+    const { settings, slack } = config;
+    const client = new WebClient(slack.botToken, {
+      ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
+      timeout: 10_000,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      logger: boltLogger(log),
+    });
+    const home = await client.auth.test();
+    const http = createHttp({ timeoutMs: HTTP_TIMEOUT_MS, maxBodyBytes: HTTP_MAX_BODY_BYTES });
+    const accounts = Object.entries(settings.accounts).map(([account, details]) => ({
+      account,
+      provider: createProvider(details, http),
+    }));
+    // A local Slack shows Slack's dates as they are written.
+    const showTime = slack.apiUrl === undefined ? inReadersZone : inZone(settings.summary.zone);
+
+    const usecases = createUsecases({
+      store: createStore(database.pool, boss),
+      people: createPeople(
+        client,
+        { team: home.team_id ?? '', enterprise: home.enterprise_id },
+        settings.groups,
+      ),
+      board: createBoard(client, settings.channels, { showTime, groups: settings.groups }),
+      providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
+      policy: settings.policy,
+      deadlineSeconds: settings.deadlineSeconds,
+      summary: { channel: settings.channels.finance, ...settings.summary },
+      now,
+    });
+
+    await workQueue(
+      boss,
+      {
+        dispatch: ({ request }) => usecases.dispatch(request),
+        lookUp: ({ request }) => usecases.lookUpUnsettled(request),
+        announce: ({ request }) => usecases.announce(request),
+        summarise: ({ date }) => usecases.postSummary(date),
+        tick: () => usecases.tick(),
+      },
+      (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),
+    );
+
+    const connection = await createConnection({ ...slack, logger: boltLogger(log), onError });
+    registerCommands(connection.app, { usecases, accounts, showTime });
+    const port = await connection.start();
+    started.push(() => connection.stop());
+    return { usecases, databaseUrl: database.url, port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

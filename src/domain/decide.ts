@@ -1,0 +1,74 @@
+/** The four-eyes law: what one person's act does to one request. */
+import { isSamePerson, type Membership, type Person } from './person.ts';
+import { missing } from './policy.ts';
+import type { Request, State } from './request.ts';
+
+export type Act =
+  /** `saw` is the digest of what was on the approver's screen. */
+  | { readonly type: 'approve'; readonly saw: string; readonly note: string | null }
+  | { readonly type: 'reject'; readonly note: string }
+  | { readonly type: 'withdraw' };
+
+/** An approval that counted: who, and the groups they were in when they approved. */
+export interface Approval {
+  readonly person: Person;
+  readonly groups: readonly string[];
+}
+
+export const refusals = [
+  'already_decided',
+  'expired',
+  'own_request',
+  'not_live',
+  'not_an_approver',
+  'already_approved',
+  'request_changed',
+  'not_the_requester',
+] as const;
+export type Refusal = (typeof refusals)[number];
+
+export type Verdict =
+  /** `state` is the request's next state; an approval that is not the last leaves it pending. */
+  | { readonly counts: true; readonly state: State; readonly stillMissing: readonly string[] }
+  | { readonly counts: false; readonly refusal: Refusal };
+
+/**
+ * Decides from its arguments alone: time, membership and earlier approvals come in, so that a recorded decision
+ * can be judged again. The order of the tests is the order of usefulness to the person who is refused.
+ */
+export function decide(
+  request: Pick<Request, 'state' | 'deadline' | 'requester' | 'digest' | 'rule'>,
+  act: Act,
+  by: { readonly person: Person; readonly membership: Membership },
+  approvals: readonly Approval[],
+  now: Date,
+): Verdict {
+  const { person, membership } = by;
+  if (request.state !== 'pending') return refuse('already_decided');
+  if (now >= request.deadline) return refuse('expired');
+
+  if (act.type === 'withdraw') {
+    return isSamePerson(person, request.requester) ? count('withdrawn') : refuse('not_the_requester');
+  }
+
+  if (isSamePerson(person, request.requester)) return refuse('own_request');
+  if (!membership.live) return refuse('not_live');
+  const { groups } = membership;
+  if (!request.rule.needs.some(({ group }) => groups.includes(group))) return refuse('not_an_approver');
+  if (act.type === 'reject') return count('rejected');
+
+  if (approvals.some((earlier) => isSamePerson(earlier.person, person))) return refuse('already_approved');
+  if (act.saw !== request.digest) return refuse('request_changed');
+
+  const approvers = [...approvals.map((earlier) => earlier.groups), groups];
+  const stillMissing = missing(request.rule.needs, approvers);
+  return count(stillMissing.length === 0 ? 'approved' : 'pending', stillMissing);
+}
+
+function count(state: State, stillMissing: readonly string[] = []): Verdict {
+  return { counts: true, state, stillMissing };
+}
+
+function refuse(refusal: Refusal): Verdict {
+  return { counts: false, refusal };
+}

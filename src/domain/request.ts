@@ -1,0 +1,58 @@
+/** A request: what a person asks, frozen when it is made, and the state that decisions and outcomes give it. */
+import type { Evidence } from './evidence.ts';
+import type { Money } from './money.ts';
+import type { Person } from './person.ts';
+import type { Rule } from './policy.ts';
+import type { ProviderName } from './provider.ts';
+
+export const openStates = ['pending', 'approved', 'sending', 'accepted', 'unknown'] as const;
+export const endStates = ['cancelled', 'refused', 'rejected', 'withdrawn', 'expired', 'lapsed'] as const;
+export const states = [...openStates, ...endStates] as const;
+export type State = (typeof states)[number];
+
+/** Everything that an approver is shown and the digest covers. It never changes. */
+export interface Frozen {
+  readonly id: string;
+  readonly account: string;
+  readonly provider: ProviderName;
+  /** The provider's reference of the payment. */
+  readonly payment: string;
+  readonly details: Readonly<Record<string, string>>;
+  /** True when a part of the payment is to be cancelled. */
+  readonly partial: boolean;
+  /** What is to be cancelled, by the provider's word; null when nobody knows. */
+  readonly amount: Money | null;
+  readonly reason: string;
+  readonly requester: Person;
+  readonly requestedAt: Date;
+  readonly deadline: Date;
+  readonly evidence: Evidence;
+  readonly evidenceAt: Date;
+  readonly rule: Rule;
+  /** Our own id of this cancellation at the provider, made before anything is sent. */
+  readonly key: string;
+}
+
+export interface Request extends Frozen {
+  /** The short number that people say aloud: 1042 for C-1042. */
+  readonly number: number;
+  readonly digest: string;
+  readonly state: State;
+  /** Counts the changes of state, so that a message can tell whether it shows the latest. */
+  readonly version: number;
+}
+
+export function isOpen(state: State): boolean {
+  return openStates.some((open) => open === state);
+}
+
+/** The name that people use: `C-1042`. */
+export function nameOf(request: Pick<Request, 'number'>): string {
+  return `C-${request.number}`;
+}
+
+/** Reads `C-1042`, `c1042` or `1042`; undefined for anything else. */
+export function readNumber(text: string): number | undefined {
+  const digits = /^(?:c-?)?(\d{1,12})$/i.exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,48 @@
+/** Structured lines on standard error, from which every known secret is struck out, wherever it turns up. */
+import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
+import { destination, type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+/** Shorter texts are no secrets, and striking them out would make the log unreadable. */
+const SHORTEST_SECRET = 6;
+
+/** @param secrets values that must never be written; the longest are struck out first, for one may contain another. */
+export function createLog(
+  level: string,
+  secrets: readonly string[],
+  write: { write(line: string): void } = destination({ dest: 2, sync: true }),
+): Log {
+  const struck = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    // As JSON writes it, so that quotes and backslashes in a secret don't hide it.
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .toSorted((a, b) => b.length - a.length);
+
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      hooks: { streamWrite: (line) => struck.reduce((text, secret) => text.replaceAll(secret, '•••'), line) },
+    },
+    write,
+  );
+}
+
+/** Bolt's logger on ours. What Bolt says below a warning is of no use to an operator. */
+export function boltLogger(log: Log): BoltLogger {
+  return {
+    debug: (...parts) => log.trace(joined(parts)),
+    info: (...parts) => log.debug(joined(parts)),
+    warn: (...parts) => log.warn(joined(parts)),
+    error: (...parts) => log.error(joined(parts)),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  };
+}
+
+function joined(parts: readonly unknown[]): string {
+  return parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+}

@@ -1,0 +1,139 @@
+/** The headline in the channel and the card in its thread: what is asked, what the provider says, who may decide. */
+import type { Button, KnownBlock } from '@slack/types';
+import { shortDigest } from '../domain/digest.ts';
+import { missing } from '../domain/policy.ts';
+import { isOpen, nameOf } from '../domain/request.ts';
+import type { Story } from '../usecases/ports.ts';
+import { code, escape, plain, words } from './inert.ts';
+import { amountText, mention, providerTitles, type ShowTime, stateTitles, titleOf } from './look.ts';
+
+export interface Message {
+  /** Complete in itself: screen readers and notifications read it instead of the blocks. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** What a card needs to know besides its story. */
+export interface Setting {
+  readonly showTime: ShowTime;
+  /** The user ids of each approver group. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a button carries: ids only, and the digest of what was on screen. */
+export interface ButtonValue {
+  readonly id: string;
+  readonly digest: string;
+}
+
+export function headline({ request }: Story): Message {
+  const { account, amount, requester, state } = request;
+  const text =
+    `*${nameOf(request)}*  ·  ${code(account)}  ·  *${amountText(amount)}*${request.partial ? ' (a part)' : ''}` +
+    `  ·  asked by ${mention(requester)}\n${stateTitles[state]}`;
+  return {
+    text: `${titleOf(request)}, asked by ${mention(requester)}. ${stateTitles[state]}`,
+    blocks: [
+      { type: 'section', block_id: blockId('headline', request.version), text: { type: 'mrkdwn', text } },
+    ],
+  };
+}
+
+export function card(story: Story, { showTime, groups }: Setting): Message {
+  const { request } = story;
+  const { evidence } = request;
+  const pending = request.state === 'pending';
+  const facts = Object.entries(request.details).map(([name, value]) => `*${escape(name)}*\n${code(value)}`);
+  const said = Object.entries(evidence.facts).map(([label, value]) => `${label}: ${value}`);
+
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: plain(titleOf(request), 150) },
+    ...(pending ? [mrkdwn(callForDecision(story, groups))] : [mrkdwn(`*${stateTitles[request.state]}*`)]),
+    {
+      type: 'section',
+      fields: [
+        `*Provider*\n${providerTitles[request.provider]}`,
+        `*Payment*\n${code(request.payment)}`,
+        `*Amount*\n${amountText(request.amount)}${request.partial ? ` of ${amountText(evidence.amount)}` : ''}`,
+        `*Asked by*\n${mention(request.requester)}`,
+        `*Decide before*\n${showTime(request.deadline)}`,
+        ...facts,
+      ]
+        .slice(0, 10)
+        .map((text) => ({ type: 'mrkdwn', text })),
+    },
+    mrkdwn('*Reason*'),
+    words(request.reason),
+    mrkdwn(`*What ${providerTitles[request.provider]} said* at ${showTime(request.evidenceAt)}`),
+    { type: 'section', text: plain([evidence.says, ...said].join('  ·  '), 1500) },
+    {
+      type: 'context',
+      elements: [
+        { type: 'mrkdwn', text: `${needsText(story)}  ·  digest \`${shortDigest(request.digest)}\`` },
+      ],
+    },
+    ...(pending ? [buttons(story)] : []),
+  ];
+  return { text: fullText(story, groups, showTime), blocks };
+}
+
+function callForDecision(story: Story, groups: Setting['groups']): string {
+  const wanted = missing(
+    story.request.rule.needs,
+    story.approvals.map((approval) => approval.groups),
+  );
+  const people = new Set(wanted.flatMap((group) => groups[group] ?? []));
+  // Nobody is called to decide on their own request, or twice.
+  people.delete(story.request.requester.user);
+  for (const { person } of story.approvals) people.delete(person.user);
+  const called = Array.from(people, (user) => `<@${user}>`)
+    .slice(0, 20)
+    .join(' ');
+  return `${called} please approve or reject this. Nothing is sent before.`;
+}
+
+function needsText({ request, approvals }: Story): string {
+  const needs = request.rule.needs.map(({ group, count }) => `${count} of ${code(group)}`).join(' and ');
+  const approved = approvals.map(({ person }) => mention(person)).join(', ');
+  return `Needs ${needs}; approved by ${approved === '' ? 'nobody yet' : approved}`;
+}
+
+function buttons({ request }: Story): KnownBlock {
+  const value: ButtonValue = { id: request.id, digest: request.digest };
+  const button = (action: string, label: string, style?: 'primary' | 'danger'): Button => ({
+    type: 'button',
+    action_id: action,
+    text: plain(label),
+    value: JSON.stringify(value),
+    accessibility_label: `${label} ${nameOf(request)}`,
+    ...(style === undefined ? {} : { style }),
+  });
+  return {
+    type: 'actions',
+    block_id: blockId('decide', request.version),
+    elements: [
+      button('approve_request', 'Approve', 'primary'),
+      button('reject_request', 'Reject', 'danger'),
+      button('withdraw_request', 'Withdraw'),
+    ],
+  };
+}
+
+function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): string {
+  const { request } = story;
+  const call =
+    isOpen(request.state) && request.state === 'pending' ? ` ${callForDecision(story, groups)}` : '';
+  return (
+    `${titleOf(request)}, payment ${code(request.payment)}, asked by ${mention(request.requester)}. ` +
+    `${stateTitles[request.state]}. Decide before ${showTime(request.deadline)}.${call}`
+  );
+}
+
+function mrkdwn(text: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+}
+
+// Slack wants a new block id whenever a message is edited.
+function blockId(name: string, version: number): string {
+  return `${name}-${version}`;
+}

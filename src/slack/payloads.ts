@@ -1,0 +1,117 @@
+/** What Slack sends, as far as Countersign reads it. Every payload passes one of these. */
+import { z } from 'zod';
+import type { Person } from '../domain/person.ts';
+
+const User = z.object({ id: z.string().min(1), team_id: z.string().optional() });
+
+export const SlashCommand = z
+  .object({
+    text: z.string().default(''),
+    user_id: z.string().min(1),
+    team_id: z.string().min(1),
+    trigger_id: z.string().min(1),
+  })
+  .transform(({ text, user_id, team_id, trigger_id }) => ({
+    text: text.trim(),
+    person: { team: team_id, user: user_id } satisfies Person,
+    trigger: trigger_id,
+  }));
+
+const ButtonValue = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('not a button of ours');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ id: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) }));
+
+/** A click on one of the card's buttons. A click in an ephemeral message or in App Home carries no message. */
+export const CardClick = z
+  .object({
+    user: User,
+    team: z.object({ id: z.string() }).nullish(),
+    trigger_id: z.string().min(1),
+    channel: z.object({ id: z.string() }).optional(),
+    message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
+    actions: z.tuple([z.object({ value: ButtonValue })]).rest(z.unknown()),
+  })
+  .transform(({ user, team, trigger_id, channel, message, actions }) => ({
+    person: personOf(user, team?.id),
+    trigger: trigger_id,
+    button: actions[0].value,
+    channel: channel?.id === undefined || channel.id === '' ? null : channel.id,
+    thread: message?.thread_ts ?? message?.ts ?? null,
+  }));
+
+const ElementState = z
+  .object({
+    value: z.string().nullish(),
+    selected_option: z.object({ value: z.string() }).nullish(),
+  })
+  .optional();
+
+/** What is filled in, by block. Every input's element is called `value`. */
+const ViewState = z.record(z.string(), z.object({ value: ElementState }));
+export type ViewState = z.infer<typeof ViewState>;
+
+const InputOrNot = z.object({
+  type: z.string(),
+  block_id: z.string().optional(),
+  element: z.object({ initial_value: z.string().optional() }).optional(),
+});
+
+export const FormSubmission = z
+  .object({
+    user: User,
+    team: z.object({ id: z.string() }).nullish(),
+    view: z.object({
+      id: z.string().min(1),
+      private_metadata: z.string().default(''),
+      state: z.object({ values: ViewState }),
+      blocks: z.array(InputOrNot).default([]),
+    }),
+  })
+  .transform(({ user, team, view }) => ({
+    person: personOf(user, team?.id),
+    view: view.id,
+    memory: view.private_metadata,
+    state: { ...untouched(view.blocks), ...touched(view.state.values) },
+  }));
+
+// A text that was filled in beforehand and left alone comes without a value from some clients.
+function untouched(blocks: readonly z.infer<typeof InputOrNot>[]): ViewState {
+  return Object.fromEntries(
+    blocks.flatMap(({ block_id, element }) =>
+      block_id === undefined || element?.initial_value === undefined
+        ? []
+        : [[block_id, { value: { value: element.initial_value } }]],
+    ),
+  );
+}
+
+function touched(values: ViewState): ViewState {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, { value }]) => value?.value != null || value?.selected_option != null),
+  );
+}
+
+function personOf(user: z.infer<typeof User>, team: string | undefined): Person {
+  return { team: user.team_id ?? team ?? '', user: user.id };
+}
+
+/** Whoever is behind a payload that could not be worked on, and where they are. */
+export const Somebody = z
+  .object({
+    user_id: z.string().optional(),
+    channel_id: z.string().optional(),
+    user: z.object({ id: z.string() }).optional(),
+    channel: z.object({ id: z.string() }).optional(),
+  })
+  .transform(({ user_id, channel_id, user, channel }) => ({
+    user: user?.id ?? user_id,
+    channel: channel?.id ?? channel_id,
+  }));

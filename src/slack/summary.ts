@@ -1,0 +1,67 @@
+/** The daily summary: what waits on somebody first, then what the day brought, and that it adds up. */
+import type { KnownBlock } from '@slack/types';
+import { formatMoney } from '../domain/money.ts';
+import { type Figures, tiesOut, type Waiting } from '../domain/summary.ts';
+import type { Message } from './card.ts';
+import { code, cut, plain } from './inert.ts';
+import { amountText, type ShowTime, stateTitles } from './look.ts';
+
+export function summaryMessage(figures: Figures, showTime: ShowTime): Message {
+  const title = `Cancellations on ${dayText(figures.date)}`;
+  const lines = endedLines(figures);
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: plain(title, 150) },
+    section(waitingText(figures, showTime)),
+    { type: 'divider' },
+    section(lines.length === 0 ? 'A quiet day: no request ended.' : lines.join('\n')),
+    {
+      type: 'context',
+      elements: [
+        {
+          type: 'mrkdwn',
+          text: `${balanceText(figures)}  ·  ${figures.refusedTries} refused tries  ·  ${showTime(figures.since)} to ${showTime(figures.until)}, ${figures.zone}`,
+        },
+      ],
+    },
+  ];
+  return { text: [title, waitingText(figures, showTime), ...lines, balanceText(figures)].join('\n'), blocks };
+}
+
+function waitingText({ waiting, waitingCount }: Figures, showTime: ShowTime): string {
+  if (waitingCount === 0) return '*Nothing waits on anybody.*';
+  const more = waitingCount > waiting.length ? [`… and ${waitingCount - waiting.length} more`] : [];
+  return [
+    `*Waiting now: ${waitingCount}*`,
+    ...waiting.map((one) => waitingLine(one, showTime)),
+    ...more,
+  ].join('\n');
+}
+
+function waitingLine({ number, account, state, amount, requestedAt }: Waiting, showTime: ShowTime): string {
+  return `${stateTitles[state]}: *C-${number}*, ${code(account)}, ${amountText(amount)}, asked ${showTime(requestedAt)}`;
+}
+
+function endedLines({ ended }: Figures): string[] {
+  return ended.map(({ state, count, money, withoutAmount }) => {
+    const sums = money.map(formatMoney);
+    if (withoutAmount > 0) sums.push(`${withoutAmount} without a known amount`);
+    return `${stateTitles[state]}: *${count}*  ·  ${sums.join('  ·  ')}`;
+  });
+}
+
+function balanceText(figures: Figures): string {
+  const { carriedIn, opened, ended, carriedOut } = figures;
+  const over = ended.reduce((sum, { count }) => sum + count, 0);
+  const sums = `carried in ${carriedIn} + opened ${opened} = ended ${over} + carried out ${carriedOut}`;
+  return tiesOut(figures) ? sums : `⚠️ These figures do not add up: ${sums}`;
+}
+
+function dayText(date: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: cut(text, 2900), verbatim: true } };
+}

@@ -1,0 +1,74 @@
+/** What the thread tells after the card, one message for each thing that happened. */
+import type { KnownBlock } from '@slack/types';
+import { nameOf } from '../domain/request.ts';
+import type { Decision, Finding, Story } from '../usecases/ports.ts';
+import type { Message } from './card.ts';
+import { cut, plain, words } from './inert.ts';
+import { mention, providerTitles, stateTitles } from './look.ts';
+import { sentence } from './text.ts';
+
+export function threadEntry(story: Story, entry: Decision | Finding): Message {
+  return 'act' in entry ? decisionEntry(entry) : findingEntry(story, entry);
+}
+
+function decisionEntry({ act, person, note }: Decision): Message {
+  const who = person === null ? '' : mention(person);
+  switch (act) {
+    case 'approve':
+      return withWords(`✍️ ${who} approved.`, note);
+    case 'reject':
+      return withWords(`🚫 ${who} rejected this. Nothing was sent.`, note);
+    case 'withdraw':
+      return withWords(`↩️ ${who} withdrew the request. Nothing was sent.`, null);
+    case 'expire':
+      return withWords('⌛ Nobody decided in time, so the request expired. Nothing was sent.', null);
+    case 'lapse':
+      return withWords(
+        '🍂 The request lapsed, because what was approved no longer holds. Nothing was sent.',
+        note,
+      );
+  }
+}
+
+function findingEntry({ request }: Story, { source, outcome }: Finding): Message {
+  const provider = providerTitles[request.provider];
+  const how = source === 'look_up' ? ` (${provider} was asked again)` : '';
+  switch (outcome.type) {
+    case 'cancelled':
+      return withWords(`✅ ${provider} cancelled the payment${how}.`, outcome.says, outcome.reference);
+    case 'accepted':
+      return withWords(
+        `📥 ${provider} took the request in and decides later${how}.`,
+        outcome.says,
+        outcome.reference,
+      );
+    case 'refused':
+      return withWords(`⛔ ${provider} refused, and nothing happened${how}.`, outcome.says, outcome.code);
+    case 'unknown':
+      return withWords(
+        `❓ Nobody knows yet whether ${provider} cancelled the payment. It will be asked, and nothing is sent again.`,
+        outcome.says,
+      );
+    case 'not_sent':
+      return withWords(
+        `🔁 ${provider} could not be reached and nothing left; it will be tried again.`,
+        outcome.says,
+      );
+  }
+}
+
+/** @param said words from outside: a note, or the provider's. @param reference the provider's id or code. */
+function withWords(text: string, said: string | null, reference: string | null = null): Message {
+  const blocks: KnownBlock[] = [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }];
+  if (said !== null && said !== '') blocks.push(words(said));
+  if (reference !== null)
+    blocks.push({ type: 'context', elements: [plain(`Reference: ${cut(reference, 200)}`)] });
+  return { text: said === null || said === '' ? text : `${text} ${sentence(said)}`, blocks };
+}
+
+/** What the requester is told directly. */
+export function resultMessage({ request, findings, decisions }: Story, link: string): Message {
+  const last =
+    findings.at(-1)?.outcome.says ?? decisions.findLast(({ refusal }) => refusal === null)?.note ?? null;
+  return withWords(`Your request <${link}|${nameOf(request)}>: ${stateTitles[request.state]}`, last);
+}

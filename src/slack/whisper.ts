@@ -1,0 +1,24 @@
+/** One sentence to one person: where they are if Slack can show it there, else directly. */
+import type { WebClient } from '@slack/web-api';
+
+export interface Place {
+  readonly channel: string | null;
+  readonly thread: string | null;
+}
+
+export async function whisper(client: WebClient, user: string, at: Place, text: string): Promise<void> {
+  if (at.channel !== null && at.channel !== '') {
+    try {
+      await client.chat.postEphemeral({
+        channel: at.channel,
+        user,
+        text,
+        ...(at.thread === null ? {} : { thread_ts: at.thread }),
+      });
+      return;
+    } catch {
+      // The app or the person is not in that channel, so the direct message below is the way.
+    }
+  }
+  await client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
+}

@@ -1,0 +1,100 @@
+/** Queries on `attempts`, `outcomes` and `look_ups`. */
+import { z } from 'zod';
+import type { Attempt, Finding } from '../usecases/ports.ts';
+import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
+import { Id } from './rows.ts';
+
+const AttemptRow = z
+  .object({ id: Id, n: z.number(), started_at: z.date() })
+  .transform(({ started_at, ...row }): Attempt => ({ ...row, startedAt: started_at }));
+
+const OutcomeRow = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['cancelled', 'accepted']), reference: z.string().nullable(), says: z.string() }),
+  z.object({ type: z.literal('refused'), code: z.string(), says: z.string() }),
+  z.object({ type: z.enum(['unknown', 'not_sent']), says: z.string() }),
+]);
+
+const FindingRow = z.object({
+  id: Id,
+  source: z.enum(['answer', 'look_up', 'interruption']),
+  learnt_at: z.date(),
+});
+
+export async function insertAttempt(db: Queryable, request: string, startedAt: Date): Promise<Attempt> {
+  return selectOne(
+    db,
+    AttemptRow,
+    `insert into attempts (request_id, n, started_at)
+     select $1, coalesce(max(n), 0) + 1, $2 from attempts where request_id = $1
+     returning id, n, started_at`,
+    [request, startedAt],
+  );
+}
+
+export async function selectLastAttempt(db: Queryable, request: string): Promise<Attempt | undefined> {
+  return selectOptional(
+    db,
+    AttemptRow,
+    'select id, n, started_at from attempts where request_id = $1 order by n desc limit 1',
+    [request],
+  );
+}
+
+export async function insertFinding(
+  db: Queryable,
+  attempt: Attempt,
+  { source, outcome, learntAt }: Omit<Finding, 'id'>,
+): Promise<void> {
+  await db.query(
+    `insert into outcomes (attempt_id, source, type, code, reference, says, learnt_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      attempt.id,
+      source,
+      outcome.type,
+      outcome.type === 'refused' ? outcome.code : null,
+      'reference' in outcome ? outcome.reference : null,
+      outcome.says,
+      learntAt,
+    ],
+  );
+}
+
+export async function selectFindings(db: Queryable, request: string): Promise<readonly Finding[]> {
+  const { rows } = await db.query(
+    `select o.id, o.source, o.type, o.code, o.reference, o.says, o.learnt_at
+     from outcomes o join attempts a on a.id = o.attempt_id
+     where a.request_id = $1 order by o.id`,
+    [request],
+  );
+  return rows.map((row) => {
+    const { id, source, learnt_at } = FindingRow.parse(row);
+    return { id, source, outcome: OutcomeRow.parse(row), learntAt: learnt_at };
+  });
+}
+
+/** @param dueAt null when no look-up is to follow. */
+export async function scheduleLookUp(db: Queryable, request: string, dueAt: Date | null): Promise<void> {
+  await db.query(
+    `insert into look_ups (request_id, due_at) values ($1, $2)
+     on conflict (request_id) do update set due_at = excluded.due_at`,
+    [request, dueAt],
+  );
+}
+
+export async function claimLookUp(
+  db: Queryable,
+  request: string,
+  now: Date,
+  leaseUntil: Date,
+): Promise<number | undefined> {
+  const [claimed] = await selectAll(
+    db,
+    z.object({ before: z.number() }),
+    `update look_ups set made = made + 1, due_at = $3
+     where request_id = $1 and due_at <= $2
+     returning made - 1 as before`,
+    [request, now, leaseUntil],
+  );
+  return claimed?.before;
+}

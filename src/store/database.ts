@@ -1,0 +1,60 @@
+/** The database that the configuration names: the operator's own, or an embedded one. */
+import type { Pool } from 'pg';
+import { startEmbeddedPostgres } from './embedded.ts';
+import { migrate, pendingMigrations } from './migrate.ts';
+import { createPool } from './pool.ts';
+
+export interface Database {
+  readonly url: string;
+  readonly pool: Pool;
+  stop(): Promise<void>;
+}
+
+interface Log {
+  info(message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** @throws Error with a sentence for the operator */
+export async function openDatabase(
+  where: { readonly url: string } | { readonly embeddedIn: string },
+  log: Log,
+): Promise<Database> {
+  const onIdleError = (error: Error) => log.error({ err: error }, 'a database connection broke');
+  if ('url' in where) {
+    const pool = createPool(where.url, onIdleError);
+    try {
+      await refusePending(pool);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+    return { url: where.url, pool, stop: () => pool.end() };
+  }
+
+  log.info(`DATABASE_URL is not set, so an embedded PostgreSQL keeps the record in ${where.embeddedIn}`);
+  const embedded = await startEmbeddedPostgres(where.embeddedIn);
+  try {
+    await migrate(embedded.url);
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+  const pool = createPool(embedded.url, onIdleError);
+  return {
+    url: embedded.url,
+    pool,
+    async stop() {
+      await pool.end();
+      await embedded.stop();
+    },
+  };
+}
+
+// The operator decides when the schema of their database changes.
+async function refusePending(pool: Pool): Promise<void> {
+  const pending = await pendingMigrations(pool);
+  if (pending.length > 0) {
+    throw new Error(`The database lacks ${pending.length} migrations; run "npm run migrate" first.`);
+  }
+}

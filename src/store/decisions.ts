@@ -1,0 +1,66 @@
+/** Queries on `decisions`, and the story of a request. */
+import { z } from 'zod';
+import { refusals } from '../domain/decide.ts';
+import type { Request } from '../domain/request.ts';
+import type { Decision, NewDecision, Story } from '../usecases/ports.ts';
+import { selectFindings } from './attempts.ts';
+import { type Queryable, selectAll } from './pool.ts';
+import { selectRequest } from './requests.ts';
+import { Id } from './rows.ts';
+
+const DecisionRow = z
+  .object({
+    id: Id,
+    act: z.enum(['approve', 'reject', 'withdraw', 'expire', 'lapse']),
+    person_team: z.string().nullable(),
+    person_user: z.string().nullable(),
+    groups: z.array(z.string()),
+    saw: z.string().nullable(),
+    note: z.string().nullable(),
+    decided_at: z.date(),
+    refusal: z.enum(refusals).nullable(),
+  })
+  .transform(({ person_team, person_user, decided_at, ...row }): Decision => ({
+    ...row,
+    person: person_team === null || person_user === null ? null : { team: person_team, user: person_user },
+    decidedAt: decided_at,
+  }));
+
+export async function insertDecision(db: Queryable, request: Request, decision: NewDecision): Promise<void> {
+  await db.query(
+    `insert into decisions
+       (request_id, requester_user, act, person_team, person_user, groups, saw, note, decided_at, refusal)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      request.id,
+      request.requester.user,
+      decision.act,
+      decision.person?.team ?? null,
+      decision.person?.user ?? null,
+      decision.groups,
+      decision.saw,
+      decision.note,
+      decision.decidedAt,
+      decision.refusal,
+    ],
+  );
+}
+
+export async function selectStory(db: Queryable, id: string): Promise<Story> {
+  const request = await selectRequest(db, id);
+  const decisions = await selectAll(
+    db,
+    DecisionRow,
+    `select id, act, person_team, person_user, groups, saw, note, decided_at, refusal
+     from decisions where request_id = $1 order by id`,
+    [id],
+  );
+  return {
+    request,
+    decisions,
+    approvals: decisions.flatMap(({ act, refusal, person, groups }) =>
+      act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
+    ),
+    findings: await selectFindings(db, id),
+  };
+}

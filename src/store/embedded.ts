@@ -1,0 +1,46 @@
+/**
+ * An embedded PostgreSQL in a data folder, for when no DATABASE_URL is given.
+ * A keeper process of its own holds the server: a Ctrl-C in the terminal then reaches Countersign first, which can
+ * still record what it is doing, and the server ends with Countersign even when that is killed.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+export interface EmbeddedPostgres {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** What the keeper tells when it is ready, or why it can't be. */
+export const KeeperWord = z.union([z.object({ url: z.string() }), z.object({ fault: z.string() })]);
+
+/**
+ * @param folder where the cluster lives; made when it does not exist.
+ * @param options `throwAway` deletes the cluster at the end and skips waiting for the disk, for tests.
+ */
+export async function startEmbeddedPostgres(
+  folder: string,
+  options: { readonly throwAway: boolean } = { throwAway: false },
+): Promise<EmbeddedPostgres> {
+  const keeper = fork(join(import.meta.dirname, 'embeddedKeeper.ts'), [folder, String(options.throwAway)], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const word = await Promise.race([
+    once(keeper, 'message').then(([message]) => KeeperWord.parse(message)),
+    once(keeper, 'exit').then(() => ({ fault: 'its keeper ended' })),
+  ]);
+  if ('fault' in word) throw new Error(`The embedded PostgreSQL in ${folder} could not start: ${word.fault}`);
+
+  return {
+    url: word.url,
+    async stop() {
+      if (keeper.exitCode !== null) return;
+      const ended = once(keeper, 'exit');
+      keeper.disconnect();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * The job queue (pg-boss) on the same Postgres. A job is only a doorbell: what it leads to is decided by the tables,
+ * so a job that comes twice, late or never can't cause a second call.
+ */
+import { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { Job } from '../usecases/ports.ts';
+import { type Queryable, selectAll } from './pool.ts';
+
+const OfRequest = z.object({ request: z.uuid() });
+const OfDay = z.object({ date: z.iso.date() });
+
+const QUEUES = ['dispatch', 'look-up', 'announce', 'summarise', 'tick'] as const;
+type Queue = (typeof QUEUES)[number];
+
+type OfRequest = z.infer<typeof OfRequest>;
+
+export interface Handlers {
+  dispatch(job: OfRequest): Promise<void>;
+  lookUp(job: OfRequest): Promise<void>;
+  announce(job: OfRequest): Promise<void>;
+  summarise(job: z.infer<typeof OfDay>): Promise<void>;
+  tick(): Promise<void>;
+}
+
+/** @param onError told of failing jobs and of the queue's own trouble. */
+export async function startQueue(url: string, onError: (error: Error) => void): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'countersign jobs',
+    max: 5,
+    useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  for (const name of QUEUES) {
+    await boss.createQueue(name, {
+      notify: true,
+      // How soon another process takes over from one that died in the middle of a job.
+      heartbeatSeconds: 10,
+      retryLimit: 1000,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 60,
+    });
+  }
+  await boss.schedule('tick', '* * * * *');
+  return boss;
+}
+
+export async function workQueue(
+  boss: PgBoss,
+  handlers: Handlers,
+  onError: (error: Error, queue: string) => void,
+): Promise<void> {
+  async function work<Data>(
+    name: Queue,
+    data: z.ZodType<Data>,
+    handle: (job: Data) => Promise<void>,
+  ): Promise<void> {
+    await boss.work(
+      name,
+      { localConcurrency: 4, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
+      async ([job]) => {
+        try {
+          await handle(data.parse(job?.data));
+        } catch (error) {
+          onError(error instanceof Error ? error : new Error(String(error)), name);
+          throw error;
+        }
+      },
+    );
+  }
+
+  await Promise.all([
+    work('dispatch', OfRequest, (job) => handlers.dispatch(job)),
+    work('look-up', OfRequest, (job) => handlers.lookUp(job)),
+    work('announce', OfRequest, (job) => handlers.announce(job)),
+    work('summarise', OfDay, (job) => handlers.summarise(job)),
+    work('tick', z.unknown(), () => handlers.tick()),
+  ]);
+}
+
+/** Sends a job on the given connection, so that it exists exactly if that connection's transaction commits. */
+export async function sendJob(boss: PgBoss, db: Queryable, job: Job): Promise<void> {
+  const executeSql = async (text: string, values?: unknown[]) => db.query(text, values);
+  const { name, afterSeconds, ...carried } = { afterSeconds: 0, ...job };
+  await boss.send(name, carried, { startAfter: afterSeconds, db: { executeSql } });
+}
+
+const NeglectedRow = z.object({ name: z.enum(['dispatch', 'look-up', 'announce']), request: z.string() });
+
+/** Each line waits long enough that the job of the ordinary way has had its chance. */
+export async function selectNeglected(db: Queryable, now: Date): Promise<readonly Job[]> {
+  return selectAll(
+    db,
+    NeglectedRow,
+    `(select 'dispatch' as name, r.id as request from requests r
+      where r.state = 'approved' and not exists (
+        select from decisions d where d.request_id = r.id and d.decided_at > $1::timestamptz - interval '2 minutes')
+      limit 200)
+     union all
+     (select 'dispatch', r.id from requests r
+      where r.state = 'sending' and not exists (
+        select from attempts a where a.request_id = r.id and a.started_at > $1::timestamptz - interval '1 minute')
+      limit 200)
+     union all
+     (select 'look-up', request_id from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)
+     union all
+     (select 'announce', id from requests
+      where announced < version and requested_at < $1::timestamptz - interval '1 minute' limit 200)`,
+    [now],
+  );
+}

@@ -1,0 +1,28 @@
+/** Queries on `messages`: where a request stands in Slack. */
+import { z } from 'zod';
+import type { Posted } from '../usecases/ports.ts';
+import { type Queryable, selectAll } from './pool.ts';
+
+const PostedRow = z.object({ kind: z.string(), channel: z.string(), ts: z.string(), version: z.number() });
+
+export async function selectPosted(db: Queryable, request: string): Promise<readonly Posted[]> {
+  return selectAll(
+    db,
+    PostedRow,
+    'select kind, channel, ts, version from messages where request_id = $1 order by kind',
+    [request],
+  );
+}
+
+export async function savePosted(db: Queryable, request: string, posted: Posted): Promise<void> {
+  await db.query(
+    `insert into messages (request_id, kind, channel, ts, version) values ($1, $2, $3, $4, $5)
+     on conflict (request_id, kind) do update
+     set channel = excluded.channel, ts = excluded.ts, version = excluded.version`,
+    [request, posted.kind, posted.channel, posted.ts, posted.version],
+  );
+}
+
+export async function markAnnounced(db: Queryable, request: string, version: number): Promise<void> {
+  await db.query('update requests set announced = $2 where id = $1 and announced < $2', [request, version]);
+}

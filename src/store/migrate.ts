@@ -1,0 +1,82 @@
+/** Applies `migrations/` in order under an advisory lock, and refuses when an applied file was edited. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runner } from 'node-pg-migrate';
+import { Client, type Pool } from 'pg';
+import { z } from 'zod';
+import { selectAll } from './pool.ts';
+
+const FOLDER = join(import.meta.dirname, '../../migrations');
+const TABLE = 'migrations';
+
+/** @returns the names of the migrations that were applied now. */
+export async function migrate(databaseUrl: string): Promise<readonly string[]> {
+  const client = new Client({ connectionString: databaseUrl, application_name: 'countersign migrate' });
+  await client.connect();
+  try {
+    await refuseEditedFiles(client);
+    const applied = await runner({
+      dbClient: client,
+      dir: FOLDER,
+      migrationsTable: TABLE,
+      direction: 'up',
+      count: Infinity,
+      singleTransaction: false,
+      advisoryLockMode: 'wait',
+      log: () => undefined,
+    });
+    await rememberFiles(client);
+    return applied.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The names of the migrations that this database still lacks. */
+export async function pendingMigrations(db: Pool | Client): Promise<readonly string[]> {
+  const applied = new Set((await appliedFiles(db)).map(({ name }) => name));
+  return (await migrationFiles()).map(({ name }) => name).filter((name) => !applied.has(name));
+}
+
+// The runner takes no notice when a file changes after it was applied; the database would then differ from the files.
+async function refuseEditedFiles(client: Client): Promise<void> {
+  const files = new Map((await migrationFiles()).map(({ name, sha256 }) => [name, sha256]));
+  for (const { name, sha256 } of await appliedFiles(client)) {
+    if (sha256 !== null && files.get(name) !== sha256) {
+      throw new Error(`migration ${name} was edited after it was applied; write a new migration instead`);
+    }
+  }
+}
+
+async function rememberFiles(client: Client): Promise<void> {
+  await client.query(`alter table ${TABLE} add column if not exists sha256 text`);
+  for (const { name, sha256 } of await migrationFiles()) {
+    await client.query(`update ${TABLE} set sha256 = $2 where name = $1 and sha256 is null`, [name, sha256]);
+  }
+}
+
+const AppliedRow = z.object({ name: z.string(), sha256: z.string().nullable() });
+
+async function appliedFiles(db: Pool | Client): Promise<z.infer<typeof AppliedRow>[]> {
+  const { rows } = await db.query<{ found: boolean }>(`select to_regclass('${TABLE}') is not null as found`);
+  if (rows[0]?.found !== true) return [];
+  // The column is added after the first run, so a database that was interrupted just then may lack it.
+  return selectAll(
+    db,
+    AppliedRow,
+    `select name, to_jsonb(m)->>'sha256' as sha256 from ${TABLE} m order by id`,
+  );
+}
+
+async function migrationFiles(): Promise<{ name: string; sha256: string }[]> {
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).toSorted();
+  return Promise.all(
+    names.map(async (file) => ({
+      name: file.replace(/\.sql$/, ''),
+      sha256: createHash('sha256')
+        .update(await readFile(join(FOLDER, file)))
+        .digest('hex'),
+    })),
+  );
+}

@@ -1,0 +1,79 @@
+/** The connection pool, and transactions on it. */
+import { Pool, type PoolClient, type QueryResult, types as pgTypes, TypeOverrides } from 'pg';
+import type { z } from 'zod';
+
+export interface Queryable {
+  query(text: string, values?: unknown[]): Promise<QueryResult<Record<string, unknown>>>;
+}
+
+// A bigint column is a sequence number or an amount: neither may pass through a double.
+const types = new TypeOverrides();
+types.setTypeParser(pgTypes.builtins.INT8, BigInt);
+
+/** @param onError told of connections that break while idle; without a listener they would end the process. */
+export function createPool(url: string, onError: (error: Error) => void): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    types,
+    max: 20,
+    connectionTimeoutMillis: 5_000,
+    idle_in_transaction_session_timeout: 30_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'countersign',
+  });
+  pool.on('error', onError);
+  return pool;
+}
+
+export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error('rollback failed');
+    });
+    throw error;
+  } finally {
+    // A connection that could not even roll back must not be used again.
+    client.release(broken);
+  }
+}
+
+export async function selectAll<Row extends z.ZodType>(
+  db: Queryable,
+  row: Row,
+  text: string,
+  values: unknown[] = [],
+): Promise<z.output<Row>[]> {
+  const { rows } = await db.query(text, values);
+  return rows.map((one) => row.parse(one));
+}
+
+/** @throws when there is not exactly one row */
+export async function selectOne<Row extends z.ZodType>(
+  db: Queryable,
+  row: Row,
+  text: string,
+  values: unknown[] = [],
+): Promise<z.output<Row>> {
+  const [first, ...others] = await selectAll(db, row, text, values);
+  if (first === undefined || others.length > 0) throw new Error('expected exactly one row');
+  return first;
+}
+
+export async function selectOptional<Row extends z.ZodType>(
+  db: Queryable,
+  row: Row,
+  text: string,
+  values: unknown[] = [],
+): Promise<z.output<Row> | undefined> {
+  const [first, ...others] = await selectAll(db, row, text, values);
+  if (others.length > 0) throw new Error('expected at most one row');
+  return first;
+}

@@ -1,0 +1,163 @@
+/** Queries on `requests`. */
+import { z } from 'zod';
+import { providerNames } from '../domain/provider.ts';
+import { type Frozen, openStates, type Request, type State, states } from '../domain/request.ts';
+import type { RequestFilter } from '../usecases/ports.ts';
+import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
+import { Count, EvidenceJson, RuleJson, toJson } from './rows.ts';
+
+const RequestRow = z
+  .object({
+    id: z.string(),
+    number: Count,
+    account: z.string(),
+    provider: z.enum(providerNames),
+    payment: z.string(),
+    details: z.record(z.string(), z.string()),
+    partial: z.boolean(),
+    amount_minor: z.bigint().nullable(),
+    currency: z.string().nullable(),
+    reason: z.string(),
+    requester_team: z.string(),
+    requester_user: z.string(),
+    requested_at: z.date(),
+    deadline: z.date(),
+    evidence: EvidenceJson,
+    evidence_at: z.date(),
+    rule: RuleJson,
+    key: z.string(),
+    digest: z.string(),
+    state: z.enum(states),
+    version: z.number(),
+  })
+  .transform(
+    ({
+      amount_minor,
+      currency,
+      requester_team,
+      requester_user,
+      requested_at,
+      evidence_at,
+      ...row
+    }): Request => ({
+      ...row,
+      amount: amount_minor === null || currency === null ? null : { minor: amount_minor, currency },
+      requester: { team: requester_team, user: requester_user },
+      requestedAt: requested_at,
+      evidenceAt: evidence_at,
+    }),
+  );
+
+const OPEN = openStates.map((state) => `'${state}'`).join(', ');
+
+export async function insertRequest(
+  db: Queryable,
+  frozen: Frozen,
+  digest: string,
+): Promise<Request | undefined> {
+  return selectOptional(
+    db,
+    RequestRow,
+    `insert into requests (id, account, provider, payment, details, partial, amount_minor, currency, reason,
+       requester_team, requester_user, requested_at, deadline, evidence, evidence_at, rule, key, digest)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     on conflict (account, payment) where state in (${OPEN}) do nothing
+     returning *`,
+    [
+      frozen.id,
+      frozen.account,
+      frozen.provider,
+      frozen.payment,
+      toJson(frozen.details),
+      frozen.partial,
+      frozen.amount?.minor ?? null,
+      frozen.amount?.currency ?? null,
+      frozen.reason,
+      frozen.requester.team,
+      frozen.requester.user,
+      frozen.requestedAt,
+      frozen.deadline,
+      toJson(frozen.evidence),
+      frozen.evidenceAt,
+      toJson(frozen.rule),
+      frozen.key,
+      digest,
+    ],
+  );
+}
+
+export async function lockRequest(db: Queryable, id: string): Promise<Request> {
+  return selectOne(db, RequestRow, 'select * from requests where id = $1 for update', [id]);
+}
+
+export async function selectRequest(db: Queryable, id: string): Promise<Request> {
+  return selectOne(db, RequestRow, 'select * from requests where id = $1', [id]);
+}
+
+export async function selectOptionalRequest(db: Queryable, number: number): Promise<Request | undefined> {
+  return selectOptional(db, RequestRow, 'select * from requests where number = $1', [number]);
+}
+
+export async function selectOpenRequest(
+  db: Queryable,
+  account: string,
+  payment: string,
+): Promise<Request | undefined> {
+  return selectOptional(
+    db,
+    RequestRow,
+    `select * from requests where account = $1 and payment = $2 and state in (${OPEN})`,
+    [account, payment],
+  );
+}
+
+/** The newest first. */
+export async function selectRequests(
+  db: Queryable,
+  filter: RequestFilter,
+  limit: number,
+): Promise<readonly Request[]> {
+  return filter.by === 'requester'
+    ? selectAll(
+        db,
+        RequestRow,
+        'select * from requests where requester_user = $1 order by number desc limit $2',
+        [filter.person.user, limit],
+      )
+    : selectAll(
+        db,
+        RequestRow,
+        'select * from requests where state = any($1) order by number desc limit $2',
+        [filter.states, limit],
+      );
+}
+
+export async function sumParts(db: Queryable, account: string, payment: string): Promise<bigint> {
+  const { sum } = await selectOne(
+    db,
+    z.object({ sum: z.string().transform(BigInt) }),
+    `select coalesce(sum(amount_minor), 0)::text as sum from requests
+     where account = $1 and payment = $2 and partial and state in ('cancelled', 'accepted', 'unknown')`,
+    [account, payment],
+  );
+  return sum;
+}
+
+export async function moveRequest(db: Queryable, id: string, state: State): Promise<Request> {
+  return selectOne(
+    db,
+    RequestRow,
+    'update requests set state = $2, version = version + 1 where id = $1 returning *',
+    [id, state],
+  );
+}
+
+export async function selectOverdue(db: Queryable, now: Date): Promise<readonly string[]> {
+  const rows = await selectAll(
+    db,
+    z.object({ id: z.string() }),
+    `select id from requests where state = 'pending' and deadline <= $1 order by deadline limit 1000`,
+    [now],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,35 @@
+/** How columns become the domain's terms. */
+import { z } from 'zod';
+import { standings } from '../domain/evidence.ts';
+import { exponentOf, type Money } from '../domain/money.ts';
+
+export const MoneyJson = z
+  .object({
+    minor: z.string().regex(/^\d+$/),
+    currency: z.string().refine((code) => exponentOf(code) !== undefined),
+  })
+  .transform(({ minor, currency }): Money => ({ minor: BigInt(minor), currency }));
+
+export const EvidenceJson = z.object({
+  standing: z.enum(standings),
+  says: z.string(),
+  amount: MoneyJson.nullable(),
+  madeAt: z.string().nullable(),
+  facts: z.record(z.string(), z.string()),
+});
+
+export const RuleJson = z.object({
+  policy: z.string(),
+  needs: z.array(z.object({ group: z.string(), count: z.number().int().positive() })),
+});
+
+/** An identity column: text in the domain, which never calculates with it. */
+export const Id = z.bigint().transform(String);
+export const Count = z.bigint().transform(Number);
+
+/** JSON with every bigint as text, so that an amount never becomes a double. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === 'bigint' ? String(member) : member,
+  );
+}

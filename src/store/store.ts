@@ -1,0 +1,71 @@
+/** The record on Postgres: every query of this folder behind the use cases' port, inside a transaction or not. */
+import type { Pool } from 'pg';
+import type { PgBoss } from 'pg-boss';
+import type { Records, Store } from '../usecases/ports.ts';
+import * as attempts from './attempts.ts';
+import * as decisions from './decisions.ts';
+import * as jobs from './jobs.ts';
+import * as messages from './messages.ts';
+import { type Queryable, withTransaction } from './pool.ts';
+import * as requests from './requests.ts';
+import * as summaries from './summaries.ts';
+
+export function createStore(pool: Pool, boss: PgBoss): Store {
+  return {
+    ...createRecords(pool, boss),
+    transaction: (work) => withTransaction(pool, (client) => work(createRecords(client, boss))),
+    alone: (name, work) => withLock(pool, name, work),
+  };
+}
+
+function createRecords(db: Queryable, boss: PgBoss): Records {
+  return {
+    insertRequest: (frozen, digest) => requests.insertRequest(db, frozen, digest),
+    lockRequest: (id) => requests.lockRequest(db, id),
+    selectRequest: (id) => requests.selectRequest(db, id),
+    selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
+    selectOpenRequest: (account, payment) => requests.selectOpenRequest(db, account, payment),
+    selectRequests: (filter, limit) => requests.selectRequests(db, filter, limit),
+    sumParts: (account, payment) => requests.sumParts(db, account, payment),
+    moveRequest: (id, state) => requests.moveRequest(db, id, state),
+    selectOverdue: (now) => requests.selectOverdue(db, now),
+    insertDecision: (request, decision) => decisions.insertDecision(db, request, decision),
+    selectStory: (id) => decisions.selectStory(db, id),
+    insertAttempt: (request, startedAt) => attempts.insertAttempt(db, request, startedAt),
+    selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
+    insertFinding: (attempt, finding) => attempts.insertFinding(db, attempt, finding),
+    scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
+    claimLookUp: (request, now, leaseUntil) => attempts.claimLookUp(db, request, now, leaseUntil),
+    selectPosted: (request) => messages.selectPosted(db, request),
+    savePosted: (request, posted) => messages.savePosted(db, request, posted),
+    markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
+    selectNeglected: (now) => jobs.selectNeglected(db, now),
+    selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
+    selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),
+    selectFigures: (date, zone) => summaries.selectFigures(db, date, zone),
+    insertSummary: (channel, figures) => summaries.insertSummary(db, channel, figures),
+    selectUnpostedSummary: (channel, date) => summaries.selectUnpostedSummary(db, channel, date),
+    saveSummaryPosted: (channel, date, ts) => summaries.saveSummaryPosted(db, channel, date, ts),
+    enqueue: (job) => jobs.sendJob(boss, db, job),
+  };
+}
+
+// A session lock, not a transaction: the work may take as long as Slack does, and must not hold back vacuum.
+async function withLock<T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
+    try {
+      return await work();
+    } finally {
+      await client
+        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
+        .catch((error: unknown) => {
+          broken = error instanceof Error ? error : new Error('unlock failed');
+        });
+    }
+  } finally {
+    client.release(broken);
+  }
+}

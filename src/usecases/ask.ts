@@ -1,0 +1,168 @@
+/** Somebody asks for a cancellation: the input is checked, the provider is asked, the request is frozen and recorded. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { digestOf } from '../domain/digest.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import { type Money, parseMoney } from '../domain/money.ts';
+import type { Person } from '../domain/person.ts';
+import { ruleFor } from '../domain/policy.ts';
+import type { Provider, Target } from '../domain/provider.ts';
+import type { Request } from '../domain/request.ts';
+import type { World } from './ports.ts';
+
+export interface Ask {
+  readonly account: string;
+  /** The form's fields by the provider's names, as they were typed. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly reason: string;
+}
+
+/** One sentence per faulty field: a provider's field name, `account` or `reason`. */
+export type Faults = Readonly<Record<string, string>>;
+
+export interface CheckedAsk {
+  readonly account: string;
+  readonly provider: Provider;
+  readonly target: Target;
+  readonly reason: string;
+}
+
+export type Asked =
+  | { readonly type: 'made'; readonly request: Request }
+  /** Someone asked for the same payment before, and that is not over. */
+  | { readonly type: 'already_open'; readonly request: Request }
+  /** The provider says that there is nothing to cancel. */
+  | { readonly type: 'not_cancellable'; readonly evidence: Evidence }
+  | { readonly type: 'faulty'; readonly faults: Faults };
+
+/** Slack's limit for one text is 3,000 characters; a reason is a sentence or two. */
+export const REASON_MAX = 500;
+
+export type CheckAsk = (ask: Ask) => { ok: true; ask: CheckedAsk } | { ok: false; faults: Faults };
+
+/** What can be said of the input at once, without asking anybody. */
+export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAsk {
+  return ({ account, fields, reason: typed }) => {
+    const reason = typed.trim();
+    const provider = providers.get(account);
+    if (provider === undefined)
+      return { ok: false, faults: { account: `There is no account called ${account}.` } };
+
+    const trimmed = Object.entries(fields).map(([name, value]): [string, string] => [name, value.trim()]);
+    const read = provider.readTarget(Object.fromEntries(trimmed.filter(([, value]) => value !== '')));
+    const faults = { ...(read.ok ? {} : read.faults), ...reasonFault(reason) };
+    if (!read.ok || Object.keys(faults).length > 0) return { ok: false, faults };
+    return { ok: true, ask: { account, provider, target: read.target, reason } };
+  };
+}
+
+function reasonFault(reason: string): Faults {
+  const length = Array.from(reason).length;
+  if (length === 0) return { reason: 'Say why the payment is to be cancelled.' };
+  if (length > REASON_MAX)
+    return { reason: `Keep the reason within ${REASON_MAX} characters; it has ${length}.` };
+  if (!reason.isWellFormed() || reason.includes('\0'))
+    return { reason: 'The reason has a character that cannot be kept.' };
+  return {};
+}
+
+export type AskForCancellation = (ask: CheckedAsk, requester: Person) => Promise<Asked>;
+
+export function createAskForCancellation(world: World): AskForCancellation {
+  const { store, policy, deadlineSeconds, now } = world;
+
+  return async ({ account, provider, target, reason }, requester) => {
+    const open = await store.selectOpenRequest(account, target.payment);
+    if (open !== undefined) return { type: 'already_open', request: open };
+
+    const key = randomKey();
+    const evidence = await provider.lookUp({ ...target, key });
+    if (evidence.standing !== 'cancellable' && evidence.standing !== 'cannot_tell') {
+      return { type: 'not_cancellable', evidence };
+    }
+    const size = sizeOf(
+      target,
+      evidence,
+      await store.sumParts(account, target.payment),
+      provider.needsAmount,
+    );
+    if (!size.ok) return { type: 'faulty', faults: size.faults };
+
+    const requestedAt = now();
+    const frozen = {
+      id: randomUUID(),
+      account,
+      provider: provider.name,
+      payment: target.payment,
+      details: target.details,
+      partial: target.part !== null,
+      amount: size.amount,
+      reason,
+      requester,
+      requestedAt,
+      deadline: new Date(requestedAt.getTime() + deadlineSeconds * 1000),
+      evidence,
+      evidenceAt: requestedAt,
+      rule: ruleFor(policy, account, size.amount),
+      key,
+    };
+    const made = await store.transaction(async (records) => {
+      const request = await records.insertRequest(frozen, digestOf(frozen));
+      if (request !== undefined) await records.enqueue({ name: 'announce', request: request.id });
+      return request;
+    });
+    if (made !== undefined) return { type: 'made', request: made };
+
+    // Someone else was faster by a moment; if that is over already, the second look is clean.
+    const faster = await store.selectOpenRequest(account, target.payment);
+    if (faster === undefined)
+      return {
+        type: 'faulty',
+        faults: { reason: 'Someone else just asked for this payment; please try again.' },
+      };
+    return { type: 'already_open', request: faster };
+  };
+}
+
+type Size = { ok: true; amount: Money | null } | { ok: false; faults: Faults };
+
+/**
+ * How much is to be cancelled: a part must fit into what earlier parts left, and the whole is what they left.
+ * @param gone earlier parts of the same payment, in minor units.
+ */
+export function sizeOf({ part }: Target, { amount }: Evidence, gone: bigint, needsAmount: boolean): Size {
+  if (amount === null) {
+    if (part !== null)
+      return {
+        ok: false,
+        faults: { part: 'The provider did not say how much the payment is, so no part can be cancelled.' },
+      };
+    if (needsAmount)
+      return {
+        ok: false,
+        faults: {
+          account: 'The provider could not be asked how much the payment is; please try again later.',
+        },
+      };
+    return { ok: true, amount: null };
+  }
+  const left = { minor: amount.minor - gone, currency: amount.currency };
+  if (left.minor <= 0n)
+    return {
+      ok: false,
+      faults: { part: 'Nothing is left of this payment: earlier requests cancelled all of it.' },
+    };
+  if (part === null) return { ok: true, amount: left };
+
+  const wanted = parseMoney(part.replace(',', '.'), amount.currency);
+  if (wanted === undefined || wanted.minor === 0n) {
+    return { ok: false, faults: { part: `Enter an amount in ${amount.currency} such as 12.50.` } };
+  }
+  if (wanted.minor > left.minor)
+    return { ok: false, faults: { part: 'The part is larger than what is left of the payment.' } };
+  return { ok: true, amount: wanted };
+}
+
+/** 96 random bits in 25 characters, which every provider takes as an id. */
+function randomKey(): string {
+  return `c${randomBytes(12).toString('hex')}`;
+}

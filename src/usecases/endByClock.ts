@@ -1,0 +1,25 @@
+/** A request ends without a person: its deadline passed, or the facts that were approved no longer hold. */
+import type { Request } from '../domain/request.ts';
+import type { Records } from './ports.ts';
+
+/** To be called with the request locked. @param note why the facts no longer hold; null for a deadline. */
+export async function endByClock(
+  records: Records,
+  request: Request,
+  state: 'expired' | 'lapsed',
+  note: string | null,
+  at: Date,
+): Promise<Request> {
+  await records.insertDecision(request, {
+    act: state === 'expired' ? 'expire' : 'lapse',
+    person: null,
+    groups: [],
+    saw: null,
+    note,
+    decidedAt: at,
+    refusal: null,
+  });
+  const moved = await records.moveRequest(request.id, state);
+  await records.enqueue({ name: 'announce', request: request.id });
+  return moved;
+}

@@ -1,0 +1,37 @@
+/** An attempt whose outcome nobody knows is settled by asking the provider, again and again at growing distance. */
+import { nextLookUpSeconds, readAfterAttempt, settle } from '../domain/settle.ts';
+import { addSeconds, recordFinding } from './dispatch.ts';
+import type { World } from './ports.ts';
+import { lookUpAgain } from './review.ts';
+
+/** While one process asks, no other does; if it dies, the look-up is due again after this long. */
+const LEASE_SECONDS = 60;
+
+export type LookUpUnsettled = (id: string) => Promise<void>;
+
+export function createLookUpUnsettled({
+  store,
+  providers,
+  now,
+}: Pick<World, 'store' | 'providers' | 'now'>): LookUpUnsettled {
+  return async (id) => {
+    const before = await store.claimLookUp(id, now(), addSeconds(now(), LEASE_SECONDS));
+    if (before === undefined) return;
+
+    const outcome = readAfterAttempt(await lookUpAgain(providers, await store.selectRequest(id)));
+    await store.transaction(async (records) => {
+      const request = await records.lockRequest(id);
+      const attempt = await records.selectLastAttempt(id);
+      const open = request.state === 'unknown' || request.state === 'accepted';
+      if (!open || attempt === undefined) return records.scheduleLookUp(id, null);
+
+      const learntAt = now();
+      if (settle(request.state, outcome) !== undefined) {
+        return recordFinding(records, request, attempt, { source: 'look_up', outcome, learntAt });
+      }
+      const seconds = nextLookUpSeconds(before + 1);
+      await records.scheduleLookUp(id, seconds === null ? null : addSeconds(learntAt, seconds));
+      if (seconds !== null) await records.enqueue({ name: 'look-up', request: id, afterSeconds: seconds });
+    });
+  };
+}

@@ -1,0 +1,152 @@
+/** What the use cases need of the world. `main.ts` passes the real ones in. */
+import type { Approval, Refusal } from '../domain/decide.ts';
+import type { Membership, Person } from '../domain/person.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Outcome, Provider } from '../domain/provider.ts';
+import type { Frozen, Request, State } from '../domain/request.ts';
+import type { Figures } from '../domain/summary.ts';
+
+/** A row of the record: what someone tried on a request, or what the clock or the provider's word decided. */
+export interface Decision {
+  readonly id: string;
+  readonly act: 'approve' | 'reject' | 'withdraw' | 'expire' | 'lapse';
+  /** Null for the acts that no person does. */
+  readonly person: Person | null;
+  readonly groups: readonly string[];
+  readonly saw: string | null;
+  readonly note: string | null;
+  readonly decidedAt: Date;
+  readonly refusal: Refusal | null;
+}
+export type NewDecision = Omit<Decision, 'id'>;
+
+export interface Attempt {
+  readonly id: string;
+  readonly n: number;
+  readonly startedAt: Date;
+}
+
+/** What was learnt of an attempt, and how. */
+export interface Finding {
+  readonly id: string;
+  readonly source: 'answer' | 'look_up' | 'interruption';
+  readonly outcome: Outcome;
+  readonly learntAt: Date;
+}
+
+/** Where a message stands in Slack, and the version of the request that it shows. */
+export interface Posted {
+  readonly kind: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly version: number;
+}
+
+/** A request with everything that its thread tells. */
+export interface Story {
+  readonly request: Request;
+  readonly decisions: readonly Decision[];
+  readonly findings: readonly Finding[];
+  readonly approvals: readonly Approval[];
+}
+
+export type Job =
+  | {
+      readonly name: 'dispatch' | 'look-up' | 'announce';
+      readonly request: string;
+      readonly afterSeconds?: number;
+    }
+  | { readonly name: 'summarise'; readonly date: string };
+
+export type RequestFilter =
+  | { readonly by: 'requester'; readonly person: Person }
+  | { readonly by: 'states'; readonly states: readonly State[] };
+
+/** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
+export interface Records {
+  /** Undefined when the payment already has an open request. */
+  insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
+  /** Holds the request until the transaction ends. */
+  lockRequest(id: string): Promise<Request>;
+  selectRequest(id: string): Promise<Request>;
+  selectOptionalRequest(number: number): Promise<Request | undefined>;
+  selectOpenRequest(account: string, payment: string): Promise<Request | undefined>;
+  selectRequests(filter: RequestFilter, limit: number): Promise<readonly Request[]>;
+  /** Partial cancellations of a payment that took place or may still: their amounts in minor units, added up. */
+  sumParts(account: string, payment: string): Promise<bigint>;
+  /** Sets the state, which may be the same, and counts a new version for people to see. */
+  moveRequest(id: string, state: State): Promise<Request>;
+
+  insertDecision(request: Request, decision: NewDecision): Promise<void>;
+  selectStory(id: string): Promise<Story>;
+
+  insertAttempt(request: string, startedAt: Date): Promise<Attempt>;
+  selectLastAttempt(request: string): Promise<Attempt | undefined>;
+  insertFinding(attempt: Attempt, finding: Omit<Finding, 'id'>): Promise<void>;
+
+  scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
+  /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */
+  claimLookUp(request: string, now: Date, leaseUntil: Date): Promise<number | undefined>;
+
+  selectPosted(request: string): Promise<readonly Posted[]>;
+  savePosted(request: string, posted: Posted): Promise<void>;
+  /** Remembers that Slack shows this version. */
+  markAnnounced(request: string, version: number): Promise<void>;
+
+  /** Jobs for everything that should long have happened: the queue is a hint, the tables are the truth. */
+  selectNeglected(now: Date): Promise<readonly Job[]>;
+  /** Open requests whose deadline passed before anyone decided. */
+  selectOverdue(now: Date): Promise<readonly string[]>;
+
+  /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */
+  selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
+  /** The day before, once the local time of day has come; undefined before it. */
+  selectDueDay(now: Date, time: string, zone: string): Promise<string | undefined>;
+  selectFigures(date: string, zone: string): Promise<Figures>;
+  /** False when the channel already has that day's summary. */
+  insertSummary(channel: string, figures: Figures): Promise<boolean>;
+  selectUnpostedSummary(channel: string, date: string): Promise<Figures | undefined>;
+  saveSummaryPosted(channel: string, date: string, ts: string): Promise<void>;
+
+  /** The job exists exactly if the transaction commits. */
+  enqueue(job: Job): Promise<void>;
+}
+
+export interface Store extends Records {
+  transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
+  /** Runs `work` while no other process runs one of the same name; used where Slack must not be told twice. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Who people are, asked live. A failing look-up is a membership that is not live. */
+export interface People {
+  membershipOf(person: Person): Promise<Membership>;
+}
+
+/** The Slack messages of a request. Each call is one call to Slack; an edit is false when the message is gone. */
+export interface Board {
+  postHeadline(story: Story): Promise<{ channel: string; ts: string }>;
+  editHeadline(at: Posted, story: Story): Promise<boolean>;
+  postCard(headline: Posted, story: Story): Promise<{ channel: string; ts: string }>;
+  editCard(at: Posted, story: Story): Promise<boolean>;
+  postToThread(
+    headline: Posted,
+    story: Story,
+    entry: Decision | Finding,
+  ): Promise<{ channel: string; ts: string }>;
+  tellRequester(headline: Posted, story: Story): Promise<{ channel: string; ts: string }>;
+  postSummary(figures: Figures): Promise<{ ts: string }>;
+}
+
+/** Everything that a use case may be given; each takes what it needs. */
+export interface World {
+  readonly store: Store;
+  readonly people: People;
+  readonly board: Board;
+  /** By account name. */
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly policy: Policy;
+  readonly deadlineSeconds: number;
+  readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };
+  readonly now: () => Date;
+}

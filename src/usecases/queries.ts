@@ -1,0 +1,34 @@
+/** What people may look at. */
+import type { Person } from '../domain/person.ts';
+import { openStates, type Request } from '../domain/request.ts';
+import type { Story, World } from './ports.ts';
+
+export const lists = ['pending', 'mine', 'unknown'] as const;
+export type List = (typeof lists)[number];
+
+export const LIST_SHOWN = 20;
+
+export interface Queries {
+  listRequests(list: List | 'open', person: Person): Promise<readonly Request[]>;
+  showRequest(number: number): Promise<Story | undefined>;
+}
+
+export function createQueries({ store }: Pick<World, 'store'>): Queries {
+  return {
+    listRequests(list, person) {
+      switch (list) {
+        case 'mine':
+          return store.selectRequests({ by: 'requester', person }, LIST_SHOWN);
+        case 'open':
+          return store.selectRequests({ by: 'states', states: openStates }, LIST_SHOWN);
+        case 'pending':
+        case 'unknown':
+          return store.selectRequests({ by: 'states', states: [list] }, LIST_SHOWN);
+      }
+    },
+    async showRequest(number) {
+      const request = await store.selectOptionalRequest(number);
+      return request && store.selectStory(request.id);
+    },
+  };
+}

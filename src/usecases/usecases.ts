@@ -1,0 +1,30 @@
+/** Everything that Countersign can do, built from the world it is given. */
+import { createAnnounce } from './announce.ts';
+import { createAskForCancellation, createCheckAsk } from './ask.ts';
+import { createDecideOnRequest } from './decideOnRequest.ts';
+import { createDispatch } from './dispatch.ts';
+import { createLookUpUnsettled } from './lookUpUnsettled.ts';
+import type { World } from './ports.ts';
+import { createQueries } from './queries.ts';
+import { createReviewRequest } from './review.ts';
+import { createPostSummary, createShowSummary } from './summarise.ts';
+import { createTick } from './tick.ts';
+
+export type Usecases = ReturnType<typeof createUsecases>;
+
+export function createUsecases(world: World) {
+  return {
+    checkAsk: createCheckAsk(world),
+    askForCancellation: createAskForCancellation(world),
+    reviewRequest: createReviewRequest(world),
+    tryToDecide: createDecideOnRequest(world, { trial: true }),
+    decideOnRequest: createDecideOnRequest(world),
+    dispatch: createDispatch(world),
+    lookUpUnsettled: createLookUpUnsettled(world),
+    announce: createAnnounce(world),
+    postSummary: createPostSummary(world),
+    showSummary: createShowSummary(world),
+    tick: createTick(world),
+    ...createQueries(world),
+  };
+}

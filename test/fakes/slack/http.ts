@@ -1,0 +1,88 @@
+/** The fake's own HTTP server: the Web API and the response URLs. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Refusal } from './refusal.ts';
+import type { ResponseUrls } from './responseUrls.ts';
+import type { WebApi } from './webApi.ts';
+
+export interface Site {
+  readonly server: Server;
+  /** Host and port. */
+  readonly host: string;
+  stop(): Promise<void>;
+}
+
+interface Routes {
+  readonly webApi: WebApi;
+  readonly responseUrls: ResponseUrls;
+  readonly complain: (complaint: string) => void;
+}
+
+/** @param routes is asked for at each request, because the routes need to know the address first. */
+export async function startSite(routes: () => Routes): Promise<Site> {
+  const stopping = new AbortController();
+  const server = createServer((incoming, response) => {
+    answer(routes(), incoming, response, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) routes().complain(`the fake itself failed: ${String(error)}`);
+      incoming.socket.destroy();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the fake has no port');
+  return {
+    server,
+    host: `127.0.0.1:${address.port}`,
+    async stop() {
+      stopping.abort();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function answer(
+  { webApi, responseUrls, complain }: Routes,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = incoming.url ?? '';
+  const body = await readBody(incoming);
+  if (path.startsWith('/response/')) {
+    const refused = useResponseUrl(responseUrls, path, body);
+    if (refused !== undefined) complain(`response_url: ${refused}`);
+    response.writeHead(refused === undefined ? 200 : 404).end(refused ?? 'ok');
+    return;
+  }
+
+  const form = new URLSearchParams(body);
+  const token = incoming.headers.authorization?.replace(/^Bearer /, '') ?? form.get('token') ?? undefined;
+  const reply = webApi.answer(path.replace(/^\/api\//, ''), token, Object.fromEntries(form));
+  await sleep(reply.delayMs, undefined, { signal });
+  if (reply.dropped) incoming.socket.destroy();
+  else {
+    response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
+    response.end(JSON.stringify(reply.body));
+  }
+}
+
+/** The code of the refusal, if it was refused. */
+function useResponseUrl(responseUrls: ResponseUrls, path: string, body: string): string | undefined {
+  try {
+    responseUrls.use(path, JSON.parse(body));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of incoming.setEncoding('utf8')) body += String(chunk);
+  return body;
+}
