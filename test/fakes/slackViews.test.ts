@@ -10,9 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-describe('refuses views that Slack refuses, and says where', () => {
-  const trigger = () => app.slack.workspace.views.makeTrigger('U_MARIA');
+const trigger = () => app.slack.workspace.views.makeTrigger('U_MARIA');
+const open = (trigger_id: string, fields = {}) => app.call('views.open', { trigger_id, view: modal(fields) });
 
+describe('refuses views that Slack refuses, and says where', () => {
   it.each<[string, object, string]>([
     [
       'a title of 25',
@@ -53,7 +54,7 @@ describe('refuses views that Slack refuses, and says where', () => {
     ['a table', { blocks: [table] }, 'unsupported type [json-pointer:/view/blocks/0/type]'],
     ['a Home', { type: 'home', title: undefined }, 'must be a modal [json-pointer:/view/type]'],
   ])('%s', async (_what, fields, fault) => {
-    const answer = await app.call('views.open', { trigger_id: trigger(), view: modal(fields) });
+    const answer = await open(trigger(), fields);
     expect(answer).toMatchObject({
       ok: false,
       error: 'invalid_arguments',
@@ -65,7 +66,6 @@ describe('refuses views that Slack refuses, and says where', () => {
     const late = trigger();
     time += 3001;
     const used = trigger();
-    const open = (trigger_id: string) => app.call('views.open', { trigger_id, view: modal() });
     expect(await open('1.2.3')).toMatchObject({ error: 'invalid_trigger_id' });
     expect(await open(late)).toMatchObject({ error: 'expired_trigger_id' });
     expect(await open(used)).toMatchObject({ ok: true });
@@ -74,12 +74,8 @@ describe('refuses views that Slack refuses, and says where', () => {
 
   it('a fourth modal on the stack, a push from nowhere, and an external_id used twice', async () => {
     const { views } = app.slack.workspace;
-    expect(
-      await app.call('views.open', { trigger_id: trigger(), view: modal({ external_id: 'root' }) }),
-    ).toMatchObject({ ok: true });
-    expect(
-      await app.call('views.open', { trigger_id: trigger(), view: modal({ external_id: 'root' }) }),
-    ).toMatchObject({ error: 'duplicate_external_id' });
+    expect(await open(trigger(), { external_id: 'root' })).toMatchObject({ ok: true });
+    expect(await open(trigger(), { external_id: 'root' })).toMatchObject({ error: 'duplicate_external_id' });
     const push = () =>
       app.call('views.push', {
         trigger_id: views.makeTrigger('U_MARIA', views.select('root')),
@@ -94,11 +90,9 @@ describe('refuses views that Slack refuses, and says where', () => {
   });
 
   it('an update with an outdated hash, or of a view that is gone', async () => {
-    expect(
-      await app.call('views.open', { trigger_id: trigger(), view: modal({ external_id: 'hashed' }) }),
-    ).toMatchObject({ ok: true });
+    expect(await open(trigger(), { external_id: 'hashed' })).toMatchObject({ ok: true });
     const { id, hash } = app.slack.workspace.views.select('hashed');
-    const update = (fields: Args) =>
+    const update = (fields: object) =>
       app.call('views.update', { view: modal({ external_id: 'hashed' }), ...fields });
     expect(await update({ view_id: id, hash })).toMatchObject({ ok: true, view: { id } });
     expect(await update({ external_id: 'hashed', hash })).toMatchObject({ error: 'hash_conflict' });

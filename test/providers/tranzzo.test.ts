@@ -1,52 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createTranzzo, TranzzoAccount } from '../../providers/tranzzo.ts';
 import { json } from '../../sandbox/simulator.ts';
 import { startTranzzoSimulator } from '../../sandbox/tranzzo.ts';
-import type { Provider } from '../../src/domain/provider.ts';
-import { createHttp, type Http } from '../../src/http.ts';
 import { answering, orderTo, stoppedAfterTest } from './answering.ts';
 import { describeProvider } from './contract.ts';
-
-const credentials = {
-  pos_id: 'dc728de1-51ef-4ef1-80f7-3b44b07b5667',
-  endpoints_key: 'endpoints-key-4f1c',
-  api_key: 'api-key-77aa',
-  api_secret: 'ktMdTyollYMRkEfvgqbaWmvFiXPy1a80',
-};
-
-function tranzzo(url: string, settings: object = {}, http?: Http): Provider {
-  const account = TranzzoAccount.parse({ provider: 'tranzzo', url, ...credentials, ...settings });
-  return createTranzzo(account, http ?? createHttp({ timeoutMs: 2_000, maxBodyBytes: 64 * 1024 }));
-}
-
-/** A transaction as the cancel page prints it, for order 123. */
-function transaction(changes: object = {}): object {
-  return {
-    pos_id: credentials.pos_id,
-    order_id: '123',
-    mode: 'hosted',
-    method: 'purchase',
-    amount: 1,
-    currency: 'UAH',
-    status: 'failure',
-    status_code: '6007',
-    customer_fname: 'Tom',
-    customer_lname: 'Hanks',
-    created_at: '2018-10-10T10:10:22.100',
-    ...changes,
-  };
-}
+import { credentials, transaction, tranzzo } from './tranzzoAccount.ts';
 
 const order = orderTo({ payment: '123', details: {} }, 'Tom Hanks paid twice');
 
 async function cancelAnswered(status: number, body: unknown) {
   return tranzzo((await answering(json(status, body))).url).cancel(order);
-}
-
-async function lookUpAnswered(status: number, body: unknown) {
-  return tranzzo((await answering(json(status, body))).url).lookUp(order);
 }
 
 describeProvider({
@@ -102,6 +66,25 @@ describe('a Tranzzo cancellation', () => {
     const sim = await answering(json(200, []));
     await tranzzo(sim.url).cancel({ ...order, payment: 'shop:#12.3' });
     expect(sim.calls[0]?.path).toBe(`/api/v1/pos/${credentials.pos_id}/order/shop%3A%2312.3/cancel`);
+  });
+
+  const Examples = z.object({
+    examples: z.array(z.object({ name: z.string(), response: z.object({ body: z.unknown() }) })),
+  });
+  const file = readFileSync(new URL('../vectors/tranzzo-examples.json', import.meta.url), 'utf8');
+  const published = new Map(
+    Examples.parse(JSON.parse(file)).examples.map(({ name, response }) => [name, response.body]),
+  );
+
+  it.each([
+    [200, 'cancel unpaid hosted payment: success', 'cancelled'],
+    [200, 'cancel, object form', 'cancelled'],
+    [401, 'bad or missing credentials / pos_id', 'refused'],
+    [400, 'validation error', 'refused'],
+  ])('reads HTTP %i with the published "%s" as %s', async (status, name, type) => {
+    const body = published.get(name);
+    expect(body).toBeDefined();
+    expect((await cancelAnswered(status, body)).type).toBe(type);
   });
 
   it.each([

@@ -2,7 +2,7 @@
 export interface Changes {
   /** Said after every change of the fake's state. */
   announce(): void;
-  /** Resolves as soon as `find` returns something. @param what completes the sentence "waited 5000 ms for …". */
+  /** Resolves as soon as `find` returns something. @param what completes the sentence "waited 10000 ms for …". */
   until<T>(find: () => T | undefined, what: () => string): Promise<T>;
 }
 

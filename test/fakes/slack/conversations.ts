@@ -123,6 +123,11 @@ export function createConversations(now: () => number, changes: Changes): Conver
 }
 
 /** As Slack writes it in answers and payloads, where the channel stands beside the message. */
-export function toWire({ channel: _channel, ephemeralTo: _ephemeralTo, ...message }: Message): object {
-  return { type: 'message', team: TEAM.id, ...message };
+export function toWire({
+  channel: _channel,
+  ephemeralTo: _ephemeralTo,
+  blocks,
+  ...message
+}: Message): object {
+  return { type: 'message', team: TEAM.id, ...message, ...(blocks.length === 0 ? {} : { blocks }) };
 }

@@ -68,7 +68,7 @@ export function createHttpDelivery(address: () => Address, ackWithinMs: number):
 }
 
 /** Slack's signature, version 0. */
-export function sign(secret: string, timestamp: string, body: string): string {
+function sign(secret: string, timestamp: string, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 

@@ -86,15 +86,14 @@ function findOption(element: Parameters<typeof optionsOf>[0], wanted: string): C
   throw new Error(`no option "${wanted}" among ${options.map(({ text }) => `"${text.text}"`).join(', ')}`);
 }
 
-/** What Slack's client would say under the field instead of submitting, if anything. */
+/** What keeps Slack's client from submitting this block, if anything. */
 export function objectTo(block: Block, values: StateValues): string | undefined {
   if (block.type !== 'input') return undefined;
-  const { element } = block;
-  const given = values[block.block_id]?.[element.action_id];
-  const answers = given === undefined ? [] : answersIn(given);
-  if (answers.length === 0) return block.optional === true ? undefined : 'is required';
-
-  return objectToText(element, answers[0] ?? '');
+  const given = values[block.block_id]?.[block.element.action_id];
+  const [answer] = given === undefined ? [] : answersIn(given);
+  if (answer === undefined) return block.optional === true ? undefined : `"${block.label.text}" is required`;
+  const objection = objectToText(block.element, answer);
+  return objection === undefined ? undefined : `"${block.label.text}" ${objection}`;
 }
 
 function objectToText(element: Element, answer: string): string | undefined {

@@ -8,7 +8,7 @@ import type { User } from './people.ts';
 import type { Shown } from './views.ts';
 
 /** What became of a form after it was submitted. */
-export interface Submitted {
+interface Submitted {
   readonly closed: boolean;
   /** What the app said under the fields, by block_id. */
   readonly errors?: Readonly<Record<string, string>>;
@@ -126,11 +126,10 @@ export function createForm(stage: Stage, person: () => User, id: string): Form {
 }
 
 function refuseUnfinished({ source, values }: Shown): void {
-  if (source.type === 'modal' && source.submit === undefined)
+  if (source.type === 'home' || source.submit === undefined)
     throw new Error('this form has no submit button');
   for (const block of source.blocks) {
     const objection = objectTo(block, values);
-    if (block.type === 'input' && objection !== undefined)
-      throw new Error(`"${block.label.text}" ${objection}`);
+    if (objection !== undefined) throw new Error(objection);
   }
 }

@@ -1,6 +1,5 @@
 /** A person's finger: finds what is pressed or chosen on a message, modal or Home, and tells the app. */
-import type { Block } from './blocks.ts';
-import { elementsOf } from './blocks.ts';
+import { type Block, elementsOf } from './blocks.ts';
 import type { Message } from './conversations.ts';
 import type { Envelope } from './delivery.ts';
 import type { Element } from './elements.ts';
@@ -71,11 +70,11 @@ export async function choose(
   const { action_id } = element;
   const { block_id } = block;
   const value = answerField(element, answer);
-  const after =
-    'source' in surface && element.type !== 'overflow'
-      ? stage.workspace.views.type(surface, block_id, action_id, value)
-      : surface;
-  if (block.type === 'input' && block.dispatch_action !== true) return;
+  if (block.type === 'input' && block.dispatch_action !== true) {
+    throw new Error(`the app is not told what is put into "${wanted}": use fill`);
+  }
+  const keepsValue = 'source' in surface && element.type !== 'overflow';
+  const after = keepsValue ? stage.workspace.views.type(surface, block_id, action_id, value) : surface;
   await tell(stage, user, after, { ...value, action_id, block_id, action_ts: String(Date.now() / 1000) });
 }
 
@@ -86,9 +85,9 @@ async function tell(stage: Stage, user: User, surface: Surface, action: object):
     await stage.deliver('interactive', payloads.viewClick(user, surface, action, trigger));
     return;
   }
-  const { ephemeralTo } = surface;
-  if (ephemeralTo !== undefined && ephemeralTo !== user.id)
+  if (surface.ephemeralTo !== undefined && surface.ephemeralTo !== user.id) {
     throw new Error(`${user.name} was not shown this message`);
+  }
   const on = onMessage(stage, user, surface);
   const trigger = workspace.views.makeTrigger(user.id);
   const click = payloads.messageClick(user, on, action, startValues(surface.blocks), trigger);

@@ -30,7 +30,7 @@ export interface User {
   readonly updated: number;
 }
 
-export type Kind =
+type Kind =
   | 'member'
   | 'deactivated'
   | 'bot'
@@ -55,7 +55,7 @@ const OTHER_TEAM = 'T_OTHER';
 /** The organisation that `other_workspace` people belong to; ours only when the fake is started with it. */
 export const ENTERPRISE = { id: 'E_ACME', name: 'Acme Group' } as const;
 
-export const CAST: readonly Newcomer[] = [
+const CAST: readonly Newcomer[] = [
   { name: 'maria' },
   { name: 'pavel' },
   { name: 'lena' },
@@ -127,7 +127,7 @@ function flagsOf(kind: Exclude<Kind, 'deactivated'>, id: string): Partial<User> 
   }
 }
 
-export interface UserGroup {
+interface UserGroup {
   readonly id: string;
   readonly users: readonly string[];
 }

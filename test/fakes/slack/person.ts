@@ -8,7 +8,7 @@ import { collectText } from './limits.ts';
 import type { User } from './people.ts';
 import type { Shown } from './views.ts';
 
-export type Where = { readonly in: string };
+type Where = { readonly in: string };
 
 export interface Person {
   readonly id: string;

@@ -75,7 +75,13 @@ const TOKENS: Tokens = { bot: 'xoxb-fake-bot-token', app: 'xapp-fake-app-token' 
 const nowInSeconds = (): number => Math.floor(Date.now() / 1000);
 
 export async function startFakeSlack(options: Options): Promise<FakeSlack> {
-  const { now = Date.now, triggerTtlMs = 3000, waitMs = 5000, ackWithinMs = 3000, scopes = SCOPES } = options;
+  const {
+    now = Date.now,
+    triggerTtlMs = 3000,
+    waitMs = 10_000,
+    ackWithinMs = 3000,
+    scopes = SCOPES,
+  } = options;
   const workspace = createWorkspace({ now, triggerTtlMs, waitMs }, options.isInGrid ?? false);
   const { people, conversations, changes } = workspace;
   for (const name of CHANNELS) addChannel({ name });

@@ -1,4 +1,5 @@
 /** Answers one call of the Web API: token, scope, fault, then the method. */
+import { z } from 'zod';
 import { createChatMethods } from './chatMethods.ts';
 import type { Fault, Faults } from './faults.ts';
 import { createLookUpMethods } from './lookUpMethods.ts';
@@ -6,7 +7,6 @@ import { type Method, method } from './method.ts';
 import { Refusal } from './refusal.ts';
 import { createViewMethods } from './viewMethods.ts';
 import type { Workspace } from './workspace.ts';
-import { z } from 'zod';
 
 export interface Call {
   readonly method: string;
@@ -21,7 +21,7 @@ export interface Tokens {
   readonly app: string;
 }
 
-export interface Answer {
+interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object | string;
@@ -31,7 +31,7 @@ export interface Answer {
 
 export interface WebApi {
   readonly calls: readonly Call[];
-  answer(name: string, token: string | undefined, args: Readonly<Record<string, string>>): Answer;
+  answer(name: string, token: string | undefined, args: Readonly<Record<string, string>>): Reply;
 }
 
 /** Refusals that no correct app provokes: a test can hold that there were none. */
@@ -78,8 +78,9 @@ export function createWebApi(
     const found = methods[name];
     if (found === undefined) throw new Refusal('unknown_method', [name]);
     refuseWrongToken(name, token);
-    if (found.scope !== undefined && !scopes.includes(found.scope))
+    if (found.scope !== undefined && !scopes.includes(found.scope)) {
       throw new Refusal('missing_scope', [found.scope]);
+    }
     return { ok: true, ...found.call(args) };
   }
 
@@ -124,10 +125,10 @@ export function createWebApi(
   };
 }
 
-const plain: Answer = { status: 200, headers: {}, body: {}, delayMs: 0, dropped: false };
+const plain: Reply = { status: 200, headers: {}, body: {}, delayMs: 0, dropped: false };
 
 /** The answer of a fault that keeps the call from being carried out, if it is such a fault. */
-function failBefore(fault: Fault): Partial<Answer> | undefined {
+function failBefore(fault: Fault): Partial<Reply> | undefined {
   switch (fault.type) {
     case 'rate_limited':
       return {

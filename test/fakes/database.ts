@@ -1,0 +1,34 @@
+/** A database of a test's own, copied from the migrated template and dropped at the end. */
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { inject } from 'vitest';
+
+export interface TestDatabase {
+  readonly url: string;
+  /** A connection beside the one under test, as psql would have. */
+  readonly sql: Client;
+  stop(): Promise<void>;
+}
+
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const url = new URL(inject('postgres'));
+  const template = url.pathname.slice(1);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  url.pathname = '/postgres';
+  const admin = new Client({ connectionString: url.href });
+  await admin.connect();
+  await admin.query(`create database ${name} template ${template}_template`);
+
+  url.pathname = `/${name}`;
+  const sql = new Client({ connectionString: url.href });
+  await sql.connect();
+  return {
+    url: url.href,
+    sql,
+    async stop() {
+      await sql.end();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}

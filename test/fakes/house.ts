@@ -1,0 +1,86 @@
+/** The whole of Countersign between a strict Slack, five provider simulators and a database of its own. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { type Simulators, startSimulators } from '../../sandbox/simulators.ts';
+import { readSettings, type Settings } from '../../src/config/settings.ts';
+import { type Countersign, startCountersign } from '../../src/countersign.ts';
+import { createLog } from '../../src/log.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { type FakeSlack, startFakeSlack } from './slack/server.ts';
+
+export interface House {
+  readonly slack: FakeSlack;
+  readonly simulators: Simulators;
+  readonly database: TestDatabase;
+  readonly countersign: Countersign;
+  readonly settings: Settings;
+  /** Every line that was logged. */
+  readonly logged: readonly string[];
+  /** Puts the app's clock forward. */
+  wait(seconds: number): void;
+  stop(): Promise<void>;
+}
+
+/** Maria asks; Pavel is of finance, Lena of finance and risk; Tom is in no group. */
+const GROUPS = { finance: ['U_PAVEL', 'U_LENA'], risk: ['U_LENA'] };
+
+export async function openHouse(transport: 'socket' | 'http', levels: { log?: string } = {}): Promise<House> {
+  const slack = await startFakeSlack({ transport });
+  const simulators = await startSimulators();
+  const database = await createTestDatabase();
+  const { settings, secrets } = await demoSettings(slack, simulators);
+
+  const logged: string[] = [];
+  const log = createLog(levels.log ?? 'info', [...secrets, slack.tokens.bot], {
+    write: (line) => void logged.push(line),
+  });
+  let ahead = 0;
+  const countersign = await startCountersign(
+    {
+      slack: {
+        botToken: slack.tokens.bot,
+        apiUrl: slack.apiUrl,
+        transport:
+          transport === 'socket'
+            ? { type: 'socket', appToken: slack.tokens.app }
+            : { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
+      },
+      database: { url: database.url },
+      settings,
+      logLevel: 'info',
+      secrets,
+    },
+    log,
+    () => new Date(Date.now() + ahead),
+  );
+  if (countersign.port !== undefined) slack.deliverTo(`http://127.0.0.1:${countersign.port}/slack/events`);
+
+  return {
+    slack,
+    simulators,
+    database,
+    countersign,
+    settings,
+    logged,
+    wait(seconds) {
+      ahead += seconds * 1000;
+    },
+    async stop() {
+      await countersign.stop();
+      await simulators.stop();
+      await slack.stop();
+      await database.stop();
+    },
+  };
+}
+
+/** The demo's accounts and policy, with the people and channels of the fake Slack. */
+async function demoSettings(slack: FakeSlack, { variables }: Simulators) {
+  const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
+  const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
+  const document: unknown = { ...(parse(text) as object), channels, groups: GROUPS };
+  const read = readSettings(stringify(document), 'demo.yaml', variables);
+  if (!read.ok) throw new Error(read.faults.join('\n'));
+  return read;
+}

@@ -1,0 +1,37 @@
+/** One throw-away PostgreSQL for the whole test run, and in it a migrated template that every test file copies. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { startQueue } from '../../src/store/jobs.ts';
+import { migrate } from '../../src/store/migrate.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The template's address; its user may create databases. */
+    postgres: string;
+  }
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-test-'));
+  const server = await startEmbeddedPostgres(folder, { throwAway: true });
+  await migrate(server.url);
+  // The queue's tables too, so that no test pays for making them.
+  const boss = await startQueue(server.url, (error) => {
+    throw error;
+  });
+  await boss.stop();
+
+  const url = new URL(server.url);
+  const template = `${url.pathname.slice(1)}_template`;
+  url.pathname = '/postgres';
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(`create database ${template} template ${new URL(server.url).pathname.slice(1)}`);
+  await client.end();
+  project.provide('postgres', server.url);
+  return () => server.stop();
+}

@@ -1,0 +1,66 @@
+/** What people do again and again in the stories. */
+import type { House } from '../fakes/house.ts';
+import type { Message } from '../fakes/slack/conversations.ts';
+import { readWords } from '../fakes/slack/person.ts';
+
+export interface Asked {
+  readonly headline: Message;
+  readonly card: Message;
+  /** C-1001 */
+  readonly name: string;
+}
+
+/** Asks with the form filled in from the command, and finds what came of it in the approvals channel. */
+export async function ask(
+  house: House,
+  who: string,
+  account: string,
+  reference: string,
+  reason = 'Paid twice',
+): Promise<Asked> {
+  const person = house.slack.person(who);
+  await person.types(`/cancel ${account} ${reference} ${reason}`, { in: 'general' });
+  const form = await person.sees.form();
+  await form.submit();
+  const made = await person.sees.form(({ words }) => /C-\d+ is in the approvals channel/.test(words));
+  const name = /C-\d+/.exec(made.words)?.[0] ?? '';
+  return { name, ...(await find(house, name)) };
+}
+
+/** The headline and the card of a request. */
+export async function find({ slack }: House, name: string): Promise<Omit<Asked, 'name'>> {
+  const channel = slack.channel('approvals');
+  const headline = await channel.waitForMessage(
+    ({ text, thread_ts, ts }) => text.startsWith(name) && (thread_ts ?? ts) === ts,
+  );
+  const card = await channel.waitForMessage(
+    ({ text, thread_ts, ts }) => thread_ts === headline.ts && ts !== thread_ts && text.startsWith(`${name}:`),
+  );
+  return { headline, card };
+}
+
+/** Presses Approve, looks at what will be sent, and approves. */
+export async function approve({ slack }: House, who: string, card: Message): Promise<void> {
+  const person = slack.person(who);
+  await person.presses('Approve', card);
+  const form = await person.sees.form(({ words }) => words.includes('This is sent to'));
+  await form.submit();
+}
+
+/** The card as it is as soon as it says this. */
+export function cardSaying({ slack }: House, { card }: Asked, words: string): Promise<Message> {
+  return slack
+    .channel('approvals')
+    .waitForMessage((message) => message.ts === card.ts && readWords(message).includes(words));
+}
+
+/** The message in the request's thread that says this. */
+export function threadSaying({ slack }: House, { headline }: Asked, words: string): Promise<Message> {
+  return slack
+    .channel('approvals')
+    .waitForMessage((message) => message.thread_ts === headline.ts && readWords(message).includes(words));
+}
+
+export function buttonsOf(message: Message): string[] {
+  return message.blocks.flatMap((block) => (block.type === 'actions' ? ['buttons'] : []));
+}
