@@ -22,13 +22,15 @@ const NAMED_CHARACTERS = new Map([
   ['apos', "'"],
 ]);
 
+function ignore(): void {}
+
 // The parser's own decoder either leaves `&#1234;` as it is or knows all of HTML's names: XML is in between.
 const entityDecoder = {
   decode: (text: string) => text.replace(/&([^;]*);/g, (_, reference: string) => characterOf(reference)),
-  addInputEntities: refuseEntities,
-  setExternalEntities: refuseEntities,
-  reset: () => undefined,
-  setXmlVersion: () => undefined,
+  addInputEntities: ignore,
+  setExternalEntities: ignore,
+  reset: ignore,
+  setXmlVersion: ignore,
 };
 
 const parser = new XMLParser({
@@ -52,9 +54,8 @@ export function readXml(text: string, root: string): readonly XmlEntry[] | undef
   try {
     // The parser alone would take a document that breaks off between two elements.
     if (XMLValidator.validate(text) !== true) return undefined;
-    const [document, ...others] = entriesOf(Nodes.parse(parser.parse(text)));
-    if (document === undefined || others.length > 0 || document[0] !== root) return undefined;
-    return typeof document[1] === 'string' ? undefined : document[1];
+    const [[name, value] = ['', '']] = entriesOf(Nodes.parse(parser.parse(text)));
+    return name === root && typeof value !== 'string' ? value : undefined;
   } catch {
     return undefined;
   }
@@ -82,8 +83,4 @@ function characterOf(reference: string): string {
   if (named !== undefined) return named;
   if (!/^#(\d{1,7}|x[\dA-Fa-f]{1,6})$/.test(reference)) throw new Error('an entity that XML does not define');
   return String.fromCodePoint(Number(`0${reference.slice(1)}`));
-}
-
-function refuseEntities(): void {
-  throw new Error('entities of its own');
 }

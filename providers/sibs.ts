@@ -50,15 +50,20 @@ const fields: readonly Field[] = [
   {
     name: 'transaction_id',
     label: 'Transaction id',
-    hint: 'The transactionID that SIBS gave the payment.',
+    hint: 'As SIBS gave it to the payment.',
     optional: false,
   },
   {
-    name: 'part',
-    label: 'Amount to cancel',
-    hint: 'Only for a part, e.g. 49.90. Leave it empty to cancel the whole.',
-    optional: true,
+    name: 'scope',
+    label: 'How much',
+    hint: 'What is left on hold, or a part of it.',
+    optional: false,
+    choices: [
+      { value: 'whole', label: 'The whole payment' },
+      { value: 'part', label: 'A part of it' },
+    ],
   },
+  { name: 'part', label: 'Amount of the part', hint: 'For a part only, e.g. 49.90.', optional: true },
 ];
 
 const TRANSACTION_ID = /^[A-Za-z0-9]{1,64}$/;
@@ -96,12 +101,15 @@ export function createSibs(account: SibsAccount, http: Http, now: () => Date = (
 
 function readTarget(input: Readonly<Record<string, string>>): ReadTarget {
   const { transaction_id: payment = '', part = null } = input;
+  const { scope = part === null ? 'whole' : 'part' } = input;
   const faults: Record<string, string> = {};
   if (!TRANSACTION_ID.test(payment)) {
     faults['transaction_id'] = 'Enter the transaction id that SIBS gave, e.g. 1ach2CGpZ2BAKUfqJ9Rp.';
   }
-  if (part !== null && !POSITIVE_DECIMAL.test(part)) {
-    faults['part'] = 'Enter the amount to cancel with a point, e.g. 49.90, or leave it empty for the whole.';
+  if (scope === 'whole' && part !== null) {
+    faults['part'] = 'Choose a part of the payment above, or leave the amount empty for the whole.';
+  } else if (scope === 'part' && !POSITIVE_DECIMAL.test(part ?? '')) {
+    faults['part'] = 'Enter the amount of the part with a point, e.g. 49.90.';
   }
   const isGood = Object.keys(faults).length === 0;
   return isGood ? { ok: true, target: { payment, details: {}, part } } : { ok: false, faults };

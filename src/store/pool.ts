@@ -10,7 +10,7 @@ export interface Queryable {
 const types = new TypeOverrides();
 types.setTypeParser(pgTypes.builtins.INT8, BigInt);
 
-/** @param onError told of connections that break while idle; without a listener they would end the process. */
+/** @param onError told of every connection that breaks; without a listener on each, one would end the process. */
 export function createPool(url: string, onError: (error: Error) => void): Pool {
   const pool = new Pool({
     connectionString: url,
@@ -22,7 +22,9 @@ export function createPool(url: string, onError: (error: Error) => void): Pool {
     keepAlive: true,
     application_name: 'countersign',
   });
-  pool.on('error', onError);
+  // The pool listens for its idle connections only, and only to throw them away.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined);
   return pool;
 }
 

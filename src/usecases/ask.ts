@@ -153,7 +153,7 @@ export function sizeOf({ part }: Target, { amount }: Evidence, gone: bigint, nee
     };
   if (part === null) return { ok: true, amount: left };
 
-  const wanted = parseMoney(part.replace(',', '.'), amount.currency);
+  const wanted = parseMoney(part, amount.currency);
   if (wanted === undefined || wanted.minor === 0n) {
     return { ok: false, faults: { part: `Enter an amount in ${amount.currency} such as 12.50.` } };
   }

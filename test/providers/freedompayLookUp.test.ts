@@ -90,7 +90,8 @@ describe('a look-up at Freedom Pay', () => {
   it.each([
     ['0', 'cancelled'],
     ['1', 'taken'],
-  ])('reads a list of revocations, captured %s, as %s', async (captured, standing) => {
+    ['', 'cannot_tell'],
+  ])('reads a list of revocations, with pg_captured "%s", as %s', async (captured, standing) => {
     const revocation =
       '<pg_payment_id>7777777778</pg_payment_id><pg_payment_status>success</pg_payment_status>';
     const pg_sig = createHash('md5')

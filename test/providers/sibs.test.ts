@@ -131,6 +131,8 @@ async function orderPart(provider: Provider, payment: string, minor: bigint): Pr
   return { ...order, evidence: await provider.lookUp(order) };
 }
 
+const AMOUNT_WANTED = 'Enter the amount of the part with a point, e.g. 49.90.';
+
 describe('a part of a SIBS payment', () => {
   it('can be cancelled until nothing is left, and never beyond', async () => {
     const { sim, provider } = await simulated();
@@ -162,9 +164,22 @@ describe('a part of a SIBS payment', () => {
     'is refused in the form: %s',
     (part) => {
       const read = sibs('http://127.0.0.1:1').readTarget({ transaction_id: PAYMENT, part });
-      const sentence =
-        'Enter the amount to cancel with a point, e.g. 49.90, or leave it empty for the whole.';
-      expect(read).toEqual({ ok: false, faults: { part: sentence } });
+      expect(read).toEqual({ ok: false, faults: { part: AMOUNT_WANTED } });
     },
   );
+
+  it('needs an amount when the form says that it is a part', () => {
+    const read = sibs('http://127.0.0.1:1').readTarget({ transaction_id: PAYMENT, scope: 'part' });
+    expect(read).toEqual({ ok: false, faults: { part: AMOUNT_WANTED } });
+  });
+
+  it('is not guessed when the form says the whole and an amount too', () => {
+    const read = sibs('http://127.0.0.1:1').readTarget({
+      transaction_id: PAYMENT,
+      scope: 'whole',
+      part: '5',
+    });
+    const sentence = 'Choose a part of the payment above, or leave the amount empty for the whole.';
+    expect(read).toEqual({ ok: false, faults: { part: sentence } });
+  });
 });

@@ -78,11 +78,15 @@ describe('a SIBS look-up', () => {
       'cannot_tell',
     ],
     ['an unknown transaction', 404, {}, 'not_found'],
-    ['a wrong token', 401, {}, 'cannot_tell'],
-    ['a wrong client id', 403, {}, 'cannot_tell'],
     ['an outage', 503, found('AUTH', 'CARD', 'Success'), 'cannot_tell'],
   ])('of %s (HTTP %i) promises nothing', async (_what, status, body, standing) => {
     expect((await lookUpAnswered(status, body)).standing).toBe(standing);
+  });
+
+  it.each([401, 403])('sends the operator to the credentials after HTTP %i', async (status) => {
+    const { standing, says } = await lookUpAnswered(status, {});
+    expect(standing).toBe('cannot_tell');
+    expect(says).toContain('does not accept our token');
   });
 
   it('never calls a cancellation of its own a payment', async () => {

@@ -66,13 +66,20 @@ describe('a Tranzzo look-up', () => {
   });
 
   it.each([
-    [401, 'no'],
-    [403, 'no'],
-    [404, { message: 'Invalid pos_id field or credentials', args: { code: 'S-404' } }],
     [404, { message: 'Not found', args: { code: 'P-404' } }],
     [500, [init]],
   ])('cannot tell after HTTP %i with %j', async (status, body) => {
     expect((await lookUpAnswered(status, body)).standing).toBe('cannot_tell');
+  });
+
+  it.each([
+    [401, 'no'],
+    [403, 'no'],
+    [404, { message: 'Invalid pos_id field or credentials', args: { code: 'S-404' } }],
+  ])('sends the operator to the credentials after HTTP %i with %j', async (status, body) => {
+    const { standing, says } = await lookUpAnswered(status, body);
+    expect(standing).toBe('cannot_tell');
+    expect(says).toContain('does not accept our credentials');
   });
 
   it.each([

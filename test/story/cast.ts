@@ -27,15 +27,14 @@ export async function ask(
   return { name, ...(await find(house, name)) };
 }
 
-/** The headline and the card of a request. */
+/** The newest card of a request, and the headline that it hangs on. */
 export async function find({ slack }: House, name: string): Promise<Omit<Asked, 'name'>> {
   const channel = slack.channel('approvals');
-  const headline = await channel.waitForMessage(
-    ({ text, thread_ts, ts }) => text.startsWith(name) && (thread_ts ?? ts) === ts,
-  );
-  const card = await channel.waitForMessage(
-    ({ text, thread_ts, ts }) => thread_ts === headline.ts && ts !== thread_ts && text.startsWith(`${name}:`),
-  );
+  const card = await channel.waitForMessage(({ text, thread_ts, ts }) => {
+    const isReply = thread_ts !== undefined && thread_ts !== ts;
+    return isReply && text.startsWith(`${name}:`) && text.includes('payment');
+  });
+  const headline = await channel.waitForMessage(({ ts }) => ts === card.thread_ts);
   return { headline, card };
 }
 

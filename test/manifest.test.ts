@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { App } from '@slack/bolt';
+import { describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { openHouse } from './fakes/house.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+
+/** What each Web API method that the code calls needs; null where Slack wants no scope. */
+const scopes: ReadonlyMap<string, string | null> = new Map([
+  ['auth.test', null],
+  ['chat.getPermalink', null],
+  ['chat.postEphemeral', 'chat:write'],
+  ['chat.postMessage', 'chat:write'],
+  ['chat.update', 'chat:write'],
+  ['users.info', 'users:read'],
+  ['views.open', null],
+  ['views.update', null],
+]);
+
+/** Slack's own schema of a manifest, from github.com/slackapi/manifest-schema. */
+const SlackManifest = z.fromJSONSchema(
+  z
+    .record(z.string(), z.json())
+    .parse(
+      JSON.parse(readFileSync(new URL('fixtures/slack-manifest.schema.2.0.0.json', import.meta.url), 'utf8')),
+    ),
+);
+
+const Manifest = z.object({
+  features: z.object({
+    app_home: z.object({ messages_tab_enabled: z.boolean() }),
+    slash_commands: z.array(z.object({ command: z.string() })),
+    shortcuts: z.array(z.object({ callback_id: z.string() })).default([]),
+  }),
+  oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+  settings: z.object({
+    interactivity: z.object({ is_enabled: z.boolean() }),
+    event_subscriptions: z.object({ bot_events: z.array(z.string()) }).default({ bot_events: [] }),
+  }),
+});
+
+const document: unknown = parse(readFileSync(join(PROJECT, 'manifest.yml'), 'utf8'));
+const manifest = Manifest.parse(document);
+
+describe('manifest.yml', () => {
+  it('passes the JSON schema of Slack', () => {
+    expect(SlackManifest.safeParse(document).error).toBeUndefined();
+  });
+
+  it.each([
+    ['a name of 36 characters', { display_information: { name: 'x'.repeat(36) } }],
+    ['a key that Slack does not know', { display_information: { name: 'x' }, scopes: [] }],
+    [
+      'a command without its slash',
+      {
+        display_information: { name: 'x' },
+        features: { slash_commands: [{ command: 'cancel', description: 'x' }] },
+      },
+    ],
+  ])('would not pass with %s', (_what, faulty) => {
+    expect(SlackManifest.safeParse(faulty).success).toBe(false);
+  });
+
+  it('declares the commands, shortcuts and events that the code registers, and no other', async () => {
+    const command = vi.spyOn(App.prototype, 'command');
+    const shortcut = vi.spyOn(App.prototype, 'shortcut');
+    const event = vi.spyOn(App.prototype, 'event');
+    const house = await openHouse('socket');
+    await house.stop();
+
+    const { features, settings } = manifest;
+    expect(features.slash_commands.map((one) => one.command)).toEqual(
+      command.mock.calls.map(([name]) => name),
+    );
+    expect(features.shortcuts.map((one) => one.callback_id)).toEqual(shortcut.mock.calls.map(([id]) => id));
+    expect(settings.event_subscriptions.bot_events).toEqual(event.mock.calls.map(([name]) => name));
+    expect(settings.interactivity.is_enabled).toBe(true);
+  });
+
+  it('asks for the scopes that the called methods need, and no other', async () => {
+    const called = await calledMethods();
+    expect(called).toEqual([...scopes.keys()].toSorted());
+
+    const needed = called.map((method) => scopes.get(method) ?? null).filter((scope) => scope !== null);
+    expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(
+      [...new Set(['commands', ...needed])].toSorted(),
+    );
+  });
+
+  it('lets the app write to people, whom Slack otherwise shields from it', () => {
+    expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+  });
+});
+
+/** Every `client.<family>.<method>(` of the source text. */
+async function calledMethods(): Promise<string[]> {
+  const folders = ['src', 'commands'].map((folder) =>
+    readdir(join(PROJECT, folder), { recursive: true, withFileTypes: true }),
+  );
+  const files = (await Promise.all(folders)).flat().filter((entry) => entry.name.endsWith('.ts'));
+  const sources = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
+  const methods = sources.flatMap((source) =>
+    Array.from(source.matchAll(/\bclient\.([a-z]+(?:\.[a-zA-Z]+)+)\(/g), ([, method = '']) => method),
+  );
+  return [...new Set(methods)].toSorted();
+}
