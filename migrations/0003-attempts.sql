@@ -23,7 +23,8 @@ create table outcomes (
 
 create index outcomes_by_attempt on outcomes (attempt_id);
 
--- Only a proof that nothing was sent lets a request be tried again.
+-- Only a proof that nothing was sent lets a request be tried again. Numbers without a gap make two attempts at the
+-- same moment collide in the unique index, for neither sees the other's row yet.
 create function forbid_second_attempt() returns trigger language plpgsql as $$
 begin
   if exists (
@@ -32,6 +33,9 @@ begin
       and not exists (select from outcomes o where o.attempt_id = a.id and o.type = 'not_sent')
   ) then
     raise exception 'an earlier attempt of this request may have been sent';
+  end if;
+  if new.n <> (select count(*) + 1 from attempts a where a.request_id = new.request_id) then
+    raise exception 'the attempts of a request are numbered without a gap';
   end if;
   return new;
 end;

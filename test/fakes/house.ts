@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type Simulators, startSimulators } from '../../sandbox/simulators.ts';
+import type { Config } from '../../src/config/load.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { type Countersign, startCountersign } from '../../src/countersign.ts';
 import { createLog } from '../../src/log.ts';
@@ -19,6 +20,8 @@ export interface House {
   readonly logged: readonly string[];
   /** Puts the app's clock forward. */
   wait(seconds: number): void;
+  /** Starts one more process against the same Slack and the same database. */
+  startAnother(): Promise<Countersign>;
   stop(): Promise<void>;
 }
 
@@ -39,24 +42,27 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
     write: (line) => void logged.push(line),
   });
   let ahead = 0;
-  const countersign = await startCountersign(
-    {
-      slack: {
-        botToken: slack.tokens.bot,
-        apiUrl: slack.apiUrl,
-        transport:
-          transport === 'socket'
-            ? { type: 'socket', appToken: slack.tokens.app }
-            : { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
-      },
-      database: { url: database.url },
-      settings,
-      logLevel: 'info',
-      secrets,
+  const config: Config = {
+    slack: {
+      botToken: slack.tokens.bot,
+      apiUrl: slack.apiUrl,
+      transport:
+        transport === 'socket'
+          ? { type: 'socket', appToken: slack.tokens.app }
+          : { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
     },
-    log,
-    () => new Date(Date.now() + ahead),
-  );
+    database: { url: database.url },
+    settings,
+    logLevel: 'info',
+    secrets,
+  };
+  const processes: Countersign[] = [];
+  async function startAnother(): Promise<Countersign> {
+    const another = await startCountersign(config, log, () => new Date(Date.now() + ahead));
+    processes.push(another);
+    return another;
+  }
+  const countersign = await startAnother();
   if (countersign.port !== undefined) slack.deliverTo(`http://127.0.0.1:${countersign.port}/slack/events`);
 
   return {
@@ -69,8 +75,9 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
     wait(seconds) {
       ahead += seconds * 1000;
     },
+    startAnother,
     async stop() {
-      await countersign.stop();
+      for (const one of processes) await one.stop();
       await simulators.stop();
       await slack.stop();
       await database.stop();
