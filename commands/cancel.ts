@@ -11,7 +11,9 @@ export const registerCancel: Register = (app, desk) => {
   app.command('/cancel', async ({ ack, command, client, respond }) => {
     await ack();
     const { text, person, trigger } = SlashCommand.parse(command);
-    const [word = '', ...others] = text.split(/\s+/);
+    const [first = '', ...others] = text.split(/\s+/);
+    // Phones begin a line with a capital.
+    const word = first.toLowerCase();
     const rest = others.join(' ');
 
     const subcommand = subcommands.get(word);

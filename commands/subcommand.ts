@@ -3,7 +3,7 @@ import type { Person } from '../src/domain/person.ts';
 import type { Desk } from './desk.ts';
 
 /** What a sub-command is given: what follows its name, and who typed it. */
-export interface Typed {
+interface Typed {
   readonly rest: string;
   readonly person: Person;
 }

@@ -24,7 +24,7 @@ export function canonicalJson(value: Canonical): string {
 
   // RFC 8785 sorts by UTF-16 code units, which is what sort() does when it is told nothing.
   const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
+  return `{${members.map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
 function isList(value: readonly Canonical[] | object): value is readonly Canonical[] {

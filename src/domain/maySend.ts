@@ -15,11 +15,12 @@ interface Recorded {
 }
 
 /**
- * Whether the request is still what its digest says, and enough distinct people who did not ask for it approved
- * exactly that, in time.
+ * Whether the request is still what its digest says, nothing ended it, and enough distinct people who did not ask
+ * for it approved exactly that, in time. Nobody is never enough, whatever the rule says.
  */
 export function maySend(request: Request, decisions: readonly Recorded[]): boolean {
   if (digestOf(request) !== request.digest) return false;
+  if (decisions.some(({ act, refusal }) => act !== 'approve' && refusal === null)) return false;
 
   const approvals = decisions.filter(
     ({ act, refusal, person, saw, decidedAt }) =>
@@ -31,5 +32,5 @@ export function maySend(request: Request, decisions: readonly Recorded[]): boole
       decidedAt < request.deadline,
   );
   const byPerson = new Map(approvals.map(({ person, groups }) => [person?.user, groups]));
-  return isSatisfied(request.rule.needs, [...byPerson.values()]);
+  return byPerson.size > 0 && isSatisfied(request.rule.needs, [...byPerson.values()]);
 }

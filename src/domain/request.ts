@@ -6,7 +6,7 @@ import type { Rule } from './policy.ts';
 import type { ProviderName } from './provider.ts';
 
 export const openStates = ['pending', 'approved', 'sending', 'accepted', 'unknown'] as const;
-export const endStates = ['cancelled', 'refused', 'rejected', 'withdrawn', 'expired', 'lapsed'] as const;
+const endStates = ['cancelled', 'refused', 'rejected', 'withdrawn', 'expired', 'lapsed'] as const;
 export const states = [...openStates, ...endStates] as const;
 export type State = (typeof states)[number];
 

@@ -22,7 +22,7 @@ export interface Figures {
 
 export const WAITING_SHOWN = 20;
 
-export interface Ended {
+interface Ended {
   readonly state: State;
   readonly count: number;
   /** One sum per currency: money is never added across currencies. */

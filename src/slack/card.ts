@@ -21,7 +21,7 @@ export interface Setting {
 }
 
 /** What a button carries: ids only, and the digest of what was on screen. */
-export interface ButtonValue {
+interface ButtonValue {
   readonly id: string;
   readonly digest: string;
 }

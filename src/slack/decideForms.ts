@@ -16,7 +16,7 @@ export const DecideMemory = z.object({
 });
 export type DecideMemory = z.infer<typeof DecideMemory>;
 
-export const NOTE_MAX = 500;
+const NOTE_MAX = 500;
 
 export function waitingView(title: string): ModalView {
   return {

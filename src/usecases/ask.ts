@@ -9,7 +9,7 @@ import type { Provider, Target } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
 import type { World } from './ports.ts';
 
-export interface Ask {
+interface Ask {
   readonly account: string;
   /** The form's fields by the provider's names, as they were typed. */
   readonly fields: Readonly<Record<string, string>>;
@@ -17,9 +17,9 @@ export interface Ask {
 }
 
 /** One sentence per faulty field: a provider's field name, `account` or `reason`. */
-export type Faults = Readonly<Record<string, string>>;
+type Faults = Readonly<Record<string, string>>;
 
-export interface CheckedAsk {
+interface CheckedAsk {
   readonly account: string;
   readonly provider: Provider;
   readonly target: Target;
@@ -35,7 +35,7 @@ export type Asked =
   | { readonly type: 'faulty'; readonly faults: Faults };
 
 /** Slack's limit for one text is 3,000 characters; a reason is a sentence or two. */
-export const REASON_MAX = 500;
+const REASON_MAX = 500;
 
 export type CheckAsk = (ask: Ask) => { ok: true; ask: CheckedAsk } | { ok: false; faults: Faults };
 

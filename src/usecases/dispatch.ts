@@ -15,7 +15,7 @@ import { lookUpAgain, providerOf } from './review.ts';
 const SEND_WITHIN_SECONDS = 900;
 const RETRY_SECONDS = 15;
 /** An attempt that has no outcome after this long was interrupted: a call ends within `HTTP_TIMEOUT_MS` (main.ts). */
-export const INTERRUPTED_AFTER_SECONDS = 30;
+const INTERRUPTED_AFTER_SECONDS = 30;
 
 export type Dispatch = (id: string) => Promise<void>;
 

@@ -4,7 +4,7 @@ import { openStates, type Request } from '../domain/request.ts';
 import type { Story, World } from './ports.ts';
 
 export const lists = ['pending', 'mine', 'unknown'] as const;
-export type List = (typeof lists)[number];
+type List = (typeof lists)[number];
 
 export const LIST_SHOWN = 20;
 

@@ -4,7 +4,7 @@ import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
 import type { Story, World } from './ports.ts';
 
-export type Review =
+type Review =
   | { readonly type: 'upheld'; readonly story: Story; readonly fresh: Evidence }
   | { readonly type: 'lapsed'; readonly request: Request; readonly fresh: Evidence }
   /** Not pending any more, so there is nothing to review. */

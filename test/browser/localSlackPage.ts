@@ -15,6 +15,8 @@ const CHROMIUM_ARGS = [
 /** How long a verb looks for what it names before it fails. */
 const PATIENCE_MS = 10_000;
 
+export type LocalSlackPage = Awaited<ReturnType<typeof openLocalSlack>>;
+
 export async function openLocalSlack(url: string) {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGS });
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 } });

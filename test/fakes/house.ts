@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { z } from 'zod';
 import { type Simulators, startSimulators } from '../../sandbox/simulators.ts';
 import type { Config } from '../../src/config/load.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
@@ -89,7 +90,7 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
 async function demoSettings(slack: FakeSlack, { variables }: Simulators) {
   const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
   const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
-  const document: unknown = { ...(parse(text) as object), channels, groups: GROUPS };
+  const document = { ...z.record(z.string(), z.unknown()).parse(parse(text)), channels, groups: GROUPS };
   const read = readSettings(stringify(document), 'demo.yaml', variables);
   if (!read.ok) throw new Error(read.faults.join('\n'));
   return read;

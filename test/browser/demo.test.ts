@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalSlackPage, openLocalSlack } from './localSlackPage.ts';
+
+/** Where the pictures go; `npm run pictures` puts them where the README shows them. */
+const PICTURES = process.env['PICTURES'] ?? '.data/pictures';
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Demo {
+  readonly page: string;
+  readonly databaseUrl: string;
+  readonly process: ChildProcess;
+}
+
+/** Starts the demo as `npm run demo` does, and reads from its guide where things are. */
+async function startDemo(port: number): Promise<Demo> {
+  const child = spawn(process.execPath, ['sandbox/demo.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, DEMO_PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let guide = '';
+  for await (const line of createInterface(child.stdout)) {
+    guide += `${line}\n`;
+    if (line.startsWith('Ctrl-C')) break;
+  }
+  const page = /Open\s+(\S+)/.exec(guide)?.[1];
+  const databaseUrl = /psql '([^']+)'/.exec(guide)?.[1];
+  if (page === undefined || databaseUrl === undefined) throw new Error(`the demo did not start:\n${guide}`);
+  return { page, databaseUrl, process: child };
+}
+
+describe('the demo, in a browser', () => {
+  let demo: Demo;
+  let slack: LocalSlackPage;
+  const picture = (name: string) => slack.screenshot(join(ROOT, PICTURES, `${name}.png`));
+
+  beforeAll(async () => {
+    await mkdir(join(ROOT, PICTURES), { recursive: true });
+    demo = await startDemo(4870);
+    slack = await openLocalSlack(demo.page);
+  });
+  afterAll(async () => {
+    await slack.close();
+    demo.process.kill('SIGKILL');
+  });
+
+  it('asks, refuses the asker, lets a second person approve, and shows the payment cancelled', async () => {
+    await slack.become('Rita Requester');
+    await slack.openChannel('approvals');
+    await slack.type('/cancel shop-pl holdMedium1002 Paid twice, see the mail of 19 November');
+    await slack.waitForText('Ask for approval');
+    await picture('ask');
+    await slack.submitForm('Ask for approval');
+    await slack.waitForText('waits for a second person');
+    await slack.closeForm();
+
+    await slack.openThread('C-1001');
+    await slack.waitForText('please approve or reject');
+    await picture('card');
+    await slack.press('Approve');
+    await slack.waitForText('You asked for C-1001 yourself');
+    await picture('refused');
+
+    await slack.become('Anna Approver');
+    await slack.press('Approve');
+    await slack.waitForText('SIBS says now');
+    await picture('approve');
+    await slack.submitForm('Approve');
+    await slack.waitForText('SIBS cancelled the payment');
+    await slack.waitForNoButton('Approve');
+    await picture('done');
+
+    await slack.type('/cancel summary');
+    await slack.waitForText('carried in 0 + opened 1 = ended 1 + carried out 0');
+    await picture('summary');
+  });
+
+  it('asks for the account first when the command names none', async () => {
+    await slack.type('/cancel');
+    await slack.choose('Account', 'game-world (Paymentwall)');
+    await slack.submitForm('Next');
+    await slack.waitForText('Kind of ticket');
+    await slack.closeForm();
+  });
+
+  it('keeps a record that psql can neither change nor forge', async () => {
+    const sql = new Client({ connectionString: demo.databaseUrl });
+    await sql.connect();
+    await expect(sql.query(`update decisions set person_user = 'U0SAM'`)).rejects.toThrow(
+      'decisions is append-only',
+    );
+    await expect(
+      sql.query(
+        `insert into decisions (request_id, requester_user, act, person_team, person_user, groups, saw, decided_at)
+         select id, requester_user, 'approve', requester_team, requester_user, '{finance}', digest, now() from requests`,
+      ),
+    ).rejects.toThrow('decisions_approver_is_second_person');
+    await sql.end();
+  });
+
+  it('stops everything when it is told to', async () => {
+    const ended = once(demo.process, 'exit');
+    demo.process.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    await expect(fetch(demo.page)).rejects.toThrow('fetch failed');
+    await expect(new Client({ connectionString: demo.databaseUrl }).connect()).rejects.toThrow(
+      'ECONNREFUSED',
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { digestOf, shortDigest } from '../../src/domain/digest.ts';
+import { type Frozen, states } from '../../src/domain/request.ts';
+import { anEvidence, aRequest, pavel } from './aRequest.ts';
+
+const base = aRequest();
+const later = new Date(base.deadline.getTime() + 1);
+
+/** Other values for every field, each differing in one thing. A field added to `Frozen` must be added here. */
+const others: { readonly [Field in keyof Frozen]: readonly Frozen[Field][] } = {
+  id: ['0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d002'],
+  account: ['shop-p1', 'shop-pl '],
+  provider: ['tranzzo'],
+  payment: ['holdMedium1003', 'holdmedium1002'],
+  details: [{}, { ticket: '2' }, { Ticket: '1' }, { ticket: '1', more: '' }],
+  partial: [true],
+  amount: [null, { minor: 48_001n, currency: 'PLN' }, { minor: 48_000n, currency: 'EUR' }],
+  reason: ['Paid twice.', 'Paid  twice', 'P\u0430id twice'],
+  requester: [
+    { ...base.requester, user: pavel.user },
+    { ...base.requester, team: 'T_OTHER' },
+  ],
+  requestedAt: [new Date(base.requestedAt.getTime() + 1)],
+  deadline: [later],
+  evidence: [
+    { ...anEvidence, standing: 'cannot_tell' },
+    { ...anEvidence, says: 'On hold, captured.' },
+    { ...anEvidence, amount: null },
+    { ...anEvidence, amount: { minor: 48_001n, currency: 'PLN' } },
+    { ...anEvidence, madeAt: null },
+    { ...anEvidence, madeAt: '2026-11-19T07:58:01.000Z' },
+    { ...anEvidence, facts: {} },
+    { ...anEvidence, facts: { Method: 'Card', Type: 'AUTH' } },
+    { ...anEvidence, facts: { Method: 'AUTH', Type: 'BLIK' } },
+  ],
+  evidenceAt: [new Date(base.evidenceAt.getTime() + 1)],
+  rule: [
+    { ...base.rule, policy: 'p2' },
+    { ...base.rule, needs: [] },
+    { ...base.rule, needs: [{ group: 'finance', count: 2 }] },
+    { ...base.rule, needs: [{ group: 'risk', count: 1 }] },
+    { ...base.rule, needs: [...base.rule.needs, { group: 'risk', count: 1 }] },
+  ],
+  key: ['c0123456789abcdef01234568'],
+};
+const changes = Object.entries(others).flatMap(([field, values]) =>
+  values.map((value): Partial<Frozen> => ({ [field]: value })),
+);
+
+describe('digestOf', () => {
+  it('is the SHA-256 of this text, so that recorded digests can be checked for ever', () => {
+    const text =
+      '{"account":"shop-pl","amount":"48000 PLN","deadline":"2026-11-19T16:00:00.000Z","details":{"ticket":"1"},' +
+      '"evidence":{"amount":"48000 PLN","at":"2026-11-19T07:59:59.000Z","facts":{"Method":"BLIK","Type":"AUTH"},' +
+      '"madeAt":"2026-11-19T07:58:00.000Z","says":"On hold, not captured yet.","standing":"cancellable"},' +
+      '"id":"0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d001","key":"c0123456789abcdef01234567","partial":false,' +
+      '"payment":"holdMedium1002","provider":"sibs","reason":"Paid twice","requestedAt":"2026-11-19T08:00:00.000Z",' +
+      '"requester":{"team":"T_ACME","user":"U_MARIA"},"rule":{"needs":[{"count":1,"group":"finance"}],"policy":"p1"},' +
+      '"schema":"countersign/request/1"}';
+    expect(digestOf(base)).toBe(createHash('sha256').update(text).digest('hex'));
+  });
+
+  it.each(changes)('changes with %o', (change) => {
+    expect(digestOf({ ...base, ...change })).not.toBe(digestOf(base));
+  });
+
+  it('differs for any two requests that differ in any of it', () => {
+    const some = fc.subarray(changes).map((chosen): Frozen => Object.assign({}, base, ...chosen));
+    fc.assert(
+      fc.property(some, fc.constantFrom(...changes), (frozen, change) => {
+        const changed = { ...frozen, ...change };
+        const isSame = Object.entries(change).every(([field, value]) => Reflect.get(frozen, field) === value);
+        expect(digestOf(changed) === digestOf(frozen)).toBe(isSame);
+      }),
+    );
+  });
+
+  it('does not depend on the order in which anything was put in', () => {
+    const names = Object.keys({ ...base.details, ...anEvidence.facts, a: '', b: '' });
+    const orders = fc.shuffledSubarray(names, { minLength: names.length });
+    fc.assert(
+      fc.property(
+        orders,
+        orders,
+        fc.shuffledSubarray(Object.keys(base), { minLength: 19 }),
+        (one, two, fields) => {
+          const named = (order: readonly string[]) =>
+            Object.fromEntries(order.map((name) => [name, `${name}!`]));
+          const [a, b] = [one, two].map((order) =>
+            aRequest({ details: named(order), evidence: { ...anEvidence, facts: named(order) } }),
+          );
+          const shuffled = Object.assign(
+            {},
+            ...fields.map((field) => ({ [field]: Reflect.get(b ?? {}, field) })),
+          );
+          expect(digestOf(shuffled)).toBe(digestOf(a ?? base));
+        },
+      ),
+    );
+  });
+
+  it.each(states)('stays the same when the request is %s', (state) => {
+    expect(digestOf(aRequest({ state, version: 7, number: 1 }))).toBe(digestOf(base));
+  });
+});
+
+describe('shortDigest', () => {
+  it('shows the first twelve digits in groups of four', () => {
+    expect(shortDigest(`9f3a7c2104be${'0'.repeat(52)}`)).toBe('9f3a 7c21 04be');
+  });
+});

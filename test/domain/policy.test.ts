@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Money } from '../../src/domain/money.ts';
+import {
+  isSatisfied,
+  matchesEverything,
+  missing,
+  type Need,
+  type Policy,
+  ruleFor,
+} from '../../src/domain/policy.ts';
+
+const pln = (minor: bigint): Money => ({ minor, currency: 'PLN' });
+const eur = (minor: bigint): Money => ({ minor, currency: 'EUR' });
+const kzt = (minor: bigint): Money => ({ minor, currency: 'KZT' });
+const one = (group: string): readonly Need[] => [{ group, count: 1 }];
+
+describe('ruleFor', () => {
+  const policy: Policy = {
+    version: 'v7',
+    tiers: [
+      { accounts: ['hotel-kz'], upTo: [kzt(1000n)], needs: one('desk') },
+      { accounts: ['hotel-kz', 'hotel-uz'], needs: one('hotels') },
+      { upTo: [pln(50_000n), eur(10_000n)], needs: one('finance') },
+      { needs: one('directors') },
+    ],
+  };
+
+  it.each([
+    ['shop-pl', pln(1n), 'finance'],
+    ['shop-pl', pln(50_000n), 'finance'],
+    ['shop-pl', pln(50_001n), 'directors'],
+    ['shop-pl', eur(10_000n), 'finance'],
+    ['shop-pl', eur(10_001n), 'directors'],
+    ['shop-pl', kzt(1n), 'directors'],
+    ['shop-pl', null, 'directors'],
+    ['hotel-kz', kzt(1000n), 'desk'],
+    ['hotel-kz', kzt(1001n), 'hotels'],
+    ['hotel-kz', pln(1000n), 'hotels'],
+    ['hotel-kz', null, 'hotels'],
+    ['hotel-uz', kzt(1n), 'hotels'],
+  ])('for %s and %o asks %s, the first tier that matches', (account, amount, group) => {
+    expect(ruleFor(policy, account, amount)).toEqual({ policy: 'v7', needs: one(group) });
+  });
+
+  it('never decides without a tier', () => {
+    const holey = { version: 'v1', tiers: [{ accounts: ['shop-pl'], needs: one('finance') }] };
+    expect(() => ruleFor(holey, 'shop-tr', null)).toThrow('shop-tr');
+  });
+});
+
+describe('matchesEverything', () => {
+  it.each([
+    ['neither accounts nor limits', { needs: [] }, true],
+    ['accounts', { accounts: ['shop-pl'], needs: [] }, false],
+    ['limits', { upTo: [pln(1n)], needs: [] }, false],
+    ['limits that name no currency', { upTo: [], needs: [] }, false],
+  ])('with %s', (_what, tier, expected) => {
+    expect(matchesEverything(tier)).toBe(expected);
+  });
+});
+
+describe('missing', () => {
+  const finance2risk1 = [
+    { group: 'finance', count: 2 },
+    { group: 'risk', count: 1 },
+  ];
+
+  it.each<[string, string[][], string[]]>([
+    ['nobody', [], ['finance', 'finance', 'risk']],
+    ['one of finance', [['finance']], ['finance', 'risk']],
+    ['a stranger', [['sales']], ['finance', 'finance', 'risk']],
+    ['three of finance', [['finance'], ['finance'], ['finance']], ['risk']],
+    ['one of both, who fills one place', [['finance', 'risk']], ['finance', 'risk']],
+    [
+      'two of both',
+      [
+        ['finance', 'risk'],
+        ['finance', 'risk'],
+      ],
+      ['risk'],
+    ],
+    ['one of both, who moves over for two of finance', [['finance', 'risk'], ['finance'], ['finance']], []],
+  ])('after %s', (_who, approvers, expected) => {
+    expect(missing(finance2risk1, approvers)).toEqual(expected);
+  });
+
+  it('counts a group that is named twice twice', () => {
+    const twice = [...one('finance'), ...one('finance')];
+    expect(missing(twice, [['finance']])).toEqual(['finance']);
+  });
+});
+
+describe('whatever is needed and whoever approved', () => {
+  const group = fc.constantFrom('a', 'b', 'c');
+  const needs = fc.array(fc.record({ group, count: fc.integer({ min: 1, max: 2 }) }), { maxLength: 3 });
+  const approvers = fc.array(fc.subarray(['a', 'b', 'c', 'd']), { maxLength: 5 });
+  const placesOf = (wanted: readonly Need[]) =>
+    wanted.flatMap((need) => Array.from({ length: need.count }, () => need.group));
+
+  /** The most places that can be filled, found by trying everything. */
+  function most(places: readonly string[], [first, ...others]: readonly (readonly string[])[]): number {
+    if (first === undefined) return 0;
+    const seated = places.flatMap((place, index) =>
+      first.includes(place) ? [1 + most(places.toSpliced(index, 1), others)] : [],
+    );
+    return Math.max(most(places, others), ...seated);
+  }
+
+  it('as few are missing as can be', () => {
+    fc.assert(
+      fc.property(needs, approvers, (wanted, people) => {
+        const places = placesOf(wanted);
+        expect(missing(wanted, people)).toHaveLength(places.length - most(places, people));
+        expect(isSatisfied(wanted, people)).toBe(most(places, people) === places.length);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('it makes no difference who came first', () => {
+    const inTwoOrders = approvers.chain((people) =>
+      fc.tuple(fc.constant(people), fc.shuffledSubarray(people, { minLength: people.length })),
+    );
+    fc.assert(
+      fc.property(needs, inTwoOrders, (wanted, [people, shuffled]) => {
+        expect(missing(wanted, shuffled)).toHaveLength(missing(wanted, people).length);
+      }),
+    );
+  });
+
+  it('one person never fills two places', () => {
+    fc.assert(
+      fc.property(needs, approvers, (wanted, people) => {
+        const filled = placesOf(wanted).length - missing(wanted, people).length;
+        expect(filled).toBeLessThanOrEqual(people.length);
+      }),
+    );
+  });
+
+  it('one more of each group that is missing completes it', () => {
+    fc.assert(
+      fc.property(needs, approvers, (wanted, people) => {
+        const more = missing(wanted, people).map((name) => [name]);
+        expect(isSatisfied(wanted, [...people, ...more])).toBe(true);
+        expect(more.length === 0 || !isSatisfied(wanted, [...people, ...more.slice(1)])).toBe(true);
+      }),
+    );
+  });
+
+  it('one more approval never takes a place away', () => {
+    fc.assert(
+      fc.property(needs, approvers, fc.subarray(['a', 'b', 'c']), (wanted, people, newcomer) => {
+        const before = missing(wanted, people).length;
+        const after = missing(wanted, [...people, newcomer]).length;
+        expect([before, before - 1]).toContain(after);
+      }),
+    );
+  });
+});

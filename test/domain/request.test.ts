@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { isOpen, nameOf, readNumber, states } from '../../src/domain/request.ts';
+
+describe('isOpen', () => {
+  const open = ['pending', 'approved', 'sending', 'accepted', 'unknown'] as const;
+
+  it.each(open)('holds while a request is %s', (state) => {
+    expect(isOpen(state)).toBe(true);
+  });
+
+  it.each(['cancelled', 'refused', 'rejected', 'withdrawn', 'expired', 'lapsed'] as const)(
+    'does not hold once a request is %s',
+    (state) => {
+      expect(isOpen(state)).toBe(false);
+    },
+  );
+});
+
+describe('the number of a request', () => {
+  it('is said as C-1042', () => {
+    expect(nameOf({ number: 1042 })).toBe('C-1042');
+  });
+
+  it.each(['C-1042', 'c-1042', 'C1042', 'c1042', '1042'])('is read from %s', (text) => {
+    expect(readNumber(text)).toBe(1042);
+  });
+
+  it.each([
+    '',
+    'C-',
+    'C--1042',
+    'D-1042',
+    'C-10 42',
+    ' 1042',
+    '1042\n',
+    '-1042',
+    '10.42',
+    '1e3',
+    '٤٢',
+    '1'.repeat(13),
+  ])('is not read from %j', (text) => {
+    expect(readNumber(text)).toBeUndefined();
+  });
+});

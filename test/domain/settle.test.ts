@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { standings } from '../../src/domain/evidence.ts';
+import type { Outcome } from '../../src/domain/provider.ts';
+import { isOpen, type State, states } from '../../src/domain/request.ts';
+import { nextLookUpSeconds, readAfterAttempt, settle } from '../../src/domain/settle.ts';
+import { anEvidence } from './aRequest.ts';
+
+const outcomes: readonly Outcome[] = [
+  { type: 'cancelled', reference: 'r1', says: 'Cancelled.' },
+  { type: 'accepted', reference: null, says: 'Taken in.' },
+  { type: 'refused', code: '42', says: 'Captured already.' },
+  { type: 'unknown', says: 'No answer in time.' },
+  { type: 'not_sent', says: 'The connection was refused.' },
+];
+
+/** Every move that there is; whatever is not here changes nothing. */
+const moves: Readonly<Partial<Record<State, Readonly<Partial<Record<Outcome['type'], State>>>>>> = {
+  sending: {
+    cancelled: 'cancelled',
+    accepted: 'accepted',
+    refused: 'refused',
+    unknown: 'unknown',
+    not_sent: 'approved',
+  },
+  accepted: { cancelled: 'cancelled', refused: 'refused' },
+  unknown: { cancelled: 'cancelled', accepted: 'accepted', refused: 'refused' },
+};
+
+describe('settle', () => {
+  it.each(
+    states.flatMap((state) =>
+      outcomes.map((outcome) => [state, outcome, moves[state]?.[outcome.type]] as const),
+    ),
+  )('takes a request that is %s, at %o, to %s', (state, outcome, next) => {
+    expect(settle(state, outcome)).toBe(next);
+  });
+
+  const anyOutcomes = fc.array(fc.constantFrom(...outcomes), { maxLength: 12 });
+  const follow = (start: State, arriving: readonly Outcome[]): State[] =>
+    arriving.reduce<State[]>(
+      (path, outcome) => {
+        const now = path.at(-1) ?? start;
+        return [...path, settle(now, outcome) ?? now];
+      },
+      [start],
+    );
+
+  it('leaves no final state, whatever arrives late and in whatever order', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...states.filter((state) => !isOpen(state))),
+        anyOutcomes,
+        (end, arriving) => {
+          expect(new Set(follow(end, arriving))).toEqual(new Set([end]));
+        },
+      ),
+    );
+  });
+
+  it('sends again only what was being sent and surely did not leave', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...states), anyOutcomes, (start, arriving) => {
+        const path = follow(start, arriving);
+        for (const [step, state] of path.entries()) {
+          if (step === 0 || state !== 'approved' || path[step - 1] === 'approved') continue;
+          expect([path[step - 1], arriving[step - 1]?.type]).toEqual(['sending', 'not_sent']);
+        }
+      }),
+    );
+  });
+
+  it('never gets from unknown or accepted to a second attempt', () => {
+    fc.assert(
+      fc.property(fc.constantFrom<State>('unknown', 'accepted'), anyOutcomes, (start, arriving) => {
+        const path = follow(start, arriving);
+        expect(path).not.toContain('approved');
+        expect(path).not.toContain('sending');
+      }),
+    );
+  });
+});
+
+describe('readAfterAttempt', () => {
+  it('takes "cancelled" as the proof that it is', () => {
+    const evidence = { ...anEvidence, standing: 'cancelled' as const, says: 'The hold is released.' };
+    expect(readAfterAttempt(evidence)).toEqual({
+      type: 'cancelled',
+      reference: null,
+      says: 'The hold is released.',
+    });
+  });
+
+  it.each(standings.filter((standing) => standing !== 'cancelled'))(
+    'learns nothing from "%s"',
+    (standing) => {
+      expect(readAfterAttempt({ ...anEvidence, standing })).toEqual({
+        type: 'unknown',
+        says: anEvidence.says,
+      });
+    },
+  );
+});
+
+describe('nextLookUpSeconds', () => {
+  const all = Array.from({ length: 40 }, (_one, made) => nextLookUpSeconds(made));
+  const waits = all.filter((seconds) => seconds !== null);
+
+  it('begins after seconds, grows to an hour, and ends after a day or so', () => {
+    expect(waits.slice(0, 8)).toEqual([5, 15, 60, 300, 900, 3600, 3600, 3600]);
+    expect(waits).toHaveLength(30);
+    expect(all.slice(30)).toEqual(Array.from({ length: 10 }, () => null));
+  });
+});

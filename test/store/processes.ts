@@ -1,0 +1,123 @@
+/** Processes of Countersign on one database: real stores and queues; people, Slack and the provider are plain objects. */
+import type { Evidence } from '../../src/domain/evidence.ts';
+import type { Provider } from '../../src/domain/provider.ts';
+import type { Request } from '../../src/domain/request.ts';
+import { startQueue } from '../../src/store/jobs.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { createStore } from '../../src/store/store.ts';
+import type { Store, World } from '../../src/usecases/ports.ts';
+import { createUsecases, type Usecases } from '../../src/usecases/usecases.ts';
+
+export interface Process {
+  readonly store: Store;
+  readonly usecases: Usecases;
+  stop(): Promise<void>;
+}
+
+export const MARIA = { team: 'T_HOME', user: 'U_MARIA' };
+export const PAVEL = { team: 'T_HOME', user: 'U_PAVEL' };
+export const LENA = { team: 'T_HOME', user: 'U_LENA' };
+
+const ON_HOLD: Evidence = {
+  standing: 'cancellable',
+  says: 'On hold, not captured yet.',
+  amount: { minor: 5000n, currency: 'PLN' },
+  madeAt: null,
+  facts: {},
+};
+
+export class Surroundings {
+  now = new Date();
+  /** What everybody passes before Slack or the provider answers; a test makes them meet there. */
+  door = async () => {};
+  /** The keys of the orders that the provider was sent. */
+  readonly sent: string[] = [];
+
+  /** Holds the next ones back until so many have come, so that they go on at the same moment. */
+  meet(size: number): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let come = 0;
+    this.door = () => {
+      come += 1;
+      if (come === size) resolve();
+      return promise;
+    };
+  }
+
+  /** The world of one process; what is beside the store is the same for all. */
+  world(store: Store): World {
+    const posted = async () => ({ channel: 'C_APPROVALS', ts: '1.1' });
+    return {
+      store,
+      people: {
+        membershipOf: async () => {
+          await this.door();
+          return { live: true, groups: ['finance'] };
+        },
+      },
+      board: {
+        postHeadline: posted,
+        editHeadline: async () => true,
+        postCard: posted,
+        editCard: async () => true,
+        postToThread: posted,
+        tellRequester: posted,
+        postSummary: posted,
+      },
+      providers: new Map([['shop-pl', this.#provider()]]),
+      policy: {
+        version: 'p1',
+        tiers: [
+          { upTo: [{ minor: 100n, currency: 'PLN' }], needs: [{ group: 'finance', count: 2 }] },
+          { needs: [{ group: 'finance', count: 1 }] },
+        ],
+      },
+      deadlineSeconds: 8 * 3600,
+      summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
+      now: () => this.now,
+    };
+  }
+
+  #provider(): Provider {
+    return {
+      name: 'sibs',
+      fields: [],
+      needsAmount: true,
+      readTarget: ({ payment = '', part = null }) => ({ ok: true, target: { payment, details: {}, part } }),
+      lookUp: async () => {
+        await this.door();
+        return ON_HOLD;
+      },
+      cancel: async ({ key }) => {
+        this.sent.push(key);
+        return { type: 'cancelled', reference: 'r1', says: 'Cancelled.' };
+      },
+    };
+  }
+}
+
+export async function startProcess(url: string, surroundings: Surroundings): Promise<Process> {
+  const faults: Error[] = [];
+  const pool = createPool(url, () => undefined);
+  const boss = await startQueue(url, (error) => faults.push(error));
+  const store = createStore(pool, boss);
+  return {
+    store,
+    usecases: createUsecases(surroundings.world(store)),
+    async stop() {
+      await boss.stop();
+      await pool.end();
+      if (faults.length > 0) throw new AggregateError(faults, 'the queue had trouble');
+    },
+  };
+}
+
+/** @param part of the payment's 50.00 PLN; up to 1.00 needs two approvals, the whole needs one. */
+export async function ask({ usecases }: Process, payment: string, part?: string): Promise<Request> {
+  const fields = part === undefined ? { payment } : { payment, part };
+  const checked = usecases.checkAsk({ account: 'shop-pl', fields, reason: 'Paid twice' });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.faults));
+  const asked = await usecases.askForCancellation(checked.ask, MARIA);
+  if (asked.type !== 'made') throw new Error(`not made: ${asked.type}`);
+  return asked.request;
+}

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { ask, type Process, startProcess, Surroundings } from './processes.ts';
+
+let database: TestDatabase;
+let one: Process;
+let other: Process;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const surroundings = new Surroundings();
+  one = await startProcess(database.url, surroundings);
+  other = await startProcess(database.url, surroundings);
+});
+afterAll(async () => {
+  await one.stop();
+  await other.stop();
+  await database.stop();
+});
+
+describe('a transaction', () => {
+  it('that rolls back leaves neither its rows nor its job', async () => {
+    const { id } = await ask(one, 'rolled-back');
+    const rolled = one.store.transaction(async (records) => {
+      await records.moveRequest(id, 'approved');
+      await records.enqueue({ name: 'dispatch', request: id });
+      throw new Error('no');
+    });
+    await expect(rolled).rejects.toThrow('no');
+    expect(await one.store.selectRequest(id)).toMatchObject({ state: 'pending', version: 1 });
+    expect(await dispatchJobs(id)).toBe(0);
+  });
+
+  it('shows its job to others only when it commits', async () => {
+    const { id } = await ask(one, 'committed');
+    await one.store.transaction(async (records) => {
+      await records.enqueue({ name: 'dispatch', request: id });
+      expect(await dispatchJobs(id)).toBe(0);
+    });
+    expect(await dispatchJobs(id)).toBe(1);
+  });
+
+  it('keeps others from a request that it has locked', async () => {
+    const { id } = await ask(one, 'locked');
+    const order: string[] = [];
+    const waiting = await one.store.transaction(async (records) => {
+      await records.lockRequest(id);
+      const later = other.store.transaction(async (theirs) => {
+        await theirs.lockRequest(id);
+        order.push('other');
+      });
+      await somebodyWaitsFor('transactionid');
+      order.push('one');
+      return { later };
+    });
+    await waiting.later;
+    expect(order).toEqual(['one', 'other']);
+  });
+});
+
+describe('alone', () => {
+  it('lets one work at a time, whichever process asks', async () => {
+    let working = 0;
+    const seen: number[] = [];
+    const works = Array.from({ length: 8 }, (_, n) =>
+      (n % 2 === 0 ? one : other).store.alone('slack', async () => {
+        working += 1;
+        seen.push(working);
+        await database.sql.query('select 1');
+        working -= 1;
+      }),
+    );
+    await Promise.all(works);
+    expect(seen).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('makes another process wait until the work is done', async () => {
+    const order: string[] = [];
+    const { promise: done, resolve: finish } = Promise.withResolvers<void>();
+    const first = one.store.alone('turn', async () => {
+      await done;
+      order.push('first');
+    });
+    const second = other.store.alone('turn', async () => void order.push('second'));
+    await somebodyWaitsFor('advisory');
+    finish();
+    await Promise.all([first, second]);
+    expect(order).toEqual(['first', 'second']);
+  });
+
+  it('gives back what the work gives, and lets go when the work fails', async () => {
+    const failing = one.store.alone('broken', async () => Promise.reject(new Error('Slack is away')));
+    await expect(failing).rejects.toThrow('Slack is away');
+    expect(await other.store.alone('broken', async () => 'free')).toBe('free');
+  });
+
+  it('keeps nobody away from work of another name', async () => {
+    const nested = one.store.alone('this', () => other.store.alone('that', async () => 'both'));
+    expect(await nested).toBe('both');
+  });
+
+  it('lets go when the connection that held it is cut', async () => {
+    await one.store.alone('cut', async () => {
+      await database.sql.query(
+        `select pg_terminate_backend(pid) from pg_locks
+         where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+      );
+      expect(await other.store.alone('cut', async () => 'free')).toBe('free');
+    });
+    expect(await one.store.alone('cut', async () => 'free again')).toBe('free again');
+  });
+});
+
+async function dispatchJobs(id: string): Promise<number> {
+  const { rows } = await database.sql.query(
+    "select 1 from pgboss.job where name = 'dispatch' and data->>'request' = $1",
+    [id],
+  );
+  return rows.length;
+}
+
+/** Waits until some connection stands in line for a lock of that kind. */
+async function somebodyWaitsFor(locktype: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await database.sql.query(
+          `select 1 from pg_locks l join pg_stat_activity a using (pid)
+         where l.locktype = $1 and not l.granted and a.datname = current_database()`,
+          [locktype],
+        );
+        return rows.length;
+      },
+      { timeout: 5_000, interval: 10 },
+    )
+    .toBeGreaterThan(0);
+}
