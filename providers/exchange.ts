@@ -1,4 +1,5 @@
 /** What the five adapters share: silence is never success, and a look-up that fails says so. */
+import { z } from 'zod';
 import type { Evidence } from '../src/domain/evidence.ts';
 import type { Outcome } from '../src/domain/provider.ts';
 import { type Http, type HttpCall, type HttpReply, NoReply } from '../src/http.ts';
@@ -33,12 +34,26 @@ export async function ask(
   }
 }
 
+/** @param code the provider's own, or `http_401`. @param says one sentence with the remedy. */
+export function refused(code: string, says: string): Outcome {
+  return { type: 'refused', code, says };
+}
+
 export function unknown(says: string): Outcome {
   return { type: 'unknown', says };
 }
 
 export function cannotTell(says: string): Evidence {
   return { standing: 'cannot_tell', says, amount: null, madeAt: null, facts: {} };
+}
+
+/** A secret that travels in a header, where nothing but printable ASCII may stand. */
+export const HeaderSecret = z.string().regex(/^[!-~]+$/, 'must be printable ASCII without spaces');
+
+/** At most 200 characters of a provider's own words, with every secret struck out that it might repeat. */
+export function quote(said: string, secrets: readonly string[]): string {
+  const clean = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), said);
+  return clean.slice(0, 200).toWellFormed();
 }
 
 /** The parsed body, or undefined for anything that is not JSON. */

@@ -14,7 +14,7 @@ import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
 import type { Field, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
 import { type Http, type HttpCall, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, sendOnce, unknown } from './exchange.ts';
+import { ask, cannotTell, refused, sendOnce, unknown } from './exchange.ts';
 import { readXml, type XmlEntry } from './flatXml.ts';
 
 export const FreedompayAccount = z.strictObject({
@@ -151,7 +151,7 @@ function readCancellation(answer: Answer, payment: string): Outcome {
   const { pg_error_code: code = '', pg_payment_revoke_id: reference = null } = answer;
   if (answer.pg_status === 'error') {
     const says = REFUSALS.get(code);
-    if (says !== undefined) return { type: 'refused', code, says };
+    if (says !== undefined) return refused(code, says);
     return unknown(`Freedom Pay reported error ${code}, but may have cancelled the payment all the same.`);
   }
 

@@ -17,7 +17,7 @@ import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
 import type { Field, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
 import { type Http, type HttpCall, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, parseJson, sendOnce, unknown } from './exchange.ts';
+import { ask, cannotTell, parseJson, quote, refused, sendOnce, unknown } from './exchange.ts';
 
 export const PayfullAccount = z.strictObject({
   provider: z.literal('payfull'),
@@ -80,7 +80,7 @@ export function createPayfull(account: PayfullAccount, http: Http): Provider {
   const { merchant, language, client_ip, password } = account;
 
   function callWith(parameters: Readonly<Record<string, string>>): HttpCall {
-    const hash = signPayfull(parameters, password);
+    const hash = sign(parameters, password);
     return {
       method: 'POST',
       url: `${account.url}/integration/api/v1`,
@@ -131,7 +131,7 @@ function readTarget(input: Readonly<Record<string, string>>): ReadTarget {
 }
 
 /** Values in byte order of their names, each after its count of code points; names and empty values take no part. */
-export function signPayfull(parameters: Readonly<Record<string, string>>, password: string): string {
+export function sign(parameters: Readonly<Record<string, string>>, password: string): string {
   const signed = Object.entries(parameters)
     .filter(([, value]) => value !== '')
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -149,13 +149,13 @@ function readCancel({ status, body }: HttpReply): Outcome {
     };
   }
   if (isAnswer(status) && reply?.status === 0 && reply.ErrorCode !== '00') {
-    const says = `Payfull did not cancel (${quote(reply)}): if the payment is settled already, refund it instead.`;
-    return { type: 'refused', code: reply.ErrorCode, says };
+    const says = `Payfull did not cancel (${quote(`${reply.ErrorCode} ${reply.ErrorMSG ?? ''}`.trim(), [])}): if the payment is settled already, refund it instead.`;
+    return refused(reply.ErrorCode, says);
   }
   if ((status === 401 || status === 403) && reply === undefined) {
     const says =
       'Payfull refused access and cancelled nothing: check the url, merchant and password of this account.';
-    return { type: 'refused', code: `http_${status}`, says };
+    return refused(`http_${status}`, says);
   }
   return unknown(`Payfull's answer is not a documented one (HTTP ${status}).`);
 }
@@ -179,8 +179,4 @@ function readStatus({ status, body }: HttpReply, transactionId: string): Evidenc
     madeAt: known.date ?? null,
     facts: known.type === undefined ? {} : { Type: known.type },
   };
-}
-
-function quote({ ErrorCode, ErrorMSG }: Answer): string {
-  return `${ErrorCode} ${ErrorMSG ?? ''}`.trim().slice(0, 200).toWellFormed();
 }

@@ -16,7 +16,7 @@ import type { Evidence } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
 import type { Field, Order, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
 import { type Http, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, parseJson, sendOnce, unknown } from './exchange.ts';
+import { ask, cannotTell, parseJson, quote, refused, sendOnce, unknown } from './exchange.ts';
 
 export const PaymentwallAccount = z.strictObject({
   provider: z.literal('paymentwall'),
@@ -135,11 +135,11 @@ function subjectOf({ payment, details }: Pick<Order, 'payment' | 'details'>): { 
 
 function signedForm(form: Record<string, string>, { secret, sign_version }: PaymentwallAccount): string {
   const signed = { ...form, sign_version: String(sign_version) };
-  return new URLSearchParams({ ...signed, sign: signPaymentwall(signed, secret, sign_version) }).toString();
+  return new URLSearchParams({ ...signed, sign: sign(signed, secret, sign_version) }).toString();
 }
 
 /** Every `name=value` with names in byte order and nothing between, then the secret. Values as they are, not encoded. */
-export function signPaymentwall(form: Record<string, string>, secret: string, version: 2 | 3): string {
+export function sign(form: Record<string, string>, secret: string, version: 2 | 3): string {
   const pairs = Object.entries(form).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const text = pairs.map(([name, value]) => `${name}=${value}`).join('') + secret;
   return hash(version === 2 ? 'md5' : 'sha256', text);
@@ -157,13 +157,13 @@ function readTicket({ status, body }: HttpReply, { key, test_mode }: Paymentwall
   // With which status an error comes is not documented.
   const isAnswer = status === 200 || (status >= 400 && status < 500 && status !== 408);
   const says = REFUSALS.get(errors);
-  if (isAnswer && reply?.result === 0 && says !== undefined) return { type: 'refused', code: errors, says };
+  if (isAnswer && reply?.result === 0 && says !== undefined) return refused(errors, says);
   if ((status === 401 || status === 403) && reply === undefined) {
-    return { type: 'refused', code: `http_${status}`, says: NO_ACCESS };
+    return refused(`http_${status}`, NO_ACCESS);
   }
   // An error could name the project key.
-  const quote = errors.replaceAll(key, '…').slice(0, 200).toWellFormed();
-  return unknown(`Paymentwall's answer is not a documented one (HTTP ${status}). ${quote}`.trimEnd());
+  const said = quote(errors, [key]);
+  return unknown(`Paymentwall's answer is not a documented one (HTTP ${status}). ${said}`.trimEnd());
 }
 
 function readPayment({ status, body }: HttpReply, ref: string, details: Details): Evidence {

@@ -14,16 +14,14 @@ import type { Evidence } from '../src/domain/evidence.ts';
 import { decimalText, isSameMoney, type Money, parseMoney } from '../src/domain/money.ts';
 import type { Field, Order, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
 import { type Http, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, parseJson, sendOnce, unknown } from './exchange.ts';
-
-const Secret = z.string().regex(/^[!-~]+$/, 'must be printable ASCII without spaces');
+import { ask, cannotTell, HeaderSecret, parseJson, refused, sendOnce, unknown } from './exchange.ts';
 
 export const SibsAccount = z.strictObject({
   provider: z.literal('sibs'),
   url: ProviderUrl,
   terminal_id: z.coerce.string().regex(/^\d{1,10}$/, 'must be the digits of the terminal'),
-  token: Secret,
-  client_id: Secret,
+  token: HeaderSecret,
+  client_id: HeaderSecret,
 });
 type SibsAccount = z.infer<typeof SibsAccount>;
 
@@ -190,7 +188,6 @@ function readStatus({ status, body }: HttpReply, payment: string): Evidence {
   };
 }
 
-const refused = (code: string, says: string): Outcome => ({ type: 'refused', code, says });
 const judged = (standing: Evidence['standing'], says: string) => ({ standing, says });
 const isOpen = (status: string) => status === 'Pending' || status === 'InProcessing';
 const hasEnded = (status: string) => status === 'Declined' || status === 'Error' || status === 'Timeout';

@@ -14,17 +14,15 @@ import type { Evidence } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
 import type { Field, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
 import { type Http, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, parseJson, sendOnce, unknown } from './exchange.ts';
-
-const Secret = z.string().regex(/^[!-~]+$/, 'must be printable ASCII without spaces');
+import { ask, cannotTell, HeaderSecret, parseJson, quote, refused, sendOnce, unknown } from './exchange.ts';
 
 export const TranzzoAccount = z.strictObject({
   provider: z.literal('tranzzo'),
   url: ProviderUrl.default('https://cpay.tranzzo.com'),
   pos_id: z.guid().toLowerCase(),
-  endpoints_key: Secret,
-  api_key: Secret,
-  api_secret: Secret,
+  endpoints_key: HeaderSecret,
+  api_key: HeaderSecret,
+  api_secret: HeaderSecret,
 });
 type TranzzoAccount = z.infer<typeof TranzzoAccount>;
 
@@ -121,14 +119,15 @@ function readCancellation({ status, body }: HttpReply, account: TranzzoAccount, 
 function readFailure({ status, body }: HttpReply, account: TranzzoAccount): Outcome {
   const failure = Failure.safeParse(parseJson(body)).data;
   const code = failure?.args.code;
-  const refused = (says: string): Outcome => ({ type: 'refused', code: code ?? `http_${status}`, says });
+  const secrets = [account.endpoints_key, account.api_key, account.api_secret];
+  const refuse = (says: string) => refused(code ?? `http_${status}`, says);
 
-  if (isLockedOut(status, code)) return refused(`Nothing was done: ${LOCKED_OUT}`);
-  if (status === 429) return refused('Tranzzo takes no more calls just now; ask again in some minutes.');
+  if (isLockedOut(status, code)) return refuse(`Nothing was done: ${LOCKED_OUT}`);
+  if (status === 429) return refuse('Tranzzo takes no more calls just now; ask again in some minutes.');
   // The page calls these final and 500 and 503 "unknown" (/docs/error-handling/http-statuses).
   if (failure !== undefined && [400, 404, 405, 406].includes(status)) {
-    return refused(
-      `Tranzzo did not cancel ("${quote(failure.message, account)}"): look it up, for it may be paid or held ` +
+    return refuse(
+      `Tranzzo did not cancel ("${quote(failure.message, secrets)}"): look it up, for it may be paid or held ` +
         '(then refund or void it at Tranzzo) or cancelled already.',
     );
   }
@@ -137,13 +136,6 @@ function readFailure({ status, body }: HttpReply, account: TranzzoAccount): Outc
 
 function isLockedOut(status: number, code: string | undefined): boolean {
   return status === 401 || status === 403 || (status < 500 && code === 'S-404');
-}
-
-/** At most 200 characters of Tranzzo's own words, without the secrets that every call carries. */
-function quote(message: string, { endpoints_key, api_key, api_secret }: TranzzoAccount): string {
-  const secrets = [endpoints_key, api_key, api_secret];
-  const clean = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message);
-  return Array.from(clean).slice(0, 200).join('');
 }
 
 function readTransactions({ status, body }: HttpReply, posId: string, payment: string): Evidence {

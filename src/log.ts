@@ -15,8 +15,7 @@ export function createLog(
 ): Log {
   const struck = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
-    // As JSON writes it, so that quotes and backslashes in a secret don't hide it.
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .flatMap(spellingsOf)
     .toSorted((a, b) => b.length - a.length);
 
   return pino(
@@ -28,6 +27,19 @@ export function createLog(
     },
     write,
   );
+}
+
+/** A secret as it is and as addresses and forms write it, each also as JSON within JSON within the line hides it. */
+function spellingsOf(secret: string): string[] {
+  const form = new URLSearchParams({ '': secret }).toString().slice(1);
+  const once = [secret, encodeURIComponent(secret), form];
+  const twice = once.map(escapeInJson);
+  const thrice = twice.map(escapeInJson);
+  return [...new Set([...once, ...twice, ...thrice, ...thrice.map(escapeInJson)])];
+}
+
+function escapeInJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** Bolt's logger on ours. What Bolt says below a warning is of no use to an operator. */

@@ -30,7 +30,7 @@ describe('countersign.example.yaml', () => {
     expect(accounts.map(({ provider }) => provider)).toEqual(providerNames);
   });
 
-  it('holds no secret itself: without the environment, each one is missed', () => {
+  it('misses each secret that the environment does not have, and nothing else', () => {
     const result = readSettings(settings, 'countersign.example.yaml', {});
     expect(result.ok ? [] : result.faults).toHaveLength(references.length);
   });

@@ -4,6 +4,7 @@ import { App } from '@slack/bolt';
 import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { subcommands } from '../commands/subcommands.ts';
 import { openHouse } from './fakes/house.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -32,7 +33,7 @@ const SlackManifest = z.fromJSONSchema(
 const Manifest = z.object({
   features: z.object({
     app_home: z.object({ messages_tab_enabled: z.boolean() }),
-    slash_commands: z.array(z.object({ command: z.string() })),
+    slash_commands: z.array(z.object({ command: z.string(), usage_hint: z.string() })),
     shortcuts: z.array(z.object({ callback_id: z.string() })).default([]),
   }),
   oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
@@ -78,6 +79,11 @@ describe('manifest.yml', () => {
     expect(features.shortcuts.map((one) => one.callback_id)).toEqual(shortcut.mock.calls.map(([id]) => id));
     expect(settings.event_subscriptions.bot_events).toEqual(event.mock.calls.map(([name]) => name));
     expect(settings.interactivity.is_enabled).toBe(true);
+  });
+
+  it('hints at every sub-command', () => {
+    const hint = manifest.features.slash_commands[0]?.usage_hint.split(/\W+/);
+    expect(hint).toEqual(expect.arrayContaining([...subcommands.keys()]));
   });
 
   it('asks for the scopes that the called methods need, and no other', () => {

@@ -1,43 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Act, type Approval, decide, type Verdict } from '../../src/domain/decide.ts';
-import type { Membership, Person } from '../../src/domain/person.ts';
-import { isSatisfied } from '../../src/domain/policy.ts';
-import { type Request, states } from '../../src/domain/request.ts';
+import type { Act } from '../../src/domain/decide.ts';
+import { states } from '../../src/domain/request.ts';
 import { aRequest, lena, maria, pavel, tom } from './aRequest.ts';
-
-const request = aRequest();
-const inTime = new Date('2026-11-19T09:00:00.000Z');
-const finance: Membership = { live: true, groups: ['finance'] };
-const stranger: Membership = { live: true, groups: [] };
-const gone: Membership = { live: false, why: 'deactivated' };
-
-const approve: Act = { type: 'approve', saw: request.digest, note: null };
-const reject: Act = { type: 'reject', note: 'It was captured already.' };
-const withdraw: Act = { type: 'withdraw' };
-
-interface Try {
-  request: Request;
-  act: Act;
-  person: Person;
-  membership: Membership;
-  approvals: readonly Approval[];
-  now: Date;
-}
-
-/** Pavel of finance approves Maria's request in time, unless something is changed. */
-function tryIt(changes: Partial<Try> = {}): Verdict {
-  const { person, membership, ...rest }: Try = {
-    request,
-    act: approve,
-    person: pavel,
-    membership: finance,
-    approvals: [],
-    now: inTime,
-    ...changes,
-  };
-  return decide(rest.request, rest.act, { person, membership }, rest.approvals, rest.now);
-}
+import { approve, gone, reject, request, stranger, type Try, tryIt, withdraw } from './aTry.ts';
 
 const refused = (refusal: string) => ({ counts: false, refusal });
 const counted = (state: string, stillMissing: string[] = []) => ({ counts: true, state, stillMissing });
@@ -195,85 +160,4 @@ it('gives the reason that is of most use, where several hold', () => {
     'already_approved',
     'request_changed',
   ]);
-});
-
-describe('whatever the inputs', () => {
-  const groups = fc.subarray(['finance', 'risk', 'staff']);
-  const person = fc.record({
-    team: fc.constantFrom('T1', 'T2'),
-    user: fc.constantFrom('U1', 'U2', 'U3', 'U4'),
-  });
-  const digest = fc.constantFrom('aa', 'bb');
-  const moment = fc.integer({ min: 0, max: 4 }).map((hours) => new Date(hours * 3_600_000));
-  const anyTry: fc.Arbitrary<Try> = fc.record({
-    request: fc
-      .record({
-        state: fc.oneof(
-          { weight: 4, arbitrary: fc.constant('pending' as const) },
-          fc.constantFrom(...states),
-        ),
-        deadline: moment,
-        requester: person,
-        digest,
-        rule: fc.record({
-          policy: fc.constant('p1'),
-          needs: fc.array(
-            fc.record({ group: fc.constantFrom('finance', 'risk'), count: fc.integer({ min: 1, max: 2 }) }),
-            {
-              maxLength: 2,
-            },
-          ),
-        }),
-      })
-      .map(aRequest),
-    act: fc.oneof(
-      fc.record({ type: fc.constant('approve' as const), saw: digest, note: fc.constant(null) }),
-      fc.constantFrom(reject, withdraw),
-    ),
-    person,
-    membership: fc.oneof(
-      { weight: 4, arbitrary: fc.record({ live: fc.constant(true as const), groups }) },
-      fc.constant(gone),
-    ),
-    approvals: fc.uniqueArray(fc.record({ person, groups }), {
-      maxLength: 3,
-      selector: (one) => one.person.user,
-    }),
-    now: moment,
-  });
-  const check = (property: (one: Try, verdict: Verdict) => void) =>
-    fc.assert(
-      fc.property(anyTry, (one) => property(one, tryIt(one))),
-      { numRuns: 2000 },
-    );
-
-  it('the requester neither approves nor rejects', () => {
-    check(({ request: { requester }, act, person: by }, { counts }) => {
-      if (by.user === requester.user && act.type !== 'withdraw') expect(counts).toBe(false);
-    });
-  });
-
-  it('nothing counts from the deadline on, or once the request is decided', () => {
-    check(({ request: { deadline, state }, now }, { counts }) => {
-      if (now >= deadline || state !== 'pending') expect(counts).toBe(false);
-    });
-  });
-
-  it('what counts as an approval is by a live member of a named group, who saw this, for the first time', () => {
-    check(({ request: { rule, digest: now }, act, person: by, membership, approvals }, { counts }) => {
-      if (!counts || act.type !== 'approve') return;
-      expect(membership.live && rule.needs.some(({ group }) => membership.groups.includes(group))).toBe(true);
-      expect(act.saw).toBe(now);
-      expect(approvals.map((earlier) => earlier.person.user)).not.toContain(by.user);
-    });
-  });
-
-  it('only approvals that meet the rule together approve it', () => {
-    check(({ request: { rule }, act, membership, approvals }, verdict) => {
-      if (!verdict.counts || act.type !== 'approve' || !membership.live) return;
-      const all = [...approvals.map((earlier) => earlier.groups), membership.groups];
-      expect(verdict.state).toBe(isSatisfied(rule.needs, all) ? 'approved' : 'pending');
-      expect(verdict.stillMissing.length === 0).toBe(verdict.state === 'approved');
-    });
-  });
 });

@@ -91,21 +91,23 @@ describe('missing', () => {
   });
 });
 
+function placesOf(needs: readonly Need[]): string[] {
+  return needs.flatMap(({ group, count }) => Array.from({ length: count }, () => group));
+}
+
+/** The most places that can be filled, found by trying everything. */
+function most(places: readonly string[], [first, ...others]: readonly (readonly string[])[]): number {
+  if (first === undefined) return 0;
+  const seated = places.flatMap((place, index) =>
+    first.includes(place) ? [1 + most(places.toSpliced(index, 1), others)] : [],
+  );
+  return Math.max(most(places, others), ...seated);
+}
+
 describe('whatever is needed and whoever approved', () => {
   const group = fc.constantFrom('a', 'b', 'c');
   const needs = fc.array(fc.record({ group, count: fc.integer({ min: 1, max: 2 }) }), { maxLength: 3 });
   const approvers = fc.array(fc.subarray(['a', 'b', 'c', 'd']), { maxLength: 5 });
-  const placesOf = (wanted: readonly Need[]) =>
-    wanted.flatMap((need) => Array.from({ length: need.count }, () => need.group));
-
-  /** The most places that can be filled, found by trying everything. */
-  function most(places: readonly string[], [first, ...others]: readonly (readonly string[])[]): number {
-    if (first === undefined) return 0;
-    const seated = places.flatMap((place, index) =>
-      first.includes(place) ? [1 + most(places.toSpliced(index, 1), others)] : [],
-    );
-    return Math.max(most(places, others), ...seated);
-  }
 
   it('as few are missing as can be', () => {
     fc.assert(
@@ -118,7 +120,7 @@ describe('whatever is needed and whoever approved', () => {
     );
   });
 
-  it('it makes no difference who came first', () => {
+  it('the order of approvals makes no difference', () => {
     const inTwoOrders = approvers.chain((people) =>
       fc.tuple(fc.constant(people), fc.shuffledSubarray(people, { minLength: people.length })),
     );

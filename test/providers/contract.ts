@@ -119,14 +119,17 @@ export function describeProvider(contract: ContractCase): void {
       expect(arrived).toBe(1);
     });
 
-    it.each(contract.stock.refused)('says in a sentence why %s is refused, and nothing happens', async (reference) => {
-      const { simulator: sim, provider } = await simulator();
-      const outcome = await provider.cancel(await orderFrom(provider, reference));
-      expect(outcome.type, outcome.says).toBe('refused');
-      expect(outcome.says).toMatch(/\S \S.*[.]$/);
-      expect(sim.effects(reference)).toBe(0);
-      expectNoSecret(outcome);
-    });
+    it.each(contract.stock.refused)(
+      'says in a sentence why %s is refused, and nothing happens',
+      async (reference) => {
+        const { simulator: sim, provider } = await simulator();
+        const outcome = await provider.cancel(await orderFrom(provider, reference));
+        expect(outcome.type, outcome.says).toBe('refused');
+        expect(outcome.says).toMatch(/\S \S.*[.]$/);
+        expect(sim.effects(reference)).toBe(0);
+        expectNoSecret(outcome);
+      },
+    );
 
     it('is unknown when the work is done and the connection breaks', async () => {
       const { simulator: sim, provider } = await simulator();

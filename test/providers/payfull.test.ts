@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { PayfullAccount, signPayfull } from '../../providers/payfull.ts';
+import { PayfullAccount, sign } from '../../providers/payfull.ts';
 import { startPayfullSimulator } from '../../sandbox/payfull.ts';
 import { json } from '../../sandbox/simulator.ts';
 import { answering, orderTo, stoppedAfterTest } from './answering.ts';
@@ -47,7 +47,7 @@ describe('a Payfull hash', () => {
   it.each(z.array(Vector).nonempty().parse(JSON.parse(file)))(
     'agrees with the vendor: $note',
     ({ params, secret, signature }) => {
-      expect(signPayfull(params, secret)).toBe(signature);
+      expect(sign(params, secret)).toBe(signature);
     },
   );
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { PaymentwallAccount, signPaymentwall } from '../../providers/paymentwall.ts';
+import { PaymentwallAccount, sign } from '../../providers/paymentwall.ts';
 import { startPaymentwallSimulator } from '../../sandbox/paymentwall.ts';
 import { json } from '../../sandbox/simulator.ts';
 import { answering, orderTo } from './answering.ts';
@@ -51,12 +51,12 @@ describe('a Paymentwall signature', () => {
 
   it.each(applicable)('agrees with the vendor: $note', ({ params, sign_version, secret: own, signature }) => {
     const form = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, phpText(value)]));
-    expect(signPaymentwall(form, own, sign_version === 3 ? 3 : 2)).toBe(signature);
+    expect(sign(form, own, sign_version === 3 ? 3 : 2)).toBe(signature);
   });
 
   it('is the one that the page prints for its example', () => {
     const form = { key, ref: 'b1563', uid: '218069', type: '1', message: 'Please cancel asap' };
-    expect(signPaymentwall(form, secret, 2)).toBe('9dc4316d3a3d6951d94d1edf6ce735f5');
+    expect(sign(form, secret, 2)).toBe('9dc4316d3a3d6951d94d1edf6ce735f5');
   });
 });
 

@@ -13,8 +13,8 @@ export const credentials = {
   client_id: 'b4480347-9fc8-4790-b359-100a99c60ea3',
 };
 
-export const NOW = '2022-05-29T18:23:41.367Z';
-export const MADE_AT = '2022-05-29T17:23:36.105Z';
+const NOW = '2022-05-29T18:23:41.367Z';
+const MADE_AT = '2022-05-29T17:23:36.105Z';
 export const PAYMENT = '1ach2CGpZ2BAKUfqJ9Rp';
 
 export function sibs(url: string, settings: object = {}, http?: Http): Provider {

@@ -1,6 +1,6 @@
 /** Processes of Countersign on one database: real stores and queues; people, Slack and the provider are plain objects. */
 import type { Evidence } from '../../src/domain/evidence.ts';
-import type { Provider } from '../../src/domain/provider.ts';
+import type { Outcome, Provider } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
 import { startQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
@@ -18,7 +18,9 @@ export const MARIA = { team: 'T_HOME', user: 'U_MARIA' };
 export const PAVEL = { team: 'T_HOME', user: 'U_PAVEL' };
 export const LENA = { team: 'T_HOME', user: 'U_LENA' };
 
-const ON_HOLD: Evidence = {
+export const CANCELLED: Outcome = { type: 'cancelled', reference: 'r1', says: 'Cancelled.' };
+
+export const ON_HOLD: Evidence = {
   standing: 'cancellable',
   says: 'On hold, not captured yet.',
   amount: { minor: 5000n, currency: 'PLN' },
@@ -26,10 +28,15 @@ const ON_HOLD: Evidence = {
   facts: {},
 };
 
+const posted = async () => ({ channel: 'C_APPROVALS', ts: '1.1' });
+
 export class Surroundings {
   now = new Date();
   /** What everybody passes before Slack or the provider answers; a test makes them meet there. */
   door = async () => {};
+  /** What the provider says of every payment, and what it answers to a cancellation. */
+  evidence = ON_HOLD;
+  answer = async (): Promise<Outcome> => CANCELLED;
   /** The keys of the orders that the provider was sent. */
   readonly sent: string[] = [];
 
@@ -46,7 +53,6 @@ export class Surroundings {
 
   /** The world of one process; what is beside the store is the same for all. */
   world(store: Store): World {
-    const posted = async () => ({ channel: 'C_APPROVALS', ts: '1.1' });
     return {
       store,
       people: {
@@ -86,11 +92,11 @@ export class Surroundings {
       readTarget: ({ payment = '', part = null }) => ({ ok: true, target: { payment, details: {}, part } }),
       lookUp: async () => {
         await this.door();
-        return ON_HOLD;
+        return this.evidence;
       },
       cancel: async ({ key }) => {
         this.sent.push(key);
-        return { type: 'cancelled', reference: 'r1', says: 'Cancelled.' };
+        return this.answer();
       },
     };
   }

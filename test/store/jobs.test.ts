@@ -1,0 +1,98 @@
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { selectNeglected } from '../../src/store/jobs.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { type Columns, plantAttempt, plantDecision, plantRequest } from './planting.ts';
+
+const NOW = new Date('2026-11-19T12:00:00Z');
+const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool(database.url, () => undefined);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.stop();
+});
+
+/** A request that Slack shows as it is. */
+const plantShown = (columns: Columns) =>
+  plantRequest(database.sql, { requested_at: ago(3600), announced: 1, ...columns });
+
+const plantDue = (request: string, at: Date | null) =>
+  database.sql.query('insert into look_ups (request_id, due_at) values ($1, $2)', [request, at]);
+
+describe('what was neglected', () => {
+  it.each([
+    [121, ['dispatch']],
+    [119, []],
+  ])('an approval of %i seconds ago, not sent: %j', async (seconds, jobs) => {
+    const request = await plantShown({ state: 'approved' });
+    await plantDecision(database.sql, request, { decided_at: ago(3000) });
+    await plantDecision(database.sql, request, { person_user: 'U_LENA', decided_at: ago(seconds) });
+    expect(await neglectedOf(request)).toEqual(jobs);
+  });
+
+  it.each([
+    [61, ['dispatch']],
+    [59, []],
+  ])('an attempt of %i seconds ago without an outcome: %j', async (seconds, jobs) => {
+    const request = await plantShown({ state: 'sending' });
+    await plantDecision(database.sql, request, { decided_at: ago(3000) });
+    await plantAttempt(database.sql, request, { started_at: ago(seconds) });
+    expect(await neglectedOf(request)).toEqual(jobs);
+  });
+
+  it.each([
+    [31, ['look-up']],
+    [29, []],
+    [-600, []],
+  ])('a look-up that was due %i seconds ago: %j', async (seconds, jobs) => {
+    const request = await plantShown({ state: 'unknown' });
+    await plantDue(request, ago(seconds));
+    expect(await neglectedOf(request)).toEqual(jobs);
+  });
+
+  it('no look-up where none is to follow', async () => {
+    const request = await plantShown({ state: 'unknown' });
+    await plantDue(request, null);
+    expect(await neglectedOf(request)).toEqual([]);
+  });
+
+  it.each([
+    [61, 0, ['announce']],
+    [61, 1, []],
+    [59, 0, []],
+  ])('a request of %i seconds ago of which Slack shows version %i: %j', async (seconds, announced, jobs) => {
+    const request = await plantShown({ requested_at: ago(seconds), announced });
+    expect(await neglectedOf(request)).toEqual(jobs);
+  });
+
+  it('a change of state that Slack does not show', async () => {
+    const request = await plantShown({ state: 'rejected', version: 2 });
+    expect(await neglectedOf(request)).toEqual(['announce']);
+  });
+
+  it('two things of one request are two jobs', async () => {
+    const request = await plantShown({ state: 'accepted', version: 3 });
+    await plantDue(request, ago(60));
+    expect(await neglectedOf(request)).toEqual(['announce', 'look-up']);
+  });
+
+  it.each(['pending', 'cancelled', 'refused', 'rejected', 'withdrawn', 'expired', 'lapsed'])(
+    'nothing of a request that is %s and shown so, however old',
+    async (state) => {
+      const request = await plantShown({ state });
+      expect(await neglectedOf(request)).toEqual([]);
+    },
+  );
+});
+
+async function neglectedOf(request: string): Promise<string[]> {
+  const jobs = await selectNeglected(pool, NOW);
+  return jobs.flatMap((job) => ('request' in job && job.request === request ? [job.name] : [])).toSorted();
+}
