@@ -53,7 +53,7 @@ export const HeaderSecret = z.string().regex(/^[!-~]+$/, 'must be printable ASCI
 /** At most 200 characters of a provider's own words, with every secret struck out that it might repeat. */
 export function quote(said: string, secrets: readonly string[]): string {
   const clean = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), said);
-  return clean.slice(0, 200).toWellFormed();
+  return Array.from(clean.toWellFormed()).slice(0, 200).join('');
 }
 
 /** The parsed body, or undefined for anything that is not JSON. */

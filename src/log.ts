@@ -32,10 +32,10 @@ export function createLog(
 /** A secret as it is and as addresses and forms write it, each also as JSON within JSON within the line hides it. */
 function spellingsOf(secret: string): string[] {
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
-  const once = [secret, encodeURIComponent(secret), form];
-  const twice = once.map(escapeInJson);
-  const thrice = twice.map(escapeInJson);
-  return [...new Set([...once, ...twice, ...thrice, ...thrice.map(escapeInJson)])];
+  const bare = [secret, encodeURIComponent(secret), form];
+  const inLine = bare.map(escapeInJson);
+  const inBody = inLine.map(escapeInJson);
+  return [...new Set([...bare, ...inLine, ...inBody, ...inBody.map(escapeInJson)])];
 }
 
 function escapeInJson(text: string): string {

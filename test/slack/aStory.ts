@@ -1,0 +1,87 @@
+/** Stories to be told in Slack, to be changed in the one thing that a test is about, and what Slack makes of them. */
+import { expect } from 'vitest';
+import { z } from 'zod';
+import type { Outcome } from '../../src/domain/provider.ts';
+import type { Request } from '../../src/domain/request.ts';
+import type { Message } from '../../src/slack/card.ts';
+import { inZone } from '../../src/slack/look.ts';
+import type { Decision, Finding, Story } from '../../src/usecases/ports.ts';
+import { aRequest, pavel } from '../domain/aRequest.ts';
+import { readContent } from '../fakes/slack/chatMethods.ts';
+
+export const showTime = inZone('UTC');
+
+export function aDecision(changes: Partial<Decision> = {}): Decision {
+  return {
+    id: '1',
+    act: 'approve',
+    person: pavel,
+    groups: ['finance'],
+    saw: aRequest().digest,
+    note: null,
+    decidedAt: new Date('2026-11-19T09:00:00.000Z'),
+    refusal: null,
+    ...changes,
+  };
+}
+
+export function aFinding(outcome: Outcome, changes: Partial<Finding> = {}): Finding {
+  return { id: '1', source: 'answer', outcome, learntAt: new Date('2026-11-19T09:00:02.000Z'), ...changes };
+}
+
+/** A request with what was decided on it and learnt of it. */
+export function aStory(
+  changes: Partial<Request> = {},
+  decisions: readonly Decision[] = [],
+  findings: readonly Finding[] = [],
+): Story {
+  const approvals = decisions.flatMap(({ act, refusal, person, groups }) =>
+    act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
+  );
+  return { request: aRequest(changes), decisions, findings, approvals };
+}
+
+/** Texts that would ping, link, format or reorder if they were let; each has the word HOSTILE in it. */
+export const hostileTexts: readonly [what: string, text: string][] = [
+  ['a broadcast', '<!channel> HOSTILE <!here> <!everyone>'],
+  ['a mention', '<@U1> HOSTILE <#C1> <!subteam^S1>'],
+  ['a link that lies', '<https://evil.example|HOSTILE https://bank.example>'],
+  ['a mention that is escaped already', '&lt;!channel&gt; HOSTILE'],
+  ['half a mention', '<@U1 HOSTILE'],
+  ['backticks', '` HOSTILE ``` <!channel> `'],
+  ['formatting', '*HOSTILE* _HOSTILE_ ~HOSTILE~\n> HOSTILE'],
+  ['emoji', ':tada: HOSTILE 💥'],
+  ['text that is turned around', 'HOSTILE \u202eNLP 00.1\u202c \u2067abc\u2069'],
+];
+
+const Text = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('plain_text'), text: z.string(), emoji: z.literal(false) }),
+  z.object({ type: z.literal('mrkdwn'), text: z.string() }),
+]);
+
+/** Every text object of a message, however deep. */
+export function textsOf(given: unknown): z.infer<typeof Text>[] {
+  if (typeof given !== 'object' || given === null) return [];
+  if ('text' in given && typeof given.text === 'string') return [Text.parse(given)];
+  return Object.values(given).flatMap(textsOf);
+}
+
+/** What Slack shows of a message that it takes: first the text for those who only hear it, then the blocks. */
+export function shown({ text, blocks }: Message): string {
+  readContent({ text, blocks });
+  return [text, '---', ...textsOf(blocks).map((one) => one.text)].join('\n');
+}
+
+/** Mentions, dates and the link to the request are ours; nothing else may stand in angle brackets. */
+const OURS = /^<(@U_[A-Z0-9]+|!date\^\d+\^[^<>]*|https:\/\/acme\.slack\.com\/[^<>]*)>$/;
+
+export function expectInert({ text, blocks }: Message): void {
+  const parts = textsOf(blocks);
+  const parsed = [text, ...parts.flatMap((part) => (part.type === 'mrkdwn' ? [part.text] : []))];
+  for (const mrkdwn of parsed) {
+    for (const [control] of mrkdwn.matchAll(/<[^>]*>?/g)) expect(control).toMatch(OURS);
+  }
+  // In blocks, words from outside are plain text or code, where nothing formats.
+  for (const mrkdwn of parsed.slice(1)) expect(mrkdwn.replaceAll(/`[^`\n]*`/g, '')).not.toContain('HOSTILE');
+  expect(JSON.stringify({ text, blocks })).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+}
