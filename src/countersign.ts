@@ -52,7 +52,10 @@ export async function startCountersign(
       rejectRateLimitedCalls: true,
       logger: boltLogger(log),
     });
-    const home = await client.auth.test();
+    const home = await client.auth.test().catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`Slack does not let Countersign in with SLACK_BOT_TOKEN: ${why}`, { cause: error });
+    });
     const http = createHttp({ timeoutMs: HTTP_TIMEOUT_MS, maxBodyBytes: HTTP_MAX_BODY_BYTES });
     const accounts = Object.entries(settings.accounts).map(([account, details]) => ({
       account,

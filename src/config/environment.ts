@@ -1,5 +1,6 @@
 /** The only reader of the process environment. */
 import { z } from 'zod';
+import { missing } from './faults.ts';
 
 const Token = (prefix: string) => z.string().startsWith(prefix, `must start with ${prefix}`);
 
@@ -33,5 +34,6 @@ export function variables(): Variables {
 
 /** An empty text counts as absent, as shells write it. */
 export function readEnvironment(from: Variables): z.ZodSafeParseResult<Environment> {
-  return Environment.safeParse(Object.fromEntries(Object.entries(from).filter(([, value]) => value !== '')));
+  const present = Object.entries(from).filter(([, value]) => value !== '');
+  return Environment.safeParse(Object.fromEntries(present), { error: missing });
 }

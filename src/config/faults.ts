@@ -16,6 +16,10 @@ export function faultsOf(source: string, error: z.ZodError): string[] {
   return error.issues.map(({ path, message }) => `${source}: ${pathText(path)} ${message}`);
 }
 
+/** To be given to a parse: a key that is not there is missing, not of a wrong type. */
+export const missing: z.core.$ZodErrorMap = (issue) =>
+  issue.code === 'invalid_type' && issue.input === undefined ? 'is missing' : undefined;
+
 export function pathText(path: readonly PropertyKey[]): string {
   return path
     .map((step, index) =>

@@ -7,7 +7,7 @@ import { canonicalJson } from '../domain/canonical.ts';
 import { type Money, parseMoney } from '../domain/money.ts';
 import { matchesEverything, type Policy, type Tier } from '../domain/policy.ts';
 import type { Variables } from './environment.ts';
-import { faultsOf, pathText } from './faults.ts';
+import { faultsOf, missing, pathText } from './faults.ts';
 import { fillSecrets } from './secrets.ts';
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9 and -');
@@ -135,7 +135,7 @@ export function readSettings(text: string | undefined, file: string, from: Varia
   }
 
   const { value, secrets, absent } = fillSecrets(document.toJS(), from);
-  const parsed = Settings.safeParse(value);
+  const parsed = Settings.safeParse(value, { error: missing });
   if (parsed.success && absent.size === 0) return { ok: true, settings: parsed.data, secrets };
 
   // A secret that is absent is one fault, not also a malformed value.

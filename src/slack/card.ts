@@ -1,11 +1,13 @@
 /** The headline in the channel and the card in its thread: what is asked, what the provider says, who may decide. */
 import type { Button, KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import { missing } from '../domain/policy.ts';
 import { nameOf } from '../domain/request.ts';
 import type { Story } from '../usecases/ports.ts';
 import { code, escape, plain, words } from './inert.ts';
 import { amountText, mention, providerTitles, type ShowTime, stateTitles, titleOf } from './look.ts';
+import { sentence } from './text.ts';
 
 export interface Message {
   /** Complete in itself: screen readers and notifications read it instead of the blocks. */
@@ -43,29 +45,24 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
   const { request } = story;
   const { evidence } = request;
   const pending = request.state === 'pending';
-  const facts = Object.entries(request.details).map(([name, value]) => `*${escape(name)}*\n${code(value)}`);
-  const said = Object.entries(evidence.facts).map(([label, value]) => `${label}: ${value}`);
+  const details = Object.entries(request.details).map(([name, value]) => `*${escape(name)}*\n${code(value)}`);
+  const decided = decidedBy(story, showTime).map(([title, who]) => `*${title}*\n${who}`);
 
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(titleOf(request), 150) },
     ...(pending ? [mrkdwn(callForDecision(story, groups))] : [mrkdwn(`*${stateTitles[request.state]}*`)]),
-    {
-      type: 'section',
-      fields: [
-        `*Provider*\n${providerTitles[request.provider]}`,
-        `*Payment*\n${code(request.payment)}`,
-        `*Amount*\n${amountText(request.amount)}${request.partial ? ` of ${amountText(evidence.amount)}` : ''}`,
-        `*Asked by*\n${mention(request.requester)}`,
-        ...(pending ? [`*Decide before*\n${showTime(request.deadline)}`] : decidedFields(story, showTime)),
-        ...facts,
-      ]
-        .slice(0, 10)
-        .map((text) => ({ type: 'mrkdwn', text })),
-    },
+    ...fieldSections([
+      `*Provider*\n${providerTitles[request.provider]}`,
+      `*Payment*\n${code(request.payment)}`,
+      `*Amount*\n${amountText(request.amount)}${request.partial ? ` of ${amountText(evidence.amount)}` : ''}`,
+      `*Asked by*\n${mention(request.requester)}`,
+      ...(pending ? [`*Decide before*\n${showTime(request.deadline)}`] : decided),
+      ...details,
+    ]),
     mrkdwn('*Reason*'),
     words(request.reason),
     mrkdwn(`*What ${providerTitles[request.provider]} said* at ${showTime(request.evidenceAt)}`),
-    { type: 'section', text: plain([evidence.says, ...said].join('  ·  '), 1500) },
+    { type: 'section', text: plain(saidText(evidence)) },
     {
       type: 'context',
       elements: [
@@ -77,19 +74,22 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
   return { text: fullText(story, groups, showTime), blocks };
 }
 
-function callForDecision(story: Story, groups: Setting['groups']): string {
-  const wanted = missing(
-    story.request.rule.needs,
-    story.approvals.map((approval) => approval.groups),
-  );
-  const people = new Set(wanted.flatMap((group) => groups[group] ?? []));
+function callForDecision({ request, approvals }: Story, groups: Setting['groups']): string {
+  const { needs } = request.rule;
+  const approved = approvals.map((approval) => approval.groups);
+  const brings = (user: string) => {
+    const theirs = Object.keys(groups).filter((group) => groups[group]?.includes(user));
+    return missing(needs, [...approved, theirs]).length < missing(needs, approved).length;
+  };
+  const people = new Set(needs.flatMap(({ group }) => groups[group] ?? []));
   // Nobody is called to decide on their own request, or twice.
-  people.delete(story.request.requester.user);
-  for (const { person } of story.approvals) people.delete(person.user);
-  const called = Array.from(people, (user) => `<@${user}>`)
-    .slice(0, 20)
-    .join(' ');
-  return `${called} please approve or reject this. Nothing is sent before.`;
+  people.delete(request.requester.user);
+  for (const { person } of approvals) people.delete(person.user);
+
+  const called = [...people].filter(brings).map((user) => `<@${user}>`);
+  if (called.length === 0)
+    return 'Nobody is left who may approve this, so it expires unless it is rejected or withdrawn.';
+  return `${called.slice(0, 20).join(' ')} please approve or reject this. Nothing is sent before.`;
 }
 
 const decidedTitles = {
@@ -101,13 +101,17 @@ const decidedTitles = {
 } as const;
 
 /** Who decided, and when. */
-function decidedFields({ decisions }: Story, showTime: ShowTime): string[] {
+function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, who: string][] {
   return decisions
     .filter(({ refusal }) => refusal === null)
     .map(({ act, person, decidedAt }) => {
       const who = person === null ? '' : `${mention(person)}, `;
-      return `*${decidedTitles[act]}*\n${who}${showTime(decidedAt)}`;
+      return [decidedTitles[act], `${who}${showTime(decidedAt)}`];
     });
+}
+
+function saidText({ says, facts }: Evidence): string {
+  return [says, ...Object.entries(facts).map(([label, value]) => `${label}: ${value}`)].join('  ·  ');
 }
 
 function needsText({ request, approvals }: Story): string {
@@ -139,11 +143,22 @@ function buttons({ request }: Story): KnownBlock {
 
 function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): string {
   const { request } = story;
-  const call = request.state === 'pending' ? ` ${callForDecision(story, groups)}` : '';
-  return (
-    `${titleOf(request)}, payment ${code(request.payment)}, asked by ${mention(request.requester)}. ` +
-    `${stateTitles[request.state]}. Decide before ${showTime(request.deadline)}.${call}`
-  );
+  const decided = decidedBy(story, showTime).map(([title, who]) => `${title} ${who}.`);
+  const next = `Decide before ${showTime(request.deadline)}. ${callForDecision(story, groups)}`;
+  return [
+    `${titleOf(request)}, payment ${code(request.payment)}, asked by ${mention(request.requester)}.`,
+    `${stateTitles[request.state]}. ${request.state === 'pending' ? next : decided.join(' ')}`,
+    `Reason: ${sentence(request.reason)}`,
+    `${providerTitles[request.provider]} said: ${sentence(saidText(request.evidence))}`,
+  ].join('\n');
+}
+
+/** Slack takes ten fields in a section. */
+function fieldSections(texts: readonly string[]): KnownBlock[] {
+  return Array.from({ length: Math.ceil(texts.length / 10) }, (_one, n) => ({
+    type: 'section',
+    fields: texts.slice(n * 10, n * 10 + 10).map((text) => ({ type: 'mrkdwn', text })),
+  }));
 }
 
 function mrkdwn(text: string): KnownBlock {

@@ -1,14 +1,21 @@
-/** Text from outside, made safe to show: nothing in it pings, links or formats. */
+/** Text from outside, made safe to show: nothing in it pings, links, or turns what stands around it around. */
 import type { PlainTextElement, SectionBlock } from '@slack/types';
+
+/** Unicode's overrides of direction. Letters that run from right to left do so without them. */
+const REORDERING = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** For mrkdwn: Slack's three control characters, which alone can start a mention or a link. */
 export function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text
+    .replaceAll(REORDERING, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }
 
-/** An id as code, where nothing formats. */
+/** An id as code, where nothing formats. Code ends at a backtick, and with its line. */
 export function code(text: string): string {
-  return `\`${escape(text.replaceAll('`', "'"))}\``;
+  return `\`${escape(text.replaceAll('`', "'").replaceAll(/\s+/g, ' '))}\``;
 }
 
 /** Cut by code points, so that no emoji is torn apart. */
@@ -18,10 +25,10 @@ export function cut(text: string, length: number): string {
 }
 
 export function plain(text: string, length = 3000): PlainTextElement {
-  return { type: 'plain_text', text: cut(text, length), emoji: false };
+  return { type: 'plain_text', text: cut(text.replaceAll(REORDERING, ''), length), emoji: false };
 }
 
-/** Someone's words in a block of their own: plain text is shown as it is, control characters and all. */
+/** Someone's words in a block of their own: plain text is shown as it is, Slack's control characters and all. */
 export function words(text: string): SectionBlock {
   return { type: 'section', text: plain(`“${cut(text, 1500)}”`) };
 }

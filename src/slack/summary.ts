@@ -8,12 +8,13 @@ import { amountText, type ShowTime, stateTitles } from './look.ts';
 
 export function summaryMessage(figures: Figures, showTime: ShowTime): Message {
   const title = `Cancellations on ${dayText(figures.date)}`;
-  const lines = endedLines(figures);
+  const waiting = waitingLines(figures, showTime);
+  const ended = endedLines(figures);
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(title, 150) },
-    section(waitingText(figures, showTime)),
+    ...sections(waiting),
     { type: 'divider' },
-    section(lines.length === 0 ? 'A quiet day: no request ended.' : lines.join('\n')),
+    ...sections(ended),
     {
       type: 'context',
       elements: [
@@ -24,20 +25,13 @@ export function summaryMessage(figures: Figures, showTime: ShowTime): Message {
       ],
     },
   ];
-  return {
-    text: [`*${title}*`, waitingText(figures, showTime), ...lines, balanceText(figures)].join('\n'),
-    blocks,
-  };
+  return { text: [`*${title}*`, ...waiting, ...ended, balanceText(figures)].join('\n'), blocks };
 }
 
-function waitingText({ waiting, waitingCount }: Figures, showTime: ShowTime): string {
-  if (waitingCount === 0) return '*Nothing waits on anybody.*';
+function waitingLines({ waiting, waitingCount }: Figures, showTime: ShowTime): string[] {
+  if (waitingCount === 0) return ['*Nothing waits on anybody.*'];
   const more = waitingCount > waiting.length ? [`… and ${waitingCount - waiting.length} more`] : [];
-  return [
-    `*Waiting now: ${waitingCount}*`,
-    ...waiting.map((one) => waitingLine(one, showTime)),
-    ...more,
-  ].join('\n');
+  return [`*Waiting now: ${waitingCount}*`, ...waiting.map((one) => waitingLine(one, showTime)), ...more];
 }
 
 function waitingLine({ number, account, state, amount, requestedAt }: Waiting, showTime: ShowTime): string {
@@ -45,6 +39,7 @@ function waitingLine({ number, account, state, amount, requestedAt }: Waiting, s
 }
 
 function endedLines({ ended }: Figures): string[] {
+  if (ended.length === 0) return ['A quiet day: no request ended.'];
   return ended.map(({ state, count, money, withoutAmount }) => {
     const sums = money.map(formatMoney);
     if (withoutAmount > 0) sums.push(`${withoutAmount} without a known amount`);
@@ -65,6 +60,13 @@ function dayText(date: string): string {
   );
 }
 
-function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: cut(text, 2900), verbatim: true } };
+/** As many lines to a section as Slack takes in one text, so that none is cut off. */
+function sections(lines: readonly string[]): KnownBlock[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const longer = [...texts.slice(-1), line].join('\n');
+    if (Array.from(longer).length <= 3000) texts.splice(-1, 1, longer);
+    else texts.push(cut(line, 3000));
+  }
+  return texts.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }));
 }

@@ -65,7 +65,7 @@ export const FAULT_TEXT =
   'Something went wrong on our side, so your last step may not have been recorded; nothing is ever sent without a ' +
   'record. Please look at the request before you try again.';
 
-/** A provider's words as part of a sentence of ours. */
+/** Words from outside as part of a sentence of ours: on its line, so that they can't pass for a line of their own. */
 export function sentence(says: string): string {
-  return escape(cut(says, 300));
+  return escape(cut(says.replaceAll(/\s+/g, ' ').trim(), 300));
 }

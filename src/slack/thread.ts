@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import { nameOf } from '../domain/request.ts';
 import type { Decision, Finding, Story } from '../usecases/ports.ts';
 import type { Message } from './card.ts';
-import { cut, plain, words } from './inert.ts';
+import { code, cut, plain, words } from './inert.ts';
 import { mention, providerTitles, stateTitles } from './look.ts';
 import { sentence } from './text.ts';
 
@@ -59,16 +59,25 @@ function findingEntry({ request }: Story, { source, outcome }: Finding): Message
 
 /** @param said words from outside: a person's note, or what a provider answered. @param reference an id or a code. */
 function compose(text: string, said: string | null, reference: string | null = null): Message {
+  const texts = [text];
   const blocks: KnownBlock[] = [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }];
-  if (said !== null && said !== '') blocks.push(words(said));
-  if (reference !== null)
+  if (said !== null && said !== '') {
+    texts.push(sentence(said));
+    blocks.push(words(said));
+  }
+  if (reference !== null) {
+    texts.push(`Reference: ${code(cut(reference, 200))}`);
     blocks.push({ type: 'context', elements: [plain(`Reference: ${cut(reference, 200)}`)] });
-  return { text: said === null || said === '' ? text : `${text} ${sentence(said)}`, blocks };
+  }
+  return { text: texts.join(' '), blocks };
 }
 
-/** What the requester is told directly. */
+/** What the requester is told directly, with the words of what happened last. */
 export function resultMessage({ request, findings, decisions }: Story, link: string): Message {
-  const last =
-    findings.at(-1)?.outcome.says ?? decisions.findLast(({ refusal }) => refusal === null)?.note ?? null;
+  const finding = findings.at(-1);
+  const decision = decisions.findLast(({ refusal }) => refusal === null);
+  const isDecided =
+    finding === undefined || (decision !== undefined && decision.decidedAt > finding.learntAt);
+  const last = isDecided ? (decision?.note ?? null) : finding.outcome.says;
   return compose(`Your request <${link}|${nameOf(request)}>: ${stateTitles[request.state]}`, last);
 }

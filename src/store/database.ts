@@ -24,6 +24,10 @@ export async function openDatabase(
   if ('url' in where) {
     const pool = createPool(where.url, onIdleError);
     try {
+      await pool.query('select').catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`PostgreSQL cannot be reached at DATABASE_URL: ${why}`, { cause: error });
+      });
       await refusePending(pool);
     } catch (error) {
       await pool.end();

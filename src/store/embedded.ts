@@ -28,18 +28,17 @@ export async function startEmbeddedPostgres(
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const ended = once(keeper, 'exit');
   const word = await Promise.race([
     once(keeper, 'message').then(([message]) => KeeperWord.parse(message)),
-    once(keeper, 'exit').then(() => ({ fault: 'its keeper ended' })),
+    ended.then(() => ({ fault: 'its keeper ended' })),
   ]);
   if ('fault' in word) throw new Error(`The embedded PostgreSQL in ${folder} could not start: ${word.fault}`);
 
   return {
     url: word.url,
     async stop() {
-      if (keeper.exitCode !== null) return;
-      const ended = once(keeper, 'exit');
-      keeper.disconnect();
+      if (keeper.connected) keeper.disconnect();
       await ended;
     },
   };

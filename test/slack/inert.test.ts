@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { code, cut, escape, plain, words } from '../../src/slack/inert.ts';
-import { expectInert, hostileTexts } from './aStory.ts';
+import { hostileTexts, liveIn } from './aStory.ts';
 
 const anyText = fc.string({
   unit: fc.oneof(
-    fc.constantFrom(...'<>&`@!|\u202e\u2066 a'),
+    fc.constantFrom('<', '>', '&', '`', '@', '!', '|', '\u202e', '\u2066', ' ', 'a'),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
   ),
 });
@@ -87,7 +87,7 @@ describe('plain', () => {
 
 describe('words', () => {
   it.each(hostileTexts)('make %s harmless', (_what, text) => {
-    expectInert({ text: '', blocks: [words(text)] });
+    expect(liveIn({ text: '', blocks: [words(text)] })).toEqual([]);
   });
 
   it('stand in quotes, as they were written', () => {

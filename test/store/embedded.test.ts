@@ -1,11 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EmbeddedPostgres, KeeperWord, startEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/store/embedded.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -55,8 +56,10 @@ describe('an embedded PostgreSQL', () => {
   });
 
   it('ends with its keeper when the process that started it is killed, and starts again from there', async () => {
-    const parent = fork(join(import.meta.dirname, 'embeddedParent.ts'), [folder]);
-    const { url, server, keeper } = await startedBy(parent);
+    const parent = fork(join(import.meta.dirname, 'embeddedParent.ts'), [folder], { stdio: 'ignore' });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const [url] = z.tuple([z.url()]).parse(await once(parent, 'message'));
+    const { server, keeper } = await processes();
     expect(isAlive(server) && isAlive(keeper)).toBe(true);
 
     parent.kill('SIGKILL');
@@ -68,16 +71,22 @@ describe('an embedded PostgreSQL', () => {
     expect(await query(again, 'select answer from kept')).toEqual([{ answer: 42 }]);
     await again.stop();
   });
+
+  it('counts as stopped when its keeper was killed', async () => {
+    const started = await startEmbeddedPostgres(folder);
+    const { server, keeper } = await processes();
+    process.kill(keeper, 'SIGKILL');
+    await started.stop();
+    process.kill(server, 'SIGINT');
+    await expect.poll(() => isAlive(server), { timeout: 10_000 }).toBe(false);
+  });
 });
 
-/** The parent tells where the server is; the server's file tells its process, and that its keeper. */
-async function startedBy(parent: ChildProcess) {
-  const [message] = await once(parent, 'message');
-  const word = KeeperWord.parse(message);
-  if (!('url' in word)) throw new Error(word.fault);
-  const [pid = ''] = (await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8')).split('\n');
-  const keeper = /^PPid:\s(\d+)$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return { url: word.url, server: Number(pid), keeper: Number(keeper) };
+/** The server's process, as its file tells, and its keeper's. */
+async function processes(): Promise<{ server: number; keeper: number }> {
+  const [server = ''] = (await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8')).split('\n');
+  const keeper = /^PPid:\s(\d+)$/m.exec(await readFile(`/proc/${server}/status`, 'utf8'))?.[1];
+  return { server: Number(server), keeper: Number(keeper) };
 }
 
 function isAlive(pid: number): boolean {

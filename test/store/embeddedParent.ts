@@ -3,4 +3,4 @@ import { startEmbeddedPostgres } from '../../src/store/embedded.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const { url } = await startEmbeddedPostgres(folder);
-process.send?.({ url });
+process.send?.(url);
