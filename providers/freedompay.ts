@@ -20,7 +20,7 @@ import { readXml, type XmlEntry } from './flatXml.ts';
 export const FreedompayAccount = z.strictObject({
   provider: z.literal('freedompay'),
   url: ProviderUrl,
-  merchant_id: z.string().regex(/^\d{1,12}$/, 'must be digits'),
+  merchant_id: z.coerce.string().regex(/^\d{1,12}$/, 'must be digits'),
   /** The shop's key for payments; payouts have another one. */
   secret: z.string().min(1),
   /** The Gateway API needs a PCI DSS certificate; a shop without one has the Merchant API. */

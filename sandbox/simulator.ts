@@ -16,7 +16,12 @@ export interface Call {
 
 /** `drop` breaks the connection without a byte of answer. */
 export type Answer =
-  | { readonly status: number; readonly contentType: string; readonly body: string; readonly delayMs?: number }
+  | {
+      readonly status: number;
+      readonly contentType: string;
+      readonly body: string;
+      readonly delayMs?: number;
+    }
   | 'drop';
 
 /** A payment that is in stock, and what a person trying the simulator should expect of it. */

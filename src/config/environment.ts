@@ -23,6 +23,8 @@ const Environment = z
   .refine((environment) => environment.SLACK_APP_TOKEN ?? environment.SLACK_SIGNING_SECRET, {
     message: 'set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP',
     path: ['SLACK_APP_TOKEN'],
+    // Also when something else is faulty, so that all faults are told together.
+    when: () => true,
   });
 type Environment = z.infer<typeof Environment>;
 

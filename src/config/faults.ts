@@ -13,7 +13,11 @@ export class ConfigFaults extends Error {
 
 /** One line per issue: `countersign.yaml: accounts.shop-pl.url must be an https address`. */
 export function faultsOf(source: string, error: z.ZodError): string[] {
-  return error.issues.map(({ path, message }) => `${source}: ${pathText(path)} ${message}`);
+  return error.issues.map((issue) => {
+    // What is wrong with the key of a record stands one level deeper.
+    const { message } = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue;
+    return [`${source}:`, pathText(issue.path), message].filter((part) => part !== '').join(' ');
+  });
 }
 
 /** To be given to a parse: a key that is not there is missing, not of a wrong type. */

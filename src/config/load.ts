@@ -32,7 +32,6 @@ export async function loadConfig(from: Variables = variables()): Promise<Config>
   }
 
   const env = environment.data;
-  const password = env.DATABASE_URL === undefined ? '' : (URL.parse(env.DATABASE_URL)?.password ?? '');
   return {
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
@@ -51,7 +50,18 @@ export async function loadConfig(from: Variables = variables()): Promise<Config>
       env.SLACK_BOT_TOKEN,
       env.SLACK_APP_TOKEN ?? '',
       env.SLACK_SIGNING_SECRET ?? '',
-      decodeURIComponent(password),
+      ...passwordIn(env.DATABASE_URL ?? ''),
     ].filter((secret) => secret !== ''),
   };
+}
+
+/** As the address has it and as it is sent. Read without URL, which refuses addresses that PostgreSQL knows. */
+function passwordIn(address: string): string[] {
+  const password = /^\w+:\/\/[^/?#]*?:([^/?#]*)@/.exec(address)?.[1] ?? '';
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    // A % that encodes nothing stands for itself.
+    return [password];
+  }
 }

@@ -6,20 +6,20 @@ export interface Filled {
   readonly value: unknown;
   /** The secrets that were put in. */
   readonly secrets: readonly string[];
-  /** What was asked for in vain, by the path that asks. */
-  readonly absent: ReadonlyMap<string, string>;
+  /** What was asked for in vain, and the path that asks. */
+  readonly absent: readonly { readonly path: string; readonly name: string }[];
 }
 
 /** Fills in parsed values only, so that a secret can't break out into the file's structure. */
 export function fillSecrets(parsed: unknown, from: Variables): Filled {
   const secrets: string[] = [];
-  const absent = new Map<string, string>();
+  const absent: { path: string; name: string }[] = [];
 
   function fill(value: unknown, path: readonly PropertyKey[]): unknown {
     if (typeof value === 'string') {
-      return value.replace(/\$\{([A-Z][A-Z0-9_]*)\}/g, (_all, name: string) => {
+      return value.replace(/\$\{([A-Za-z_]\w*)\}/g, (_all, name: string) => {
         const secret = from[name] ?? '';
-        if (secret === '') absent.set(pathText(path), name);
+        if (secret === '') absent.push({ path: pathText(path), name });
         else secrets.push(secret);
         return secret;
       });

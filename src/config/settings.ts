@@ -1,16 +1,18 @@
 /** The schema of `countersign.yaml`. It turns text into the domain's terms and refuses every key that it does not know. */
-import { createHash } from 'node:crypto';
-import { parseDocument } from 'yaml';
+import { parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { Account } from '../../providers/index.ts';
-import { canonicalJson } from '../domain/canonical.ts';
-import { type Money, parseMoney } from '../domain/money.ts';
-import { matchesEverything, type Policy, type Tier } from '../domain/policy.ts';
 import type { Variables } from './environment.ts';
 import { faultsOf, missing, pathText } from './faults.ts';
+import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policySettings.ts';
 import { fillSecrets } from './secrets.ts';
 
-const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9 and -');
+/** What `/cancel` takes for something else when it is typed where an account's name may stand. */
+const COMMAND_WORDS = ['list', 'show', 'find', 'summary', 'help', 'bulk'];
+const AccountName = Name.refine(
+  (name) => !COMMAND_WORDS.includes(name),
+  'is a word of /cancel, which nobody could use for an account: choose another name',
+);
 const Channel = z.string().regex(/^[CG][A-Z0-9_]{2,}$/, 'must be a channel id such as C0123456789');
 const User = z.string().regex(/^[UW][A-Z0-9_]{2,}$/, 'must be a user id such as U0123456789');
 
@@ -24,35 +26,6 @@ const Duration = z
     const unit = z.enum(['m', 'h', 'd']).parse(text.slice(-1));
     return Number(text.slice(0, -1)) * SECONDS[unit];
   });
-
-const Limits = z.record(z.string(), z.union([z.string(), z.number()])).transform((limits, context): Money[] =>
-  Object.entries(limits).flatMap(([currency, amount]) => {
-    const money = parseMoney(String(amount), currency);
-    if (money !== undefined) return [money];
-    context.addIssue({
-      code: 'custom',
-      path: [currency],
-      message: 'must be an amount in an ISO 4217 currency',
-    });
-    return [];
-  }),
-);
-
-const TierSettings = z
-  .strictObject({
-    accounts: z.array(Name).min(1).optional(),
-    up_to: Limits.optional(),
-    approvals: z.record(Name, z.number().int().min(1).max(10)),
-  })
-  .refine((tier) => Object.keys(tier.approvals).length > 0, {
-    path: ['approvals'],
-    message: 'must name at least one group: nobody cancels a payment alone',
-  })
-  .transform(({ accounts, up_to, approvals }): Tier => ({
-    ...(accounts === undefined ? {} : { accounts }),
-    ...(up_to === undefined ? {} : { upTo: up_to }),
-    needs: Object.entries(approvals).map(([group, count]) => ({ group, count })),
-  }));
 
 const Zone = z
   .string()
@@ -74,50 +47,17 @@ const Settings = z
       zone: Zone,
     }),
     accounts: z
-      .record(Name, Account)
+      .record(AccountName, Account)
       .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty'),
   })
-  .superRefine(({ groups, policy, accounts }, context) => {
-    const fault = (path: (string | number)[], message: string) =>
-      context.addIssue({ code: 'custom', path: ['policy', 'tiers', ...path], message });
-
-    for (const [index, tier] of policy.tiers.entries()) {
-      for (const { group, count } of tier.needs) {
-        const size = new Set(groups[group]).size;
-        const path = [index, 'approvals', group];
-        if (groups[group] === undefined) fault(path, 'is not one of the groups');
-        else if (size < count) fault(path, `asks for ${count} people, and the group has ${size}`);
-      }
-      for (const account of tier.accounts ?? []) {
-        if (accounts[account] === undefined)
-          fault([index, 'accounts'], `${account} is not one of the accounts`);
-      }
-    }
-    const last = policy.tiers.at(-1);
-    if (last !== undefined && !matchesEverything(last)) {
-      fault(
-        [policy.tiers.length - 1],
-        'the last tier must have neither accounts nor up_to, so that it catches the rest',
-      );
-    }
-  })
+  // Also when something else is faulty, so that all faults are told together.
+  .superRefine(comparePolicy, { when: ({ value }) => Compared.safeParse(value).success })
   .transform(({ policy, ...rest }) => ({
     ...rest,
     deadlineSeconds: policy.deadline,
-    policy: versioned(policy.tiers),
+    policy: toPolicy(policy.tiers),
   }));
 export type Settings = z.infer<typeof Settings>;
-
-function versioned(tiers: readonly Tier[]): Policy {
-  const text = canonicalJson(
-    tiers.map(({ accounts, upTo, needs }) => ({
-      accounts: accounts ?? null,
-      upTo: upTo?.map(({ minor, currency }) => `${minor} ${currency}`) ?? null,
-      needs: needs.map(({ group, count }) => ({ group, count })),
-    })),
-  );
-  return { version: createHash('sha256').update(text).digest('hex').slice(0, 12), tiers };
-}
 
 export type ReadSettings =
   | { readonly ok: true; readonly settings: Settings; readonly secrets: readonly string[] }
@@ -128,26 +68,55 @@ export function readSettings(text: string | undefined, file: string, from: Varia
   if (text === undefined) {
     return { ok: false, faults: [`${file}: cannot be read; copy countersign.example.yaml to begin with`] };
   }
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    const lines = document.errors.map(({ linePos }) => linePos?.[0].line ?? 1);
-    return { ok: false, faults: lines.map((line) => `${file}: is not YAML at line ${line}`) };
-  }
+  const yaml = readYaml(text);
+  if (!yaml.ok) return { ok: false, faults: yaml.faults.map((fault) => `${file}: ${fault}`) };
 
-  const { value, secrets, absent } = fillSecrets(document.toJS(), from);
+  const { value, secrets, absent } = fillSecrets(yaml.value, from);
   const parsed = Settings.safeParse(value, { error: missing });
-  if (parsed.success && absent.size === 0) return { ok: true, settings: parsed.data, secrets };
+  if (parsed.success && absent.length === 0) return { ok: true, settings: parsed.data, secrets };
 
   // A secret that is absent is one fault, not also a malformed value.
-  const issues = parsed.error?.issues.filter(({ path }) => !absent.has(pathText(path))) ?? [];
+  const paths = new Set(absent.map(({ path }) => path));
+  const issues = parsed.error?.issues.filter(({ path }) => !paths.has(pathText(path))) ?? [];
   return {
     ok: false,
     faults: [
-      ...Array.from(
-        absent,
-        ([path, name]) => `${file}: ${path} needs ${name}, which the environment does not have`,
+      ...absent.map(
+        ({ path, name }) => `${file}: ${path} needs ${name}, which the environment does not have`,
       ),
       ...faultsOf(file, new z.ZodError(issues)),
     ],
   };
+}
+
+type ReadYaml = { readonly ok: true; readonly value: unknown } | { readonly ok: false; faults: string[] };
+
+function readYaml(text: string): ReadYaml {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    return {
+      ok: false,
+      // The parser's own message quotes the file, and with it what may be a secret.
+      faults: document.errors.map(({ linePos, code }) => {
+        const what = code.toLowerCase().replaceAll('_', ' ');
+        return `is not YAML at line ${linePos?.[0].line ?? 1} (${what})`;
+      }),
+    };
+  }
+  // An id such as 00123 stays as it is written: YAML alone would make 123 of it.
+  visit(document, {
+    Scalar(_key, scalar) {
+      const { value, source } = scalar;
+      if (typeof value === 'number' && source !== undefined && String(value) !== source)
+        scalar.value = source;
+    },
+  });
+  try {
+    return { ok: true, value: document.toJS() };
+  } catch {
+    return {
+      ok: false,
+      faults: ['has an alias (*) that leads nowhere; a text that begins with * needs quotes'],
+    };
+  }
 }

@@ -20,12 +20,11 @@ interface Recorded {
  */
 export function maySend(request: Request, decisions: readonly Recorded[]): boolean {
   if (digestOf(request) !== request.digest) return false;
-  if (decisions.some(({ act, refusal }) => act !== 'approve' && refusal === null)) return false;
+  const counted = decisions.filter(({ refusal }) => refusal === null);
+  if (counted.some(({ act }) => act !== 'approve')) return false;
 
-  const approvals = decisions.filter(
-    ({ act, refusal, person, saw, decidedAt }) =>
-      act === 'approve' &&
-      refusal === null &&
+  const approvals = counted.filter(
+    ({ person, saw, decidedAt }) =>
       person !== null &&
       !isSamePerson(person, request.requester) &&
       saw === request.digest &&

@@ -1,4 +1,4 @@
-/** Text from outside, made safe to show: nothing in it pings, links, or turns what stands around it around. */
+/** Text from outside, made safe to show: nothing in it pings, links, or turns our own words around. */
 import type { PlainTextElement, SectionBlock } from '@slack/types';
 
 /** Unicode's overrides of direction. Letters that run from right to left do so without them. */
@@ -28,7 +28,7 @@ export function plain(text: string, length = 3000): PlainTextElement {
   return { type: 'plain_text', text: cut(text.replaceAll(REORDERING, ''), length), emoji: false };
 }
 
-/** Someone's words in a block of their own: plain text is shown as it is, Slack's control characters and all. */
+/** Someone's words in a block of their own, shown as they are: there they have nothing around them to turn around. */
 export function words(text: string): SectionBlock {
-  return { type: 'section', text: plain(`“${cut(text, 1500)}”`) };
+  return { type: 'section', text: { type: 'plain_text', text: `“${cut(text, 1500)}”`, emoji: false } };
 }

@@ -79,5 +79,5 @@ export function resultMessage({ request, findings, decisions }: Story, link: str
   const isDecided =
     finding === undefined || (decision !== undefined && decision.decidedAt > finding.learntAt);
   const last = isDecided ? (decision?.note ?? null) : finding.outcome.says;
-  return compose(`Your request <${link}|${nameOf(request)}>: ${stateTitles[request.state]}`, last);
+  return compose(`Your request <${link}|${nameOf(request)}>: ${stateTitles[request.state]}.`, last);
 }

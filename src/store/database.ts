@@ -25,7 +25,8 @@ export async function openDatabase(
     const pool = createPool(where.url, onIdleError);
     try {
       await pool.query('select').catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
+        // Where the host has several addresses, the reasons are in a list and the error itself says nothing.
+        const why = String(error instanceof AggregateError ? error.errors : error);
         throw new Error(`PostgreSQL cannot be reached at DATABASE_URL: ${why}`, { cause: error });
       });
       await refusePending(pool);

@@ -33,7 +33,10 @@ export async function startEmbeddedPostgres(
     once(keeper, 'message').then(([message]) => KeeperWord.parse(message)),
     ended.then(() => ({ fault: 'its keeper ended' })),
   ]);
-  if ('fault' in word) throw new Error(`The embedded PostgreSQL in ${folder} could not start: ${word.fault}`);
+  if ('fault' in word) {
+    await ended;
+    throw new Error(`The embedded PostgreSQL in ${folder} could not start: ${word.fault}`);
+  }
 
   return {
     url: word.url,

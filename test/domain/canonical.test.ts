@@ -93,6 +93,9 @@ describe('canonicalJson refuses', () => {
   });
 });
 
+// Only for the type: what JSON reads is canonical but for its numbers.
+const Anything = z.custom<Canonical>();
+
 describe('canonicalJson of anything', () => {
   const text = fc.string({
     unit: fc.oneof(
@@ -142,7 +145,7 @@ describe('canonicalJson of anything', () => {
     fc.assert(
       fc.property(anything, (value) => {
         const once = canonicalJson(value);
-        expect(canonicalJson(z.json().parse(JSON.parse(once)))).toBe(once);
+        expect(canonicalJson(Anything.parse(JSON.parse(once)))).toBe(once);
       }),
     );
   });

@@ -76,13 +76,16 @@ const OURS = /^<(@U_[A-Z0-9]+|!date\^\d+\^[^<>]*|https:\/\/acme\.slack\.com\/[^<
 
 /** What in a message would ping, link, format or reorder though it comes from outside; nothing, as it ought to be. */
 export function liveIn({ text, blocks }: Message): string[] {
-  const inBlocks = textsOf(blocks).flatMap((part) => (part.type === 'mrkdwn' ? [part.text] : []));
+  const parts = textsOf(blocks);
+  const inBlocks = parts.flatMap((part) => (part.type === 'mrkdwn' ? [part.text] : []));
   const controls = [text, ...inBlocks].flatMap((mrkdwn) => mrkdwn.match(/<[^>]*>?/g) ?? []);
   // In blocks, words from outside are plain text or code, where nothing formats.
   const outsideCode = inBlocks.map((mrkdwn) => mrkdwn.replaceAll(/`[^`\n]*`/g, ''));
+  // Words in a block of their own may run as they like.
+  const besideOurs = [text, ...parts.map((part) => part.text).filter((one) => !/^“.*”$/s.test(one))];
   return [
     ...controls.filter((control) => !OURS.test(control)),
     ...outsideCode.filter((mrkdwn) => mrkdwn.includes('HOSTILE')),
-    ...(JSON.stringify({ text, blocks }).match(/[\u202a-\u202e\u2066-\u2069]/g) ?? []),
+    ...besideOurs.filter((one) => /[\u202a-\u202e\u2066-\u2069]/.test(one)),
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { states } from '../../src/domain/request.ts';
-import { card, headline } from '../../src/slack/card.ts';
+import { card, headline, type Setting } from '../../src/slack/card.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
 import type { Story } from '../../src/usecases/ports.ts';
 import { anEvidence, lena } from '../domain/aRequest.ts';
@@ -20,8 +20,8 @@ function idsOf(version: number): string[] {
 }
 
 /** Whom the card mentions under its title. */
-function calledIn(story: Story): string[] {
-  const call = textsOf(card(story, setting).blocks)[1]?.text ?? '';
+function calledIn(story: Story, approvers: Setting['groups'] = groups): string[] {
+  const call = textsOf(card(story, { showTime, groups: approvers }).blocks)[1]?.text ?? '';
   return Array.from(call.matchAll(/<@(\w+)>/g), ([, user = '']) => user);
 }
 
@@ -93,6 +93,30 @@ describe('the card calls', () => {
     const rule = { policy: 'p1', needs };
     expect(calledIn(aStory({ rule }, [approved]))).toEqual(['U_LENA']);
     expect(calledIn(aStory({ rule }))).toEqual(['U_PAVEL', 'U_LENA']);
+  });
+
+  it('nobody whose group has approved already', () => {
+    const needs = [
+      { group: 'finance', count: 1 },
+      { group: 'risk', count: 1 },
+    ];
+    const more = { finance: ['U_PAVEL', 'U_TOM'], risk: ['U_LENA'] };
+    expect(calledIn(aStory({ rule: { policy: 'p1', needs } }, [approved]), more)).toEqual(['U_LENA']);
+  });
+
+  it('everybody who would help, where whoever approved can stand for either of two groups', () => {
+    const needs = [
+      { group: 'finance', count: 1 },
+      { group: 'risk', count: 1 },
+    ];
+    const either = aDecision({ groups: ['finance', 'risk'] });
+    const more = { finance: ['U_PAVEL', 'U_TOM'], risk: ['U_PAVEL', 'U_LENA'] };
+    expect(calledIn(aStory({ rule: { policy: 'p1', needs } }, [either]), more)).toEqual(['U_TOM', 'U_LENA']);
+  });
+
+  it('no more than twenty', () => {
+    const many = Array.from({ length: 30 }, (_one, n) => `U_${n}`);
+    expect(calledIn(aStory(), { finance: many })).toEqual(many.slice(0, 20));
   });
 
   it('nobody when nobody is left, and says so', () => {

@@ -91,6 +91,10 @@ describe('words', () => {
   });
 
   it('stand in quotes, as they were written', () => {
-    expect(words('Paid twice.\n*Really*').text?.text).toBe('“Paid twice.\n*Really*”');
+    expect(words('Paid twice.\n*Really* \u202eeciwt').text).toEqual({
+      type: 'plain_text',
+      text: '“Paid twice.\n*Really* \u202eeciwt”',
+      emoji: false,
+    });
   });
 });

@@ -12,7 +12,7 @@ const story = aStory();
 
 describe('the thread tells', () => {
   it('each decision', () => {
-    const told = [
+    const entries = [
       aDecision(),
       aDecision({ note: 'I asked the customer.' }),
       aDecision({ act: 'reject', person: lena, note: 'It was captured.' }),
@@ -20,7 +20,7 @@ describe('the thread tells', () => {
       aDecision({ act: 'expire', person: null }),
       aDecision({ act: 'lapse', person: null, note: 'Captured in full.' }),
     ].map((entry) => shown(threadEntry(story, entry)));
-    expect(told.join('\n\n')).toMatchInlineSnapshot(`
+    expect(entries.join('\n\n')).toMatchInlineSnapshot(`
       "✍️ <@U_PAVEL> approved.
       ---
       ✍️ <@U_PAVEL> approved.
@@ -58,8 +58,8 @@ describe('the thread tells', () => {
       { type: 'unknown', says: 'No answer in time.' },
       { type: 'not_sent', says: 'The connection was refused.' },
     ];
-    const told = outcomes.map((outcome) => shown(threadEntry(story, aFinding(outcome))));
-    expect(told.join('\n\n')).toMatchInlineSnapshot(`
+    const entries = outcomes.map((outcome) => shown(threadEntry(story, aFinding(outcome))));
+    expect(entries.join('\n\n')).toMatchInlineSnapshot(`
       "✅ SIBS cancelled the payment. Reference: \`tx-9\`
       ---
       ✅ SIBS cancelled the payment.
@@ -105,20 +105,20 @@ describe('the requester is told', () => {
     const refused = aFinding({ type: 'refused', code: 'S-404', says: 'SIBS does not know it.' });
     expect(told({ state: 'refused' }, [aDecision({ note: 'Go.' })], [notSent, refused]))
       .toMatchInlineSnapshot(`
-      "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⛔ Refused by the provider SIBS does not know it.
-      ---
-      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⛔ Refused by the provider
-      “SIBS does not know it.”"
-    `);
+        "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⛔ Refused by the provider. SIBS does not know it.
+        ---
+        Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⛔ Refused by the provider.
+        “SIBS does not know it.”"
+      `);
   });
 
   it('why it was rejected, and not what came too late', () => {
     const rejected = aDecision({ act: 'reject', note: 'It was captured.' });
     const late = aDecision({ note: 'I would have.', refusal: 'already_decided' });
     expect(told({ state: 'rejected' }, [rejected, late])).toMatchInlineSnapshot(`
-      "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: 🚫 Rejected It was captured.
+      "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: 🚫 Rejected. It was captured.
       ---
-      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: 🚫 Rejected
+      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: 🚫 Rejected.
       “It was captured.”"
     `);
   });
@@ -136,9 +136,9 @@ describe('the requester is told', () => {
   it('no more than there is to tell', () => {
     const withdrawn = aDecision({ act: 'withdraw', person: maria });
     expect(told({ state: 'withdrawn' }, [withdrawn])).toMatchInlineSnapshot(`
-      "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ↩️ Withdrawn
+      "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ↩️ Withdrawn.
       ---
-      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ↩️ Withdrawn"
+      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ↩️ Withdrawn."
     `);
   });
 });

@@ -38,37 +38,42 @@ describe('an embedded PostgreSQL', () => {
     await expect(query(server, 'select 1')).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('says in a sentence that its folder is in use, and leaves the one that uses it alone', async () => {
+  it('says in a sentence that its folder is in use, leaves the one that uses it alone, and no process', async () => {
     const server = await startEmbeddedPostgres(folder);
+    const before = await children();
     await expect(startEmbeddedPostgres(folder)).rejects.toThrow(
       `The embedded PostgreSQL in ${folder} could not start: `,
     );
+    expect(await children()).toEqual(before);
     expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
     await server.stop();
   });
 
-  it('says in a sentence that its folder is none', async () => {
+  it('says in a sentence that its folder is none, and leaves no process', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, '');
+    const before = await children();
     await expect(startEmbeddedPostgres(file)).rejects.toThrow(
-      `The embedded PostgreSQL in ${file} could not start: `,
+      `The embedded PostgreSQL in ${file} could not start: EEXIST`,
     );
+    expect(await children()).toEqual(before);
   });
 
   it('ends with its keeper when the process that started it is killed, and starts again from there', async () => {
     const parent = fork(join(import.meta.dirname, 'embeddedParent.ts'), [folder], { stdio: 'ignore' });
     onTestFinished(() => void parent.kill('SIGKILL'));
-    const [url] = z.tuple([z.url()]).parse(await once(parent, 'message'));
+    const [url] = z.tuple([z.url()], z.unknown()).parse(await once(parent, 'message'));
+    await query({ url }, 'create table survived as select 42 as answer');
     const { server, keeper } = await processes();
-    expect(isAlive(server) && isAlive(keeper)).toBe(true);
+    expect([await isAlive(server), await isAlive(keeper)]).toEqual([true, true]);
 
     parent.kill('SIGKILL');
     await expect.poll(() => isAlive(keeper), { timeout: 10_000 }).toBe(false);
-    expect(isAlive(server)).toBe(false);
+    expect(await isAlive(server)).toBe(false);
     await expect(query({ url }, 'select 1')).rejects.toThrow('ECONNREFUSED');
 
     const again = await startEmbeddedPostgres(folder);
-    expect(await query(again, 'select answer from kept')).toEqual([{ answer: 42 }]);
+    expect(await query(again, 'select answer from survived')).toEqual([{ answer: 42 }]);
     await again.stop();
   });
 
@@ -89,13 +94,15 @@ async function processes(): Promise<{ server: number; keeper: number }> {
   return { server: Number(server), keeper: Number(keeper) };
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** The processes that this one started. */
+async function children(): Promise<string> {
+  return readFile(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8');
+}
+
+/** A dead process that its new parent has not yet buried is no longer alive. */
+async function isAlive(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return /^State:\s[^ZX]/m.test(status);
 }
 
 async function query({ url }: Pick<EmbeddedPostgres, 'url'>, text: string): Promise<unknown> {

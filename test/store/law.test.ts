@@ -1,7 +1,8 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { asReplica, plantAttempt, plantDecision, plantOutcome, plantRequest } from './planting.ts';
+import { somebodyWaitsFor } from './waiting.ts';
 
 /** What Postgres itself refuses, to a superuser with psql as to Countersign. */
 let database: TestDatabase;
@@ -124,22 +125,33 @@ describe('an attempt', () => {
     await expect(plantAttempt(sql, request, { n: 3 })).rejects.toThrow('may have been sent');
   });
 
-  it.each([1, 2])('is one only, when a rival begins one as number %i at the same moment', async (n) => {
-    const request = await plantRequest(sql);
-    const rival = new Client({ connectionString: database.url });
-    await rival.connect();
-    try {
+  describe('that another connection has begun and not yet committed', () => {
+    let request: string;
+    let rival: Client;
+    beforeEach(async () => {
+      request = await plantRequest(sql);
+      rival = new Client({ connectionString: database.url });
+      await rival.connect();
       await sql.query('begin');
       await plantAttempt(sql, request);
-      const tried = plantAttempt(rival, request, { n }).then(
-        () => 'begun',
-        () => 'refused',
-      );
-      await sql.query('commit');
-      expect(await tried).toBe('refused');
-    } finally {
+    });
+    afterEach(async () => {
+      await sql.query('rollback');
       await rival.end();
-    }
+    });
+
+    it('is the only one, though a rival of the next number cannot see it', async () => {
+      await expect(plantAttempt(rival, request, { n: 2 })).rejects.toThrow('numbered without a gap');
+    });
+
+    it('is the only one, and a rival of the same number waits to hear so', async () => {
+      const commit = async () => {
+        await somebodyWaitsFor(sql, 'transactionid');
+        await sql.query('commit');
+      };
+      const [tried] = await Promise.allSettled([plantAttempt(rival, request), commit()]);
+      expect(String(tried.status === 'rejected' && tried.reason)).toContain('attempts_request_id_n_key');
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { ask, type Process, startProcess, Surroundings } from './processes.ts';
+import { somebodyWaitsFor } from './waiting.ts';
 
 let database: TestDatabase;
 let one: Process;
@@ -48,7 +49,7 @@ describe('a transaction', () => {
         await theirs.lockRequest(id);
         order.push('other');
       });
-      await somebodyWaitsFor('transactionid');
+      await somebodyWaitsFor(database.sql, 'transactionid');
       order.push('one');
       return { later };
     });
@@ -81,7 +82,7 @@ describe('alone', () => {
       order.push('first');
     });
     const second = other.store.alone('turn', async () => void order.push('second'));
-    await somebodyWaitsFor('advisory');
+    await somebodyWaitsFor(database.sql, 'advisory');
     finish();
     await Promise.all([first, second]);
     expect(order).toEqual(['first', 'second']);
@@ -116,21 +117,4 @@ async function dispatchJobs(id: string): Promise<number> {
     [id],
   );
   return rows.length;
-}
-
-/** Waits until some connection stands in line for a lock of that kind. */
-async function somebodyWaitsFor(locktype: string): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const { rows } = await database.sql.query(
-          `select 1 from pg_locks l join pg_stat_activity a using (pid)
-         where l.locktype = $1 and not l.granted and a.datname = current_database()`,
-          [locktype],
-        );
-        return rows.length;
-      },
-      { timeout: 5_000, interval: 10 },
-    )
-    .toBeGreaterThan(0);
 }

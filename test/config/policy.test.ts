@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { faultsWith } from './example.ts';
+
+const tier = (approvals: Record<string, number>, more = {}) => ({ approvals, ...more });
+
+describe('a policy', () => {
+  it.each([
+    ['no tiers', [], 'policy.tiers Too small: expected array to have >=1 items'],
+    [
+      'a tier without approvals',
+      [tier({}), tier({ finance: 1 })],
+      'policy.tiers[0].approvals must name at least one group: nobody cancels a payment alone',
+    ],
+    [
+      'zero approvals',
+      [tier({ finance: 0 })],
+      'policy.tiers[0].approvals.finance Too small: expected number to be >=1',
+    ],
+    [
+      'half an approval',
+      [tier({ finance: 1.5 })],
+      'policy.tiers[0].approvals.finance Invalid input: expected int, received number',
+    ],
+    [
+      'a million approvals',
+      [tier({ finance: 1_000_000 })],
+      'policy.tiers[0].approvals.finance Too big: expected number to be <=10',
+    ],
+    [
+      'a group that is none',
+      [tier({ board: 1 })],
+      'policy.tiers[0].approvals.board is not one of the groups',
+    ],
+    [
+      'more people than the group has',
+      [tier({ finance: 3 })],
+      'policy.tiers[0].approvals.finance asks for more people than there are: one person fills one place only',
+    ],
+    [
+      'two groups that are one and the same person',
+      [tier({ risk: 1, audit: 1 })],
+      'policy.tiers[0].approvals.audit asks for more people than there are: one person fills one place only',
+    ],
+    [
+      'an account that is none',
+      [tier({ finance: 1 }, { accounts: ['shop-pl', 'shop-de'] }), tier({ finance: 1 })],
+      'policy.tiers[0].accounts[1] is not one of the accounts',
+    ],
+    [
+      'a currency that is none',
+      [tier({ finance: 1 }, { up_to: { EURO: 1 } }), tier({ finance: 1 })],
+      'policy.tiers[0].up_to.EURO must be an amount in an ISO 4217 currency',
+    ],
+    [
+      'an amount finer than the currency',
+      [tier({ finance: 1 }, { up_to: { PLN: '1.005' } }), tier({ finance: 1 })],
+      'policy.tiers[0].up_to.PLN must be an amount in an ISO 4217 currency',
+    ],
+    [
+      'an amount below nothing',
+      [tier({ finance: 1 }, { up_to: { PLN: -1 } }), tier({ finance: 1 })],
+      'policy.tiers[0].up_to.PLN must be an amount in an ISO 4217 currency',
+    ],
+    [
+      'a last tier with a limit',
+      [tier({ finance: 1 }, { up_to: { PLN: 1 } })],
+      'policy.tiers[0] the last tier must have neither accounts nor up_to, so that it catches the rest',
+    ],
+    [
+      'a last tier for some accounts',
+      [tier({ finance: 1 }), tier({ finance: 1 }, { accounts: ['shop-pl'] })],
+      'policy.tiers[1] the last tier must have neither accounts nor up_to, so that it catches the rest',
+    ],
+  ])('is refused with %s', (_what, tiers, fault) => {
+    expect(faultsWith({ 'policy.tiers': tiers, 'groups.audit': ['U0FELIX'] })).toEqual([fault]);
+  });
+
+  it('counts somebody who is listed twice once', () => {
+    expect(faultsWith({ 'groups.risk': ['U0FELIX', 'U0FELIX'], 'policy.tiers.1.approvals.risk': 2 })).toEqual(
+      ['policy.tiers[1].approvals.risk asks for more people than there are: one person fills one place only'],
+    );
+  });
+});

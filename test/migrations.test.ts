@@ -1,0 +1,175 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../src/store/database.ts';
+import { migrate, pendingMigrations } from '../src/store/migrate.ts';
+import { createTestDatabase, type TestDatabase } from './fakes/database.ts';
+import { type Columns, plantAttempt, plantDecision, plantOutcome, plantRequest } from './store/planting.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '../migrations');
+const ALL = (await readdir(MIGRATIONS)).toSorted();
+const names = ALL.map((file) => file.replace('.sql', ''));
+
+let database: TestDatabase;
+let folder: string;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  await database.sql.query('drop schema public cascade; create schema public');
+  folder = await mkdtemp(join(tmpdir(), 'countersign-migrations-'));
+});
+afterEach(async () => {
+  await database.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function putIn(...files: string[]): Promise<void> {
+  for (const file of files) await cp(join(MIGRATIONS, file), join(folder, file));
+}
+
+async function countRows(): Promise<Columns> {
+  const { rows } = await database.sql.query<Record<string, string>>(
+    `select tablename, (xpath('/row/n/text()', query_to_xml('select count(*) as n from ' || tablename, true, true, '')))[1]::text as n
+     from pg_tables where schemaname = 'public' order by tablename`,
+  );
+  return Object.fromEntries(rows.map(({ tablename = '', n }) => [tablename, Number(n)]));
+}
+
+/** What somebody may have written when the migration was the newest. */
+const written: Readonly<Record<string, () => Promise<unknown>>> = {
+  async '0001-requests'() {
+    await plantRequest(database.sql);
+    await plantRequest(database.sql, { amount_minor: null, currency: null, state: 'expired' });
+  },
+  async '0002-decisions'() {
+    const request = await plantRequest(database.sql);
+    await plantDecision(database.sql, request, {
+      act: 'approve',
+      person_user: 'U_MARIA',
+      refusal: 'own_request',
+    });
+    await plantDecision(database.sql, request);
+  },
+  async '0003-attempts'() {
+    const request = await plantRequest(database.sql, { state: 'unknown' });
+    await plantOutcome(database.sql, await plantAttempt(database.sql, request), { type: 'not_sent' });
+    await plantOutcome(database.sql, await plantAttempt(database.sql, request, { n: 2 }), {
+      type: 'unknown',
+    });
+    await database.sql.query('insert into look_ups (request_id, due_at) values ($1, now())', [request]);
+  },
+  async '0004-messages-and-summaries'() {
+    const request = await plantRequest(database.sql);
+    await database.sql.query("insert into messages values ($1, 'headline', 'C1', '1.000001', 1)", [request]);
+    await database.sql.query(
+      `insert into summaries (channel, local_date, zone, since, until, figures)
+       values ('C1', '2026-11-19', 'UTC', '2026-11-19Z', '2026-11-20Z', '{}')`,
+    );
+  },
+};
+
+describe('migrations', () => {
+  it('have rows here to be applied over', () => {
+    expect(Object.keys(written)).toEqual(names);
+  });
+
+  it('apply one after another over what was written in between, and lose none of it', async () => {
+    for (const [index, file] of ALL.entries()) {
+      const before = await countRows();
+      await putIn(file);
+      const name = names[index] ?? '';
+      expect(await migrate(database.url, folder)).toEqual([name]);
+      expect(await countRows()).toMatchObject({ ...before, migrations: index + 1 });
+      await written[name]?.();
+    }
+    const { migrations: _migrations, ...rows } = await countRows();
+    expect(Object.values(rows).every((count) => Number(count) > 0)).toBe(true);
+    const { rows: spans } = await database.sql.query('select 1 from request_spans');
+    expect(spans).toHaveLength(Number(rows['requests']));
+  });
+
+  it('apply once', async () => {
+    expect(await migrate(database.url)).toEqual(names);
+    expect(await migrate(database.url)).toEqual([]);
+  });
+
+  it('apply once where two processes apply them at the same moment', async () => {
+    const applied = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
+    expect(applied.flat().toSorted()).toEqual(names);
+    const { rows } = await database.sql.query(
+      'select name from migrations where sha256 is not null order by id',
+    );
+    expect(rows.map(({ name }: { name: string }) => name)).toEqual(names);
+  });
+
+  it('leave nothing of one that fails, and go on where it stopped', async () => {
+    await putIn(...ALL.slice(0, 1));
+    const broken = join(folder, '0002-broken.sql');
+    await writeFile(broken, 'create table half (id int); select no_such_function();');
+    await expect(migrate(database.url, folder)).rejects.toThrow('no_such_function');
+    expect(await countRows()).toEqual({ migrations: 1, requests: 0 });
+
+    await rm(broken);
+    await putIn(...ALL);
+    expect(await migrate(database.url, folder)).toEqual(names.slice(1));
+  });
+
+  it('refuse by name one that was edited after it was applied, before anything else is applied', async () => {
+    await putIn(...ALL.slice(0, 3));
+    await migrate(database.url, folder);
+    await putIn(...ALL);
+    const edited = join(folder, ALL[1] ?? '');
+    await writeFile(edited, `${await readFile(edited, 'utf8')}\n-- And one more thing.\n`);
+
+    await expect(migrate(database.url, folder)).rejects.toThrow(
+      `migration ${names[1]} was edited after it was applied; write a new migration instead`,
+    );
+    expect(await pendingMigrations(database.sql)).toEqual(names.slice(3));
+  });
+});
+
+describe('a database that lacks migrations', () => {
+  it('is known by their names', async () => {
+    expect(await pendingMigrations(database.sql)).toEqual(names);
+    await putIn(...ALL.slice(0, 2));
+    await migrate(database.url, folder);
+    expect(await pendingMigrations(database.sql)).toEqual(names.slice(2));
+    await migrate(database.url);
+    expect(await pendingMigrations(database.sql)).toEqual([]);
+  });
+
+  const quiet = { info: () => undefined, error: () => undefined };
+
+  it('is not opened: the operator is told what to run, and no connection stays', async () => {
+    await expect(openDatabase({ url: database.url }, quiet)).rejects.toThrow(
+      `The database lacks ${names.length} migrations; run "npm run migrate" first.`,
+    );
+    await expect.poll(connections, { timeout: 5_000 }).toBe(0);
+  });
+
+  it('is opened once they are applied', async () => {
+    await migrate(database.url);
+    const opened = await openDatabase({ url: database.url }, quiet);
+    expect(await connections()).toBe(1);
+    await opened.stop();
+    await expect.poll(connections, { timeout: 5_000 }).toBe(0);
+  });
+
+  it.each(['127.0.0.1', 'localhost'])(
+    'and one that is not there is told in a sentence (%s)',
+    async (host) => {
+      const nowhere = { url: `postgres://somebody:hush-hush@${host}:1/countersign` };
+      const opening = openDatabase(nowhere, quiet);
+      await expect(opening).rejects.toThrow(/ECONNREFUSED/);
+      await expect(opening).rejects.not.toThrow(/hush-hush/);
+    },
+  );
+});
+
+/** How many connections to this database are Countersign's. */
+async function connections(): Promise<number> {
+  const { rows } = await database.sql.query(
+    "select 1 from pg_stat_activity where datname = current_database() and application_name = 'countersign'",
+  );
+  return rows.length;
+}
