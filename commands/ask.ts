@@ -5,17 +5,18 @@ import {
   AskMemory,
   accountForm,
   askForm,
-  noticeView,
-  type Prefill,
+  type Choice,
+  type Filled,
   typedFields,
 } from '../src/slack/askForm.ts';
 import { FormSubmission } from '../src/slack/payloads.ts';
 import { alreadyOpenText, madeText, notCancellableText } from '../src/slack/text.ts';
-import { whisper } from '../src/slack/whisper.ts';
+import { noticeView, waitingView } from '../src/slack/views.ts';
+import { answerInView } from './answerInView.ts';
 import type { Asked } from '../src/usecases/ask.ts';
 import type { Desk } from './desk.ts';
 
-const NOWHERE = { channel: null, thread: null };
+const TITLE = 'Cancel a payment';
 
 /** Opens the form, for the account if it is known. */
 export async function openAskForm(
@@ -23,10 +24,10 @@ export async function openAskForm(
   trigger: string,
   { accounts }: Desk,
   account: string | undefined,
-  prefill: Prefill,
+  filled: (choice: Choice) => Filled,
 ): Promise<void> {
   const chosen = accounts.length === 1 ? accounts[0] : accounts.find((choice) => choice.account === account);
-  const view = chosen === undefined ? accountForm(accounts) : askForm(chosen, prefill);
+  const view = chosen === undefined ? accountForm(accounts) : askForm(chosen, filled(chosen));
   await client.views.open({ trigger_id: trigger, view });
 }
 
@@ -41,7 +42,7 @@ export function registerAsk(app: App, desk: Desk): void {
       await ack({ response_action: 'errors', errors: { account: 'Choose an account.' } });
       return;
     }
-    await ack({ response_action: 'update', view: askForm(choice, { reference: '', reason: '' }) });
+    await ack({ response_action: 'update', view: askForm(choice, {}) });
   });
 
   app.view('ask_cancellation', async ({ ack, body, client }) => {
@@ -55,31 +56,21 @@ export function registerAsk(app: App, desk: Desk): void {
       return;
     }
     // The provider may take longer than the three seconds that Slack waits.
-    await ack({
-      response_action: 'update',
-      view: noticeView('Cancel a payment', 'Asking the provider about the payment…'),
-    });
-
-    const asked = await usecases.askForCancellation(checked.ask, person);
-    const choice = { account, provider: checked.ask.provider };
-    const answer =
-      asked.type === 'faulty'
+    await ack({ response_action: 'update', view: waitingView(TITLE) });
+    await answerInView(client, view, TITLE, async () => {
+      const asked = await usecases.askForCancellation(checked.ask, person);
+      return asked.type === 'faulty'
         ? askForm(
-            choice,
-            { reference: checked.ask.target.payment, reason },
-            Object.values(asked.faults).join(' '),
+            { account, provider: checked.ask.provider },
+            { ...fields, reason },
+            faultsText(asked.faults),
           )
-        : noticeView('Cancel a payment', answerText(asked));
-    try {
-      await client.views.update({ view_id: view, view: answer });
-    } catch {
-      // They closed the form in the meantime.
-      await whisper(client, person.user, NOWHERE, answerText(asked));
-    }
+        : noticeView(TITLE, answerText(asked));
+    });
   });
 }
 
-function answerText(asked: Asked): string {
+function answerText(asked: Exclude<Asked, { type: 'faulty' }>): string {
   switch (asked.type) {
     case 'made':
       return `✅ ${madeText(asked.request)}`;
@@ -87,9 +78,11 @@ function answerText(asked: Asked): string {
       return `ℹ️ ${alreadyOpenText(asked.request)}`;
     case 'not_cancellable':
       return `⛔ ${notCancellableText(asked.evidence)}`;
-    case 'faulty':
-      return `⚠️ No request was made. ${Object.values(asked.faults).join(' ')}`;
   }
+}
+
+function faultsText(faults: Readonly<Record<string, string>>): string {
+  return `No request was made yet. ${Object.values(faults).join(' ')}`;
 }
 
 /** An account's fault has no field in the form, so it stands at the reason. */

@@ -41,7 +41,11 @@ async function openFilledIn(
   account: string | undefined,
   [reference = '', ...reason]: readonly string[],
 ): Promise<void> {
-  await openAskForm(client, trigger, desk, account, { reference, reason: reason.join(' ') });
+  // The reference is what the provider's form asks first.
+  await openAskForm(client, trigger, desk, account, ({ provider: { fields } }) => ({
+    [fields[0]?.name ?? '']: reference,
+    reason: reason.join(' '),
+  }));
 }
 
 async function answerPrivately(respond: RespondFn, text: string): Promise<void> {

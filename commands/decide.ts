@@ -1,4 +1,6 @@
 /** What Approve, Reject and Withdraw have in common: a click that may not count, and a decision that is told. */
+import { setTimeout } from 'node:timers/promises';
+import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Act } from '../src/domain/decide.ts';
 import type { Person } from '../src/domain/person.ts';
@@ -6,7 +8,9 @@ import type { Request } from '../src/domain/request.ts';
 import { DecideMemory } from '../src/slack/decideForms.ts';
 import { CardClick, FormSubmission } from '../src/slack/payloads.ts';
 import { refusalText } from '../src/slack/text.ts';
+import { noticeView, waitingView } from '../src/slack/views.ts';
 import { whisper } from '../src/slack/whisper.ts';
+import { answerInView } from './answerInView.ts';
 import type { Desk } from './desk.ts';
 
 export interface Click {
@@ -20,29 +24,54 @@ export function readClick(body: unknown): Click {
   return { person, trigger, memory: { ...button, channel, thread } };
 }
 
-/** The request if the act would count; otherwise the person is told why not, and the try is on record. */
-export async function wouldCount(
+/** How long a modal may wait for the verdict: Slack's trigger lasts three seconds, and the modal takes a while too. */
+const OPEN_WITHIN_MS = 1500;
+
+/**
+ * Opens the form of a decision if the act would count; otherwise the person is told why not, and the try is on
+ * record. Where the verdict takes longer than a trigger lasts, a modal that waits is opened meanwhile.
+ * @param build gives the form; it may ask the provider, which the modal waits for too.
+ */
+export async function openDecision(
   client: WebClient,
-  { usecases, showTime }: Desk,
-  { person, memory }: Click,
+  desk: Desk,
+  click: Click,
   act: Act,
-): Promise<Request | undefined> {
-  const { verdict, request } = await usecases.tryToDecide(memory.id, act, person);
-  if (verdict.counts) return request;
-  await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime));
-  return undefined;
+  { title, waits, build }: { title: string; waits: boolean; build: (request: Request) => Promise<ModalView> },
+): Promise<void> {
+  const open = async (view: ModalView) =>
+    (await client.views.open({ trigger_id: click.trigger, view })).view?.id ?? '';
+  const judged = judge(desk, click, act);
+  // Awaited below, unless the modal can't be opened; then its own failure is the one to tell.
+  judged.catch(() => undefined);
+  const inTime = await Promise.race([judged, setTimeout(OPEN_WITHIN_MS, undefined, { ref: false })]);
+
+  if (inTime?.refused !== undefined) return whisper(client, click.person.user, click.memory, inTime.refused);
+  if (inTime !== undefined && !waits) return void (await open(await build(inTime.request)));
+  await answerInView(client, await open(waitingView(title)), title, async () => {
+    const { refused, request } = await judged;
+    return refused === undefined ? build(request) : noticeView(title, refused);
+  });
+}
+
+async function judge({ usecases, showTime }: Desk, { person, memory }: Click, act: Act) {
+  const { verdict, request, why } = await usecases.tryToDecide(memory.id, act, person);
+  return {
+    request,
+    refused: verdict.counts ? undefined : refusalText(verdict.refusal, request, showTime, why),
+  };
 }
 
 /** Decides; the thread tells everyone, and the person alone hears why it did not count. */
-export async function decide(
+export async function decideAndTell(
   client: WebClient,
   { usecases, showTime }: Desk,
   { person, memory }: Pick<Click, 'person' | 'memory'>,
   act: Act,
 ): Promise<void> {
-  const { verdict, request } = await usecases.decideOnRequest(memory.id, act, person);
+  const { verdict, request, why } = await usecases.decideOnRequest(memory.id, act, person);
   if (!verdict.counts) {
-    await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime));
+    await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, why));
   }
 }
 

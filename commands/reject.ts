@@ -1,15 +1,23 @@
 /** Reject on a card: a form that asks why not. */
 import { rejectForm } from '../src/slack/decideForms.ts';
-import { decide, readClick, readDecision, wouldCount } from './decide.ts';
+import { decideAndTell, openDecision, readClick, readDecision } from './decide.ts';
 import type { Register } from './desk.ts';
 
 export const registerReject: Register = (app, desk) => {
   app.action('reject_request', async ({ ack, body, client }) => {
     await ack();
     const click = readClick(body);
-    const request = await wouldCount(client, desk, click, { type: 'reject', note: '' });
-    if (request === undefined) return;
-    await client.views.open({ trigger_id: click.trigger, view: rejectForm(request, click.memory) });
+    await openDecision(
+      client,
+      desk,
+      click,
+      { type: 'reject', note: '' },
+      {
+        title: 'Reject',
+        waits: false,
+        build: async (request) => rejectForm(request, click.memory),
+      },
+    );
   });
 
   app.view('reject_cancellation', async ({ ack, body, client }) => {
@@ -22,6 +30,6 @@ export const registerReject: Register = (app, desk) => {
       return;
     }
     await ack();
-    await decide(client, desk, { person, memory }, { type: 'reject', note });
+    await decideAndTell(client, desk, { person, memory }, { type: 'reject', note });
   });
 };

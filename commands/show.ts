@@ -1,7 +1,7 @@
 /** `/cancel show`: one request with everything that happened to it. */
 import { shortDigest } from '../src/domain/digest.ts';
 import { readNumber } from '../src/domain/request.ts';
-import { code, cut, escape } from '../src/slack/inert.ts';
+import { code, sentence } from '../src/slack/inert.ts';
 import { mention, providerTitles, type ShowTime, stateTitles, titleOf } from '../src/slack/look.ts';
 import { threadEntry } from '../src/slack/thread.ts';
 import type { Story } from '../src/usecases/ports.ts';
@@ -24,7 +24,7 @@ function storyText(story: Story, showTime: ShowTime): string {
   return [
     `*${titleOf(request)}*`,
     `${stateTitles[request.state]}  ·  ${providerTitles[request.provider]} payment ${code(request.payment)}`,
-    `Asked by ${mention(request.requester)} at ${showTime(request.requestedAt)}: ${escape(cut(request.reason, 300))}`,
+    `Asked by ${mention(request.requester)} at ${showTime(request.requestedAt)}: ${sentence(request.reason)}`,
     ...decisions
       .filter(({ refusal }) => refusal === null)
       .map((decision) => `${showTime(decision.decidedAt)}  ${threadEntry(story, decision).text}`),

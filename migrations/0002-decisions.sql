@@ -39,6 +39,7 @@ create unique index decisions_one_ends_the_request
   on decisions (request_id)
   where act <> 'approve' and refusal is null;
 
+create index decisions_by_request on decisions (request_id, id);
 create index decisions_by_time on decisions (decided_at);
 
 create trigger decisions_append_only

@@ -23,6 +23,9 @@ create table outcomes (
 
 create index outcomes_by_attempt on outcomes (attempt_id);
 
+-- A call has one answer, however often its record is tried.
+create unique index outcomes_one_answer on outcomes (attempt_id) where source = 'answer';
+
 -- Only a proof that nothing was sent lets a request be tried again. Numbers without a gap make two attempts at the
 -- same moment collide in the unique index, for neither sees the other's row yet.
 create function forbid_second_attempt() returns trigger language plpgsql as $$

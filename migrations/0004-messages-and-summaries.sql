@@ -2,7 +2,7 @@
 
 create table messages (
   request_id  uuid not null references requests (id),
-  -- `headline`, `card`, `thread:<decision or outcome>`, `result:<state>`.
+  -- `headline`, `card`, `thread:decision:<id>`, `thread:outcome:<id>`, `result:<state>`.
   kind        text not null,
   channel     text not null,
   -- Slack's timestamp is an id: text, never a number.
@@ -26,6 +26,7 @@ create table summaries (
   primary key (channel, local_date)
 );
 
+create index summaries_unposted on summaries (local_date) where ts is null;
 create index outcomes_by_time on outcomes (learnt_at);
 create index requests_by_time on requests (requested_at);
 

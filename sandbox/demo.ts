@@ -8,8 +8,9 @@ import { printGuide } from './guide.ts';
 import { startLocalSlack } from './localSlack.ts';
 import { startSimulators } from './simulators.ts';
 
-const FOLDER = join(import.meta.dirname, '../.data/demo');
 const port = Number(process.env['DEMO_PORT'] ?? 4800);
+// A folder for each port, so that two demos can run side by side.
+const FOLDER = join(import.meta.dirname, `../.data/demo-${port}`);
 
 const started: (() => Promise<void>)[] = [];
 let stopping = false;

@@ -12,6 +12,7 @@ import { createPeople } from './slack/people.ts';
 import { openDatabase } from './store/database.ts';
 import { startQueue, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
+import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
 import { createUsecases, type Usecases } from './usecases/usecases.ts';
 
 export interface Countersign {
@@ -22,8 +23,8 @@ export interface Countersign {
   stop(): Promise<void>;
 }
 
-/** A provider's call ends within this; what is longer counts as interrupted (usecases/dispatch.ts). */
-const HTTP_TIMEOUT_MS = 15_000;
+/** A dispatch that began may need this long: a look-up, the call, and the record of its answer. */
+const DISPATCH_WITHIN_MS = (2 * CALL_WITHIN_SECONDS + 15) * 1000;
 const HTTP_MAX_BODY_BYTES = 256 * 1024;
 
 /** @throws Error with a sentence for the operator when a part can't start; what was started is stopped again. */
@@ -35,14 +36,18 @@ export async function startCountersign(
   const onError = (error: Error) => log.error({ err: error }, 'failed');
   const started: (() => Promise<void>)[] = [];
   const stop = async () => {
-    for (const end of started.splice(0).toReversed()) await end();
+    const faults: unknown[] = [];
+    for (const end of started.splice(0).toReversed()) {
+      await end().catch((fault: unknown) => faults.push(fault));
+    }
+    if (faults.length > 0) throw new AggregateError(faults, 'a part did not stop in order');
   };
 
   try {
     const database = await openDatabase(config.database, log);
     started.push(() => database.stop());
     const boss = await startQueue(database.url, onError);
-    started.push(() => boss.stop({ graceful: true, timeout: HTTP_TIMEOUT_MS + 5_000 }));
+    started.push(() => boss.stop({ graceful: true, timeout: DISPATCH_WITHIN_MS }));
 
     const { settings, slack } = config;
     const client = new WebClient(slack.botToken, {
@@ -56,7 +61,7 @@ export async function startCountersign(
       const why = error instanceof Error ? error.message : String(error);
       throw new Error(`Slack does not let Countersign in with SLACK_BOT_TOKEN: ${why}`, { cause: error });
     });
-    const http = createHttp({ timeoutMs: HTTP_TIMEOUT_MS, maxBodyBytes: HTTP_MAX_BODY_BYTES });
+    const http = createHttp({ timeoutMs: CALL_WITHIN_SECONDS * 1000, maxBodyBytes: HTTP_MAX_BODY_BYTES });
     const accounts = Object.entries(settings.accounts).map(([account, details]) => ({
       account,
       provider: createProvider(details, http),
@@ -79,6 +84,10 @@ export async function startCountersign(
       now,
     });
 
+    const connection = await createConnection({ ...slack, logger: boltLogger(log), onError });
+    registerCommands(connection.app, { usecases, accounts, showTime });
+    const port = await connection.start();
+    started.push(() => connection.stop());
     await workQueue(
       boss,
       {
@@ -90,11 +99,6 @@ export async function startCountersign(
       },
       (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),
     );
-
-    const connection = await createConnection({ ...slack, logger: boltLogger(log), onError });
-    registerCommands(connection.app, { usecases, accounts, showTime });
-    const port = await connection.start();
-    started.push(() => connection.stop());
     return { usecases, databaseUrl: database.url, port, stop };
   } catch (error) {
     await stop();

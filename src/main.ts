@@ -6,38 +6,42 @@ import { createLog, type Log } from './log.ts';
 try {
   const config = await loadConfig();
   const log = createLog(config.logLevel, config.secrets);
-  process.on('unhandledRejection', (error) => {
-    log.fatal({ err: error }, 'a promise failed and nobody caught it');
-    process.exit(1);
-  });
   const countersign = await startCountersign(config, log);
+  stopWhenTold(log, () => countersign.stop());
   log.info(
     countersign.port === undefined
       ? 'Countersign is running in Socket Mode'
       : `Countersign is running and listens on port ${countersign.port}`,
   );
-  stopOnSignals(log, () => countersign.stop());
 } catch (error) {
   // A fault of the configuration or of a part that can't start is the operator's to mend: one sentence, no stack.
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
-/** The first signal stops in order; a second ends at once. */
-function stopOnSignals(log: Log, stop: () => Promise<void>): void {
+/** The first signal stops in order; a second ends at once. A failure that nobody caught stops in order too. */
+function stopWhenTold(log: Log, stop: () => Promise<void>): void {
   let stopping = false;
+  function finish(exitCode: number): void {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void stop().then(
+      () => process.exit(exitCode),
+      (error: unknown) => {
+        log.fatal({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  }
+
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
       log.info(`${signal}: finishing what is running`);
-      void stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.fatal({ err: error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
+      finish(0);
     });
   }
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'a promise failed and nobody caught it');
+    finish(1);
+  });
 }

@@ -67,6 +67,12 @@ export function comparePolicy(settings: Compared, context: z.RefinementCtx): voi
       if (!Object.hasOwn(accounts, account)) fault([index, 'accounts', n], 'is not one of the accounts');
     }
   }
+  for (const index of policy.tiers.slice(0, -1).keys()) {
+    const tier = policy.tiers[index];
+    if (tier !== undefined && matchesEverything(toTier(tier))) {
+      fault([index], 'catches everything, so that no tier after it ever applies: it must be the last');
+    }
+  }
   const last = policy.tiers.at(-1);
   if (last !== undefined && !matchesEverything(toTier(last))) {
     fault(

@@ -8,16 +8,22 @@ export interface Filled {
   readonly secrets: readonly string[];
   /** What was asked for in vain, and the path that asks. */
   readonly absent: readonly { readonly path: string; readonly name: string }[];
+  /** Where a `${` names no variable: left alone, the text itself would pass for the secret. */
+  readonly malformed: readonly string[];
 }
+
+const REFERENCE = /\$\{([A-Za-z_]\w*)\}/g;
 
 /** Fills in parsed values only, so that a secret can't break out into the file's structure. */
 export function fillSecrets(parsed: unknown, from: Variables): Filled {
   const secrets: string[] = [];
   const absent: { path: string; name: string }[] = [];
+  const malformed: string[] = [];
 
   function fill(value: unknown, path: readonly PropertyKey[]): unknown {
     if (typeof value === 'string') {
-      return value.replace(/\$\{([A-Za-z_]\w*)\}/g, (_all, name: string) => {
+      if (value.replaceAll(REFERENCE, '').includes('${')) malformed.push(pathText(path));
+      return value.replaceAll(REFERENCE, (_all, name: string) => {
         const secret = from[name] ?? '';
         if (secret === '') absent.push({ path: pathText(path), name });
         else secrets.push(secret);
@@ -29,5 +35,5 @@ export function fillSecrets(parsed: unknown, from: Variables): Filled {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])]));
   }
 
-  return { value: fill(parsed, []), secrets, absent };
+  return { value: fill(parsed, []), secrets, absent, malformed };
 }

@@ -71,9 +71,10 @@ export function readSettings(text: string | undefined, file: string, from: Varia
   const yaml = readYaml(text);
   if (!yaml.ok) return { ok: false, faults: yaml.faults.map((fault) => `${file}: ${fault}`) };
 
-  const { value, secrets, absent } = fillSecrets(yaml.value, from);
+  const { value, secrets, absent, malformed } = fillSecrets(yaml.value, from);
   const parsed = Settings.safeParse(value, { error: missing });
-  if (parsed.success && absent.length === 0) return { ok: true, settings: parsed.data, secrets };
+  if (parsed.success && absent.length === 0 && malformed.length === 0)
+    return { ok: true, settings: parsed.data, secrets };
 
   // A secret that is absent is one fault, not also a malformed value.
   const paths = new Set(absent.map(({ path }) => path));
@@ -84,6 +85,7 @@ export function readSettings(text: string | undefined, file: string, from: Varia
       ...absent.map(
         ({ path, name }) => `${file}: ${path} needs ${name}, which the environment does not have`,
       ),
+      ...malformed.map((path) => `${file}: ${path} has a \${ that names no variable`),
       ...faultsOf(file, new z.ZodError(issues)),
     ],
   };

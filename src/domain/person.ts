@@ -15,5 +15,5 @@ export function isSamePerson(a: Person, b: Person): boolean {
 /** What is known of a person at the moment they act. */
 export type Membership =
   | { readonly live: true; readonly groups: readonly string[] }
-  /** `why` ends the sentence "You can't decide on this, because …" without its full stop. */
+  /** `why` is a clause such as "your account is deactivated". */
   | { readonly live: false; readonly why: string };

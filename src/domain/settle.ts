@@ -5,7 +5,7 @@ import type { State } from './request.ts';
 
 /**
  * The next state, or undefined where the outcome changes nothing: a final state stays, whatever arrives late.
- * `unknown` never leads back to a second attempt; only `not_sent`, a proof that no byte left, does.
+ * Only `not_sent`, a proof that no byte left, leads back to a second attempt, also when it comes late.
  */
 export function settle(state: State, outcome: Outcome): State | undefined {
   if (state !== 'sending' && state !== 'unknown' && state !== 'accepted') return undefined;
@@ -18,7 +18,7 @@ export function settle(state: State, outcome: Outcome): State | undefined {
     case 'unknown':
       return state === 'sending' ? 'unknown' : undefined;
     case 'not_sent':
-      return state === 'sending' ? 'approved' : undefined;
+      return state === 'accepted' ? undefined : 'approved';
   }
 }
 
@@ -35,6 +35,8 @@ export function readAfterAttempt(evidence: Evidence): Outcome {
 /** Seconds to wait before the next look-up of an unsettled attempt, by how many were made; null ends them. */
 export function nextLookUpSeconds(made: number): number | null {
   const waits = [5, 15, 60, 300, 900, 3600];
-  const DAY_OF_HOURS = 24;
-  return waits[made] ?? (made < waits.length + DAY_OF_HOURS ? 3600 : null);
+  const HOURS = 24;
+  const DAYS = 30;
+  if (made < waits.length + HOURS) return waits[made] ?? 3600;
+  return made < waits.length + HOURS + DAYS ? 86_400 : null;
 }

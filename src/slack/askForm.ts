@@ -1,7 +1,8 @@
 /** The form that asks for a cancellation: first which account, then what that account's provider needs. */
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { Provider } from '../domain/provider.ts';
+import type { Field, Provider } from '../domain/provider.ts';
+import { section } from './blocks.ts';
 import { cut, plain } from './inert.ts';
 import { providerTitles } from './look.ts';
 import type { ViewState } from './payloads.ts';
@@ -10,10 +11,8 @@ import type { ViewState } from './payloads.ts';
 export const AskMemory = z.object({ account: z.string() });
 export type AskMemory = z.infer<typeof AskMemory>;
 
-export interface Prefill {
-  readonly reference: string;
-  readonly reason: string;
-}
+/** What the form already knows, by the name of its field. */
+export type Filled = Readonly<Record<string, string>>;
 
 export interface Choice {
   readonly account: string;
@@ -50,9 +49,8 @@ export function accountForm(choices: readonly Choice[]): ModalView {
 }
 
 /** @param notice something to say above the fields, when an earlier try could not be taken. */
-export function askForm({ account, provider }: Choice, prefill: Prefill, notice?: string): ModalView {
+export function askForm({ account, provider }: Choice, filled: Filled, notice?: string): ModalView {
   const memory: AskMemory = { account };
-  const [first] = provider.fields;
   return {
     type: 'modal',
     callback_id: 'ask_cancellation',
@@ -61,21 +59,21 @@ export function askForm({ account, provider }: Choice, prefill: Prefill, notice?
     submit: plain('Ask for approval'),
     close: plain('Close'),
     blocks: [
-      ...(notice === undefined ? [] : [text(`⚠️ ${notice}`)]),
-      text(`*Account* ${account} (${providerTitles[provider.name]})`),
-      ...provider.fields.map((field) => fieldInput(field, field === first ? prefill.reference : '')),
+      ...(notice === undefined ? [] : [section(`⚠️ ${notice}`)]),
+      section(`*Account* ${account} (${providerTitles[provider.name]})`),
+      ...provider.fields.map((field) => fieldInput(field, filled[field.name] ?? '')),
       input('reason', 'Reason', 'The second person and the auditors will read it.', {
         type: 'plain_text_input',
         action_id: 'value',
         multiline: true,
         max_length: 3000,
-        ...initial(prefill.reason),
+        ...initial(filled['reason'] ?? ''),
       }),
     ],
   };
 }
 
-function fieldInput(field: Provider['fields'][number], reference: string): InputBlock {
+function fieldInput(field: Field, typed: string): InputBlock {
   const { name, label, hint, optional, choices } = field;
   if (choices === undefined) {
     return {
@@ -83,18 +81,19 @@ function fieldInput(field: Provider['fields'][number], reference: string): Input
         type: 'plain_text_input',
         action_id: 'value',
         max_length: 300,
-        ...initial(reference),
+        ...initial(typed),
       }),
       optional,
     };
   }
   const options = choices.map((choice) => ({ text: plain(choice.label, 75), value: choice.value }));
+  const chosen = options.find(({ value }) => value === typed) ?? options[0];
   return {
     ...input(name, label, hint, {
       type: 'static_select',
       action_id: 'value',
       options,
-      ...(options[0] === undefined ? {} : { initial_option: options[0] }),
+      ...(chosen === undefined ? {} : { initial_option: chosen }),
     }),
     optional,
   };
@@ -108,10 +107,6 @@ function initial(value: string): { initial_value?: string } {
   return value === '' ? {} : { initial_value: cut(value, 3000) };
 }
 
-function text(mrkdwn: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: mrkdwn, verbatim: true } };
-}
-
 /** What a person typed, by block. Empty texts are left out. */
 export function typedFields(state: ViewState): Record<string, string> {
   const typed = Object.entries(state).flatMap(([block, { value: element }]): [string, string][] => {
@@ -119,9 +114,4 @@ export function typedFields(state: ViewState): Record<string, string> {
     return value === '' ? [] : [[block, value]];
   });
   return Object.fromEntries(typed);
-}
-
-/** A view that only says something. */
-export function noticeView(title: string, mrkdwn: string): ModalView {
-  return { type: 'modal', title: plain(title, 24), close: plain('Close'), blocks: [text(mrkdwn)] };
 }

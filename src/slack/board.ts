@@ -1,12 +1,25 @@
 /** Posts and edits the messages of a request. Nothing is retried here: the job that calls does that. */
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
-import type { Board } from '../usecases/ports.ts';
+import type { Board, Decision, Finding, Story } from '../usecases/ports.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { summaryMessage } from './summary.ts';
-import { resultMessage, threadEntry } from './thread.ts';
+import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 
 /** What Slack says of a message that somebody deleted, or that is too old to be edited. */
 const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** What Slack says of a person whom the app can't write to, now or later. */
+const UNREACHABLE = new Set([
+  'channel_not_found',
+  'user_not_found',
+  'user_disabled',
+  'cannot_dm_bot',
+  'messages_tab_disabled',
+]);
+
+function isPlatformError(error: unknown, codes: ReadonlySet<string>): boolean {
+  return error instanceof WebAPIPlatformError && codes.has(error.data.error);
+}
 
 export interface Channels {
   readonly approvals: string;
@@ -38,7 +51,23 @@ export function createBoard(client: WebClient, channels: Channels, setting: Sett
       await client.chat.update({ channel, ts, ...message });
       return true;
     } catch (error) {
-      if (error instanceof WebAPIPlatformError && GONE.has(error.data.error)) return false;
+      if (isPlatformError(error, GONE)) return false;
+      throw error;
+    }
+  }
+
+  function entryMessage(story: Story, entry: Decision | Finding): Message {
+    return 'act' in entry && entry.act === 'approve'
+      ? approvalEntry(story, entry, setting)
+      : threadEntry(story, entry);
+  }
+
+  /** Undefined when the message is gone. */
+  async function linkTo({ channel, ts }: { channel: string; ts: string }): Promise<string | undefined> {
+    try {
+      return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;
+    } catch (error) {
+      if (isPlatformError(error, GONE)) return undefined;
       throw error;
     }
   }
@@ -48,10 +77,16 @@ export function createBoard(client: WebClient, channels: Channels, setting: Sett
     editHeadline: (at, story) => edit(at, headline(story)),
     postCard: (at, story) => post(at.channel, card(story, setting), at.ts),
     editCard: (at, story) => edit(at, card(story, setting)),
-    postToThread: (at, story, entry) => post(at.channel, threadEntry(story, entry), at.ts),
+    postToThread: (at, story, entry) => post(at.channel, entryMessage(story, entry), at.ts),
+    editInThread: (at, story, entry) => edit(at, entryMessage(story, entry)),
     async tellRequester(at, story) {
-      const { permalink } = await client.chat.getPermalink({ channel: at.channel, message_ts: at.ts });
-      return post(story.request.requester.user, resultMessage(story, permalink ?? ''));
+      try {
+        const link = await linkTo(at);
+        return await post(story.request.requester.user, resultMessage(story, link));
+      } catch (error) {
+        if (isPlatformError(error, UNREACHABLE)) return undefined;
+        throw error;
+      }
     },
     postSummary: (figures) => post(channels.finance, summaryMessage(figures, setting.showTime)),
   };

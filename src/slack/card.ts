@@ -1,13 +1,20 @@
 /** The headline in the channel and the card in its thread: what is asked, what the provider says, who may decide. */
 import type { Button, KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
-import type { Evidence } from '../domain/evidence.ts';
 import { missing } from '../domain/policy.ts';
 import { nameOf } from '../domain/request.ts';
 import type { Story } from '../usecases/ports.ts';
-import { code, escape, plain, words } from './inert.ts';
-import { amountText, mention, providerTitles, type ShowTime, stateTitles, titleOf } from './look.ts';
-import { sentence } from './text.ts';
+import { section } from './blocks.ts';
+import { code, escape, plain, sentence, words } from './inert.ts';
+import {
+  amountText,
+  evidenceText,
+  mention,
+  providerTitles,
+  type ShowTime,
+  stateTitles,
+  titleOf,
+} from './look.ts';
 
 export interface Message {
   /** Complete in itself: screen readers and notifications read it instead of the blocks. */
@@ -50,7 +57,7 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
 
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(titleOf(request), 150) },
-    ...(pending ? [mrkdwn(callForDecision(story, groups))] : [mrkdwn(`*${stateTitles[request.state]}*`)]),
+    ...(pending ? [section(callForDecision(story, groups))] : [section(`*${stateTitles[request.state]}*`)]),
     ...fieldSections([
       `*Provider*\n${providerTitles[request.provider]}`,
       `*Payment*\n${code(request.payment)}`,
@@ -59,22 +66,23 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
       ...(pending ? [`*Decide before*\n${showTime(request.deadline)}`] : decided),
       ...details,
     ]),
-    mrkdwn('*Reason*'),
+    section('*Reason*'),
     words(request.reason),
-    mrkdwn(`*What ${providerTitles[request.provider]} said* at ${showTime(request.evidenceAt)}`),
-    { type: 'section', text: plain(saidText(evidence)) },
+    section(`*What ${providerTitles[request.provider]} said* at ${showTime(request.evidenceAt)}`),
+    { type: 'section', text: plain(evidenceText(evidence)) },
     {
       type: 'context',
       elements: [
         { type: 'mrkdwn', text: `${needsText(story)}  ·  digest \`${shortDigest(request.digest)}\`` },
       ],
     },
-    ...(pending ? [buttons(story)] : []),
+    ...(pending ? [buttons(story, 'card')] : []),
   ];
   return { text: fullText(story, groups, showTime), blocks };
 }
 
-function callForDecision({ request, approvals }: Story, groups: Setting['groups']): string {
+/** Who is wanted, by name, so that Slack tells them. */
+export function callForDecision({ request, approvals }: Story, groups: Setting['groups']): string {
   const { needs } = request.rule;
   const approved = approvals.map((approval) => approval.groups);
   const brings = (user: string) => {
@@ -110,17 +118,14 @@ function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, wh
     });
 }
 
-function saidText({ says, facts }: Evidence): string {
-  return [says, ...Object.entries(facts).map(([label, value]) => `${label}: ${value}`)].join('  ·  ');
-}
-
 function needsText({ request, approvals }: Story): string {
   const needs = request.rule.needs.map(({ group, count }) => `${count} of ${code(group)}`).join(' and ');
   const approved = approvals.map(({ person }) => mention(person)).join(', ');
   return `Needs ${needs}; approved by ${approved === '' ? 'nobody yet' : approved}`;
 }
 
-function buttons({ request }: Story): KnownBlock {
+/** @param place tells apart the messages of one request that have buttons. */
+export function buttons({ request }: Story, place: string): KnownBlock {
   const value: ButtonValue = { id: request.id, digest: request.digest };
   const button = (action: string, label: string, style?: 'primary' | 'danger'): Button => ({
     type: 'button',
@@ -132,7 +137,7 @@ function buttons({ request }: Story): KnownBlock {
   });
   return {
     type: 'actions',
-    block_id: blockId('decide', request.version),
+    block_id: blockId(`decide-${place}`, request.version),
     elements: [
       button('approve_request', 'Approve', 'primary'),
       button('reject_request', 'Reject', 'danger'),
@@ -149,7 +154,7 @@ function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): 
     `${titleOf(request)}, payment ${code(request.payment)}, asked by ${mention(request.requester)}.`,
     `${stateTitles[request.state]}. ${request.state === 'pending' ? next : decided.join(' ')}`,
     `Reason: ${sentence(request.reason)}`,
-    `${providerTitles[request.provider]} said: ${sentence(saidText(request.evidence))}`,
+    `${providerTitles[request.provider]} said: ${sentence(evidenceText(request.evidence))}`,
   ].join('\n');
 }
 
@@ -159,10 +164,6 @@ function fieldSections(texts: readonly string[]): KnownBlock[] {
     type: 'section',
     fields: texts.slice(n * 10, n * 10 + 10).map((text) => ({ type: 'mrkdwn', text })),
   }));
-}
-
-function mrkdwn(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }
 
 // Slack wants a new block id whenever a message is edited.

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { shortDigest } from '../domain/digest.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { nameOf, type Request } from '../domain/request.ts';
+import { section } from './blocks.ts';
 import { code, plain, words } from './inert.ts';
-import { amountText, mention, providerTitles } from './look.ts';
+import { amountText, evidenceText, mention, providerTitles } from './look.ts';
 
 /** What a decision's form remembers: the request, the digest that was shown, and where the card is. */
 export const DecideMemory = z.object({
@@ -18,15 +19,6 @@ export type DecideMemory = z.infer<typeof DecideMemory>;
 
 const NOTE_MAX = 500;
 
-export function waitingView(title: string): ModalView {
-  return {
-    type: 'modal',
-    title: plain(title, 24),
-    close: plain('Close'),
-    blocks: [mrkdwn('Asking the provider…')],
-  };
-}
-
 export function approveForm(request: Request, fresh: Evidence, memory: DecideMemory): ModalView {
   const provider = providerTitles[request.provider];
   const details = Object.entries(request.details).map(([name, value]) => `*${name}* ${code(value)}`);
@@ -38,18 +30,18 @@ export function approveForm(request: Request, fresh: Evidence, memory: DecideMem
     submit: plain('Approve'),
     close: plain('Close'),
     blocks: [
-      mrkdwn(`*This is sent to ${provider}, once, when the last approval is in:*`),
-      mrkdwn(
+      section(`*This is sent to ${provider}, once, when the last approval is in:*`),
+      section(
         [
           `Cancel *${amountText(request.amount)}*${request.partial ? ' (a part)' : ''}`,
           `of payment ${code(request.payment)} at ${code(request.account)}`,
           ...details,
         ].join('\n'),
       ),
-      mrkdwn(`${mention(request.requester)} asks, because:`),
+      section(`${mention(request.requester)} asks, because:`),
       words(request.reason),
-      mrkdwn(`*${provider} says now:*`),
-      { type: 'section', text: plain(fresh.says) },
+      section(`*${provider} says now:*`),
+      { type: 'section', text: plain(evidenceText(fresh)) },
       {
         type: 'context',
         elements: [{ type: 'mrkdwn', text: `Digest \`${shortDigest(request.digest)}\`, as on the card` }],
@@ -79,8 +71,4 @@ function note(label: string, optional: boolean): KnownBlock {
     label: plain(label),
     element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: NOTE_MAX },
   };
-}
-
-function mrkdwn(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }

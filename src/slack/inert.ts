@@ -32,3 +32,8 @@ export function plain(text: string, length = 3000): PlainTextElement {
 export function words(text: string): SectionBlock {
   return { type: 'section', text: { type: 'plain_text', text: `“${cut(text, 1500)}”`, emoji: false } };
 }
+
+/** Words from outside as part of a sentence of ours: on its line, so that they can't pass for a line of their own. */
+export function sentence(says: string): string {
+  return escape(cut(says.replaceAll(/\s+/g, ' ').trim(), 300));
+}

@@ -1,4 +1,5 @@
 /** The words and signs for states, providers, people, money and time: one for each, wherever Slack shows them. */
+import type { Evidence } from '../domain/evidence.ts';
 import { formatMoney, type Money } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import type { ProviderName } from '../domain/provider.ts';
@@ -35,6 +36,12 @@ export function amountText(amount: Money | null): string {
 export function titleOf(request: Request): string {
   const part = request.partial ? 'a part, ' : '';
   return `${nameOf(request)}: cancel ${part}${amountText(request.amount)} at ${request.account}`;
+}
+
+/** What the provider said, with the amount and the facts that came with it. */
+export function evidenceText({ says, amount, facts }: Evidence): string {
+  const told = [...(amount === null ? [] : [['Amount', formatMoney(amount)]]), ...Object.entries(facts)];
+  return [says, ...told.map(([label, value]) => `${label}: ${value}`)].join('  ·  ');
 }
 
 export function mention({ user }: Person): string {

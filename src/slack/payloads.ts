@@ -61,6 +61,7 @@ export type ViewState = z.infer<typeof ViewState>;
 const InputOrNot = z.object({
   type: z.string(),
   block_id: z.string().optional(),
+  optional: z.boolean().default(false),
   element: z.object({ initial_value: z.string().optional() }).optional(),
 });
 
@@ -82,11 +83,12 @@ export const FormSubmission = z
     state: { ...untouched(view.blocks), ...touched(view.state.values) },
   }));
 
-// A text that was filled in beforehand and left alone comes without a value from some clients.
+// A text that was filled in beforehand and left alone comes without a value from some clients. Only a required one
+// is taken from there: an optional one without a value may have been emptied on purpose.
 function untouched(blocks: readonly z.infer<typeof InputOrNot>[]): ViewState {
   return Object.fromEntries(
-    blocks.flatMap(({ block_id, element }) =>
-      block_id === undefined || element?.initial_value === undefined
+    blocks.flatMap(({ block_id, optional, element }) =>
+      optional || block_id === undefined || element?.initial_value === undefined
         ? []
         : [[block_id, { value: { value: element.initial_value } }]],
     ),

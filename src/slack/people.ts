@@ -53,20 +53,20 @@ async function whyNotLive(
   try {
     ({ user: found } = await client.users.info({ user: id }));
   } catch {
-    return 'Slack could not be asked';
+    return 'Slack could not be asked about you';
   }
   const parsed = User.safeParse(found);
-  if (!parsed.success || parsed.data.id !== id) return 'Slack gave no usable answer';
+  if (!parsed.success || parsed.data.id !== id) return 'Slack gave no usable answer about you';
 
   const user = parsed.data;
-  if (user.deleted) return 'deactivated';
+  if (user.deleted) return 'your account is deactivated';
   if (user.is_bot || user.is_app_user || user.is_workflow_bot || user.is_connector_bot || id === 'USLACKBOT')
-    return 'not a person';
-  if (user.is_restricted || user.is_ultra_restricted) return 'a guest';
-  if (user.is_invited_user) return 'not joined yet';
+    return 'you are not a person';
+  if (user.is_restricted || user.is_ultra_restricted) return 'you are a guest';
+  if (user.is_invited_user) return 'you have not joined yet';
   const sameOrganisation =
     home.enterprise !== undefined && user.enterprise_user?.enterprise_id === home.enterprise;
   if (user.is_stranger || (user.team_id !== home.team && !sameOrganisation))
-    return 'from another organisation';
+    return 'you are from another organisation';
   return undefined;
 }

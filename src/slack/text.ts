@@ -2,10 +2,10 @@
 import type { Refusal } from '../domain/decide.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { nameOf, type Request } from '../domain/request.ts';
-import { code, cut, escape } from './inert.ts';
+import { code, cut, sentence } from './inert.ts';
 import { mention, providerTitles, type ShowTime, stateTitles } from './look.ts';
 
-export function refusalText(refusal: Refusal, request: Request, showTime: ShowTime): string {
+export function refusalText(refusal: Refusal, request: Request, showTime: ShowTime, why?: string): string {
   const name = nameOf(request);
   switch (refusal) {
     case 'already_decided':
@@ -15,7 +15,7 @@ export function refusalText(refusal: Refusal, request: Request, showTime: ShowTi
     case 'own_request':
       return `You asked for ${name} yourself, so someone else has to decide on it; you can withdraw it.`;
     case 'not_live':
-      return `You can't decide on ${name}: only full, active members of this workspace can, and Slack does not say that you are one.`;
+      return `You can't decide on ${name}: only full, active members of this workspace can, and ${why ?? 'you are not known to be one'}.`;
     case 'not_an_approver':
       return `You can't decide on ${name}: you are in none of the groups that may (${groupsOf(request)}).`;
     case 'already_approved':
@@ -64,8 +64,3 @@ export function unknownWordText(word: string, accounts: readonly string[]): stri
 export const FAULT_TEXT =
   'Something went wrong on our side, so your last step may not have been recorded; nothing is ever sent without a ' +
   'record. Please look at the request before you try again.';
-
-/** Words from outside as part of a sentence of ours: on its line, so that they can't pass for a line of their own. */
-export function sentence(says: string): string {
-  return escape(cut(says.replaceAll(/\s+/g, ' ').trim(), 300));
-}

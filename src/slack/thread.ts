@@ -2,13 +2,21 @@
 import type { KnownBlock } from '@slack/types';
 import { nameOf } from '../domain/request.ts';
 import type { Decision, Finding, Story } from '../usecases/ports.ts';
-import type { Message } from './card.ts';
-import { code, cut, plain, words } from './inert.ts';
+import { section } from './blocks.ts';
+import { buttons, callForDecision, type Message, type Setting } from './card.ts';
+import { code, cut, plain, sentence, words } from './inert.ts';
 import { mention, providerTitles, stateTitles } from './look.ts';
-import { sentence } from './text.ts';
 
 export function threadEntry(story: Story, entry: Decision | Finding): Message {
   return 'act' in entry ? decisionEntry(entry) : findingEntry(story, entry);
+}
+
+/** An approval that is not the last calls those who are still wanted, with buttons that work until all is decided. */
+export function approvalEntry(story: Story, entry: Decision, { groups }: Pick<Setting, 'groups'>): Message {
+  const { text, blocks } = decisionEntry(entry);
+  if (story.request.state !== 'pending') return { text, blocks };
+  const call = callForDecision(story, groups);
+  return { text: `${text} ${call}`, blocks: [...blocks, section(call), buttons(story, entry.id)] };
 }
 
 function decisionEntry({ act, person, note }: Decision): Message {
@@ -60,7 +68,7 @@ function findingEntry({ request }: Story, { source, outcome }: Finding): Message
 /** @param said words from outside: a person's note, or what a provider answered. @param reference an id or a code. */
 function compose(text: string, said: string | null, reference: string | null = null): Message {
   const texts = [text];
-  const blocks: KnownBlock[] = [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }];
+  const blocks: KnownBlock[] = [section(text)];
   if (said !== null && said !== '') {
     texts.push(sentence(said));
     blocks.push(words(said));
@@ -73,11 +81,12 @@ function compose(text: string, said: string | null, reference: string | null = n
 }
 
 /** What the requester is told directly, with the words of what happened last. */
-export function resultMessage({ request, findings, decisions }: Story, link: string): Message {
+export function resultMessage({ request, findings, decisions }: Story, link: string | undefined): Message {
   const finding = findings.at(-1);
   const decision = decisions.findLast(({ refusal }) => refusal === null);
   const isDecided =
     finding === undefined || (decision !== undefined && decision.decidedAt > finding.learntAt);
   const last = isDecided ? (decision?.note ?? null) : finding.outcome.says;
-  return compose(`Your request <${link}|${nameOf(request)}>: ${stateTitles[request.state]}.`, last);
+  const name = link === undefined ? nameOf(request) : `<${link}|${nameOf(request)}>`;
+  return compose(`Your request ${name}: ${stateTitles[request.state]}.`, last);
 }

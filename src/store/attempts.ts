@@ -47,7 +47,8 @@ export async function insertFinding(
 ): Promise<void> {
   await db.query(
     `insert into outcomes (attempt_id, source, type, code, reference, says, learnt_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (attempt_id) where source = 'answer' do nothing`,
     [
       attempt.id,
       source,

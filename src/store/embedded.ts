@@ -14,7 +14,7 @@ export interface EmbeddedPostgres {
 }
 
 /** What the keeper tells when it is ready, or why it can't be. */
-export const KeeperWord = z.union([z.object({ url: z.string() }), z.object({ fault: z.string() })]);
+const KeeperWord = z.union([z.object({ url: z.string() }), z.object({ fault: z.string() })]);
 
 /**
  * @param folder where the cluster lives; made when it does not exist.

@@ -49,9 +49,14 @@ async function start(): Promise<EmbeddedPostgres> {
   }
   const server = describeServer(cluster, port, password);
   await server.start();
-  await server.createDatabase('countersign').catch((error: unknown) => {
-    if (!String(error).includes('already exists')) throw error;
-  });
+  try {
+    await server.createDatabase('countersign').catch((error: unknown) => {
+      if (!String(error).includes('already exists')) throw error;
+    });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   process.send?.({ url: `postgres://countersign:${password}@127.0.0.1:${port}/countersign` });
   return server;
 }

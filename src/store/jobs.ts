@@ -23,6 +23,17 @@ export interface Handlers {
   tick(): Promise<void>;
 }
 
+const OPTIONS = {
+  notify: true,
+  // How soon another process takes over from one that died in the middle of a job.
+  heartbeatSeconds: 10,
+  // For about two minutes; afterwards the tables ring again.
+  retryLimit: 6,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+};
+
 /** @param onError told of failing jobs and of the queue's own trouble. */
 export async function startQueue(url: string, onError: (error: Error) => void): Promise<PgBoss> {
   const boss = new PgBoss({
@@ -36,17 +47,11 @@ export async function startQueue(url: string, onError: (error: Error) => void): 
   boss.on('error', onError);
   await boss.start();
   for (const name of QUEUES) {
-    await boss.createQueue(name, {
-      notify: true,
-      // How soon another process takes over from one that died in the middle of a job.
-      heartbeatSeconds: 10,
-      retryLimit: 1000,
-      retryDelay: 1,
-      retryBackoff: true,
-      retryDelayMax: 60,
-    });
+    await boss.createQueue(name, OPTIONS);
+    // An existing queue keeps its options when it is created again.
+    await boss.updateQueue(name, OPTIONS);
   }
-  await boss.schedule('tick', '* * * * *');
+  await boss.schedule('tick', '* * * * *', null, { retryLimit: 0 });
   return boss;
 }
 
@@ -87,30 +92,53 @@ export async function workQueue(
 export async function sendJob(boss: PgBoss, db: Queryable, job: Job): Promise<void> {
   const executeSql = async (text: string, values?: unknown[]) => db.query(text, values);
   const { name, afterSeconds, ...carried } = { afterSeconds: 0, ...job };
-  await boss.send(name, carried, { startAfter: afterSeconds, db: { executeSql } });
+  // What is to come later comes once, however many ask for it.
+  const singletonKey = `${keyOf(job)} ${afterSeconds}`;
+  const once = afterSeconds > 0 ? { singletonKey, singletonSeconds: afterSeconds } : {};
+  await boss.send(name, carried, { startAfter: afterSeconds, ...once, db: { executeSql } });
 }
 
-const NeglectedRow = z.object({ name: z.enum(['dispatch', 'look-up', 'announce']), request: z.string() });
+/** Sends a job that may have been lost, at most once in two minutes, so that rings don't pile up. */
+export async function ringJob(boss: PgBoss, db: Queryable, job: Job): Promise<void> {
+  const executeSql = async (text: string, values?: unknown[]) => db.query(text, values);
+  const { name, ...carried } = job;
+  const options = { singletonKey: `ring ${keyOf(job)}`, singletonSeconds: 120, retryLimit: 2 };
+  await boss.send(name, carried, { ...options, db: { executeSql } });
+}
+
+function keyOf(job: Job): string {
+  return 'request' in job ? job.request : job.date;
+}
+
+const NeglectedRow = z.union([
+  z.object({ name: z.enum(['dispatch', 'look-up', 'announce']), request: z.string() }),
+  z
+    .object({ name: z.literal('summarise'), request: z.string() })
+    .transform(({ name, request }) => ({ name, date: request })),
+]);
 
 /** Each line waits long enough that the job of the ordinary way has had its chance. */
 export async function selectNeglected(db: Queryable, now: Date): Promise<readonly Job[]> {
   return selectAll(
     db,
     NeglectedRow,
-    `(select 'dispatch' as name, r.id as request from requests r
+    `(select 'dispatch' as name, r.id::text as request from requests r
       where r.state = 'approved' and not exists (
         select from decisions d where d.request_id = r.id and d.decided_at > $1::timestamptz - interval '2 minutes')
       limit 200)
      union all
-     (select 'dispatch', r.id from requests r
+     (select 'dispatch', r.id::text from requests r
       where r.state = 'sending' and not exists (
         select from attempts a where a.request_id = r.id and a.started_at > $1::timestamptz - interval '1 minute')
       limit 200)
      union all
-     (select 'look-up', request_id from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)
+     (select 'look-up', request_id::text from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)
      union all
-     (select 'announce', id from requests
-      where announced < version and requested_at < $1::timestamptz - interval '1 minute' limit 200)`,
+     (select 'announce', id::text from requests
+      where announced < version and requested_at < $1::timestamptz - interval '1 minute' limit 200)
+     union all
+     (select 'summarise', local_date::text from summaries
+      where ts is null and made_at < $1::timestamptz - interval '1 minute' limit 10)`,
     [now],
   );
 }

@@ -1,4 +1,5 @@
 /** The connection pool, and transactions on it. */
+import { setTimeout } from 'node:timers/promises';
 import { Pool, type PoolClient, type QueryResult, types as pgTypes, TypeOverrides } from 'pg';
 import type { z } from 'zod';
 
@@ -44,6 +45,19 @@ export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) 
   } finally {
     // A connection that could not even roll back must not be used again.
     client.release(broken);
+  }
+}
+
+/** Repeats what failed, at growing distance, until it succeeds or the time is up; then the last failure is thrown. */
+export async function withPatience(work: () => Promise<void>, patienceMs: number): Promise<void> {
+  const end = Date.now() + patienceMs;
+  for (let wait = 250; ; wait = Math.min(wait * 2, 5_000)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() + wait > end) throw error;
+      await setTimeout(wait);
+    }
   }
 }
 

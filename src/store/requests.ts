@@ -132,12 +132,12 @@ export async function selectRequests(
       );
 }
 
-export async function sumParts(db: Queryable, account: string, payment: string): Promise<bigint> {
+export async function sumCancelled(db: Queryable, account: string, payment: string): Promise<bigint> {
   const { sum } = await selectOne(
     db,
     z.object({ sum: z.string().transform(BigInt) }),
     `select coalesce(sum(amount_minor), 0)::text as sum from requests
-     where account = $1 and payment = $2 and partial and state in ('cancelled', 'accepted', 'unknown')`,
+     where account = $1 and payment = $2 and state in ('cancelled', 'accepted', 'unknown')`,
     [account, payment],
   );
   return sum;

@@ -6,14 +6,19 @@ import * as attempts from './attempts.ts';
 import * as decisions from './decisions.ts';
 import * as jobs from './jobs.ts';
 import * as messages from './messages.ts';
-import { type Queryable, withTransaction } from './pool.ts';
+import { type Queryable, withPatience, withTransaction } from './pool.ts';
 import * as requests from './requests.ts';
 import * as summaries from './summaries.ts';
+
+/** How long something that is known nowhere else waits for the database to come back. */
+const PATIENCE_MS = 60_000;
 
 export function createStore(pool: Pool, boss: PgBoss): Store {
   return {
     ...createRecords(pool, boss),
     transaction: (work) => withTransaction(pool, (client) => work(createRecords(client, boss))),
+    persist: (work) =>
+      withPatience(() => withTransaction(pool, (client) => work(createRecords(client, boss))), PATIENCE_MS),
     alone: (name, work) => withLock(pool, name, work),
   };
 }
@@ -26,7 +31,7 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
     selectOpenRequest: (account, payment) => requests.selectOpenRequest(db, account, payment),
     selectRequests: (filter, limit) => requests.selectRequests(db, filter, limit),
-    sumParts: (account, payment) => requests.sumParts(db, account, payment),
+    sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
     moveRequest: (id, state) => requests.moveRequest(db, id, state),
     selectOverdue: (now) => requests.selectOverdue(db, now),
     insertDecision: (request, decision) => decisions.insertDecision(db, request, decision),
@@ -42,11 +47,13 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     selectNeglected: (now) => jobs.selectNeglected(db, now),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),
+    hasSummary: (channel, date) => summaries.hasSummary(db, channel, date),
     selectFigures: (date, zone) => summaries.selectFigures(db, date, zone),
     insertSummary: (channel, figures) => summaries.insertSummary(db, channel, figures),
     selectUnpostedSummary: (channel, date) => summaries.selectUnpostedSummary(db, channel, date),
     saveSummaryPosted: (channel, date, ts) => summaries.saveSummaryPosted(db, channel, date, ts),
     enqueue: (job) => jobs.sendJob(boss, db, job),
+    ring: (job) => jobs.ringJob(boss, db, job),
   };
 }
 

@@ -147,6 +147,14 @@ export async function selectFigures(db: Queryable, date: string, zone: string): 
   };
 }
 
+export async function hasSummary(db: Queryable, channel: string, date: string): Promise<boolean> {
+  const { rowCount } = await db.query('select from summaries where channel = $1 and local_date = $2', [
+    channel,
+    date,
+  ]);
+  return rowCount === 1;
+}
+
 export async function insertSummary(db: Queryable, channel: string, figures: Figures): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into summaries (channel, local_date, zone, since, until, figures) values ($1, $2, $3, $4, $5, $6)

@@ -1,6 +1,6 @@
 /**
  * Brings Slack in line with the record: posts what is missing, edits what is outdated. It may run any number of
- * times. What was posted is remembered at once; only a crash in between can make a message come twice.
+ * times. What was posted is remembered at once; a post whose answer is lost comes twice, rather than never.
  */
 import { isOpen, type Request } from '../domain/request.ts';
 import type { Decision, Finding, Posted, Story, World } from './ports.ts';
@@ -9,6 +9,9 @@ interface Place {
   readonly channel: string;
   readonly ts: string;
 }
+
+/** Remembered of a message that can't be delivered, so that it is not tried for ever. */
+const NOWHERE: Place = { channel: '', ts: '' };
 
 export type Announce = (id: string) => Promise<void>;
 
@@ -37,10 +40,6 @@ export function createAnnounce({ store, board }: Pick<World, 'store' | 'board'>)
         return keep(kind, await post());
       }
 
-      async function tellOnce(kind: string, post: () => Promise<Place>): Promise<void> {
-        if (!posted.has(kind)) await keep(kind, await post());
-      }
-
       const headline = await show(
         'headline',
         () => board.postHeadline(story),
@@ -53,10 +52,17 @@ export function createAnnounce({ store, board }: Pick<World, 'store' | 'board'>)
       );
       for (const entry of entriesOf(story)) {
         const kind = `thread:${'act' in entry ? 'decision' : 'outcome'}:${entry.id}`;
-        await tellOnce(kind, () => board.postToThread(headline, story, entry));
+        // Only an approval changes afterwards: it has buttons for as long as another one is wanted.
+        if (posted.has(kind) && !('act' in entry && entry.act === 'approve')) continue;
+        await show(
+          kind,
+          () => board.postToThread(headline, story, entry),
+          (at) => board.editInThread(at, story, entry),
+        );
       }
-      if (isNews(story.request)) {
-        await tellOnce(`result:${story.request.state}`, () => board.tellRequester(headline, story));
+      const result = `result:${story.request.state}`;
+      if (isNews(story.request) && !posted.has(result)) {
+        await keep(result, (await board.tellRequester(headline, story)) ?? NOWHERE);
       }
       await store.markAnnounced(id, version);
     });

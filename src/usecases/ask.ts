@@ -82,7 +82,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
     const size = sizeOf(
       target,
       evidence,
-      await store.sumParts(account, target.payment),
+      await store.sumCancelled(account, target.payment),
       provider.needsAmount,
     );
     if (!size.ok) return { type: 'faulty', faults: size.faults };
@@ -102,7 +102,8 @@ export function createAskForCancellation(world: World): AskForCancellation {
       deadline: new Date(requestedAt.getTime() + deadlineSeconds * 1000),
       evidence,
       evidenceAt: requestedAt,
-      rule: ruleFor(policy, account, size.amount),
+      // By the whole payment: a part is what the requester says, and must not loosen the rule.
+      rule: ruleFor(policy, account, evidence.amount),
       key,
     };
     const made = await store.transaction(async (records) => {
@@ -127,7 +128,8 @@ type Size = { ok: true; amount: Money | null } | { ok: false; faults: Faults };
 
 /**
  * How much is to be cancelled: a part must fit into what earlier parts left, and the whole is what they left.
- * @param gone earlier parts of the same payment, in minor units.
+ * @param gone what earlier requests cancelled of the same payment, in minor units; it counts where the provider
+ *   takes parts, because such a provider may go on showing the whole.
  */
 export function sizeOf({ part }: Target, { amount }: Evidence, gone: bigint, needsAmount: boolean): Size {
   if (amount === null) {
@@ -145,7 +147,7 @@ export function sizeOf({ part }: Target, { amount }: Evidence, gone: bigint, nee
       };
     return { ok: true, amount: null };
   }
-  const left = { minor: amount.minor - gone, currency: amount.currency };
+  const left = { minor: needsAmount ? amount.minor - gone : amount.minor, currency: amount.currency };
   if (left.minor <= 0n)
     return {
       ok: false,

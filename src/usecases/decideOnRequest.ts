@@ -9,6 +9,8 @@ interface Decided {
   readonly verdict: Verdict;
   /** The request as it stands after the act. */
   readonly request: Request;
+  /** Why the person is no live member, where that is the reason. */
+  readonly why: string | undefined;
 }
 
 export type DecideOnRequest = (id: string, act: Act, person: Person) => Promise<Decided>;
@@ -30,7 +32,8 @@ export function createDecideOnRequest(
       const { approvals } = await records.selectStory(id);
       const at = now();
       const verdict = decide(request, act, { person, membership }, approvals, at);
-      if (verdict.counts && trial) return { verdict, request };
+      const why = membership.live ? undefined : membership.why;
+      if (verdict.counts && trial) return { verdict, request, why };
 
       await records.insertDecision(request, {
         act: act.type,
@@ -46,13 +49,14 @@ export function createDecideOnRequest(
         return {
           verdict,
           request: expired ? await endByClock(records, request, 'expired', null, at) : request,
+          why,
         };
       }
 
       const moved = await records.moveRequest(id, verdict.state);
       if (moved.state === 'approved') await records.enqueue({ name: 'dispatch', request: id });
       await records.enqueue({ name: 'announce', request: id });
-      return { verdict, request: moved };
+      return { verdict, request: moved, why };
     });
   };
 }

@@ -1,8 +1,9 @@
 /** An attempt whose outcome nobody knows is settled by asking the provider, again and again at growing distance. */
+import { addSeconds } from '../domain/clock.ts';
 import { nextLookUpSeconds, readAfterAttempt, settle } from '../domain/settle.ts';
-import { addSeconds, recordFinding } from './dispatch.ts';
+import { lookUpAgain } from './lookUpAgain.ts';
 import type { World } from './ports.ts';
-import { lookUpAgain } from './review.ts';
+import { recordFinding } from './recordFinding.ts';
 
 /** While one process asks, no other does; if it dies, the look-up is due again after this long. */
 const LEASE_SECONDS = 60;

@@ -1,4 +1,4 @@
-/** What the use cases need of the world. `main.ts` passes the real ones in. */
+/** What the use cases need of the world. `countersign.ts` passes the real ones in. */
 import type { Approval, Refusal } from '../domain/decide.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -72,8 +72,8 @@ export interface Records {
   selectOptionalRequest(number: number): Promise<Request | undefined>;
   selectOpenRequest(account: string, payment: string): Promise<Request | undefined>;
   selectRequests(filter: RequestFilter, limit: number): Promise<readonly Request[]>;
-  /** Partial cancellations of a payment that took place or may still: their amounts in minor units, added up. */
-  sumParts(account: string, payment: string): Promise<bigint>;
+  /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
+  sumCancelled(account: string, payment: string): Promise<bigint>;
   /** Sets the state, which may be the same, and counts a new version for people to see. */
   moveRequest(id: string, state: State): Promise<Request>;
 
@@ -102,6 +102,7 @@ export interface Records {
   selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
   /** The day before, once the local time of day has come; undefined before it. */
   selectDueDay(now: Date, time: string, zone: string): Promise<string | undefined>;
+  hasSummary(channel: string, date: string): Promise<boolean>;
   selectFigures(date: string, zone: string): Promise<Figures>;
   /** False when the channel already has that day's summary. */
   insertSummary(channel: string, figures: Figures): Promise<boolean>;
@@ -110,10 +111,17 @@ export interface Records {
 
   /** The job exists exactly if the transaction commits. */
   enqueue(job: Job): Promise<void>;
+  /** Rings again for what a job should have done; while the bell is still ringing, nothing is added. */
+  ring(job: Job): Promise<void>;
 }
 
 export interface Store extends Records {
   transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
+  /**
+   * A transaction that is repeated for a minute while the database is away: for what is known nowhere else. It may
+   * have been committed before it is repeated, so `work` must bear that.
+   */
+  persist(work: (records: Records) => Promise<void>): Promise<void>;
   /** Runs `work` while no other process runs one of the same name; used where Slack must not be told twice. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
@@ -134,7 +142,9 @@ export interface Board {
     story: Story,
     entry: Decision | Finding,
   ): Promise<{ channel: string; ts: string }>;
-  tellRequester(headline: Posted, story: Story): Promise<{ channel: string; ts: string }>;
+  editInThread(at: Posted, story: Story, entry: Decision | Finding): Promise<boolean>;
+  /** Undefined when Slack says that this person can't be written to. */
+  tellRequester(headline: Posted, story: Story): Promise<{ channel: string; ts: string } | undefined>;
   postSummary(figures: Figures): Promise<{ ts: string }>;
 }
 

@@ -2,6 +2,7 @@
 import { compareEvidence, type Evidence } from '../domain/evidence.ts';
 import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
+import { lookUpAgain } from './lookUpAgain.ts';
 import type { Story, World } from './ports.ts';
 
 type Review =
@@ -35,15 +36,4 @@ export function createReviewRequest({
       };
     });
   };
-}
-
-/** @throws when the configuration no longer has the request's account */
-export async function lookUpAgain(providers: World['providers'], request: Request): Promise<Evidence> {
-  return providerOf(providers, request).lookUp(request);
-}
-
-export function providerOf(providers: World['providers'], { account }: Request) {
-  const provider = providers.get(account);
-  if (provider === undefined) throw new Error(`the configuration has no account ${account}`);
-  return provider;
 }

@@ -5,22 +5,32 @@ import type { World } from './ports.ts';
 export type Tick = () => Promise<void>;
 
 export function createTick({ store, summary, now }: Pick<World, 'store' | 'summary' | 'now'>): Tick {
-  return async () => {
-    for (const id of await store.selectOverdue(now())) {
-      await store.transaction(async (records) => {
-        const request = await records.lockRequest(id);
-        if (request.state === 'pending') await endByClock(records, request, 'expired', null, now());
-      });
-    }
-
-    for (const job of await store.selectNeglected(now())) await store.enqueue(job);
-
-    const day = await store.selectDueDay(now(), summary.time, summary.zone);
-    if (day === undefined) return;
+  async function expire(id: string): Promise<void> {
     await store.transaction(async (records) => {
-      const figures = await records.selectFigures(day, summary.zone);
-      if (await records.insertSummary(summary.channel, figures))
+      const request = await records.lockRequest(id);
+      if (request.state === 'pending') await endByClock(records, request, 'expired', null, now());
+    });
+  }
+
+  async function makeDueSummary(): Promise<void> {
+    const { channel, time, zone } = summary;
+    const day = await store.selectDueDay(now(), time, zone);
+    if (day === undefined || (await store.hasSummary(channel, day))) return;
+    await store.transaction(async (records) => {
+      const figures = await records.selectFigures(day, zone);
+      if (await records.insertSummary(channel, figures))
         await records.enqueue({ name: 'summarise', date: day });
     });
+  }
+
+  return async () => {
+    const faults: unknown[] = [];
+    // One that fails must not keep the others from their turn.
+    const each = (work: Promise<void>) => work.catch((fault: unknown) => void faults.push(fault));
+
+    for (const id of await store.selectOverdue(now())) await each(expire(id));
+    for (const job of await store.selectNeglected(now())) await each(store.ring(job));
+    await each(makeDueSummary());
+    if (faults.length > 0) throw new AggregateError(faults, `${faults.length} acts of the clock failed`);
   };
 }

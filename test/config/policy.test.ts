@@ -8,7 +8,7 @@ describe('a policy', () => {
     ['no tiers', [], 'policy.tiers Too small: expected array to have >=1 items'],
     [
       'a tier without approvals',
-      [tier({}), tier({ finance: 1 })],
+      [tier({})],
       'policy.tiers[0].approvals must name at least one group: nobody cancels a payment alone',
     ],
     [
@@ -68,8 +68,13 @@ describe('a policy', () => {
     ],
     [
       'a last tier for some accounts',
-      [tier({ finance: 1 }), tier({ finance: 1 }, { accounts: ['shop-pl'] })],
-      'policy.tiers[1] the last tier must have neither accounts nor up_to, so that it catches the rest',
+      [tier({ finance: 1 }, { accounts: ['shop-pl'] })],
+      'policy.tiers[0] the last tier must have neither accounts nor up_to, so that it catches the rest',
+    ],
+    [
+      'a tier that none after it can come to',
+      [tier({ finance: 1 }), tier({ finance: 1, risk: 1 })],
+      'policy.tiers[0] catches everything, so that no tier after it ever applies: it must be the last',
     ],
   ])('is refused with %s', (_what, tiers, fault) => {
     expect(faultsWith({ 'policy.tiers': tiers, 'groups.audit': ['U0FELIX'] })).toEqual([fault]);

@@ -55,6 +55,17 @@ describe('${NAME} in the settings', () => {
   });
 });
 
+describe('a ${ that names no variable', () => {
+  it.each(['${SHOP PASSWORD}', '${}', '${SHOP-PASSWORD}', '${SHOP_PASSWORD', '${1}'])(
+    'is refused, for the text itself would pass for the secret: %s',
+    (value) => {
+      expect(faultsWith({ 'accounts.shop-tr.password': value })).toEqual([
+        'accounts.shop-tr.password has a ${ that names no variable',
+      ]);
+    },
+  );
+});
+
 describe('a report of faults', () => {
   const MARKER = 'hunter2Zq9';
 

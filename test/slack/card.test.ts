@@ -33,7 +33,7 @@ describe('the card', () => {
       "C-1042: cancel 480.00 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
       ⏳ Waiting for approval. Decide before 19 Nov, 16:00 UTC. <@U_PAVEL> <@U_LENA> please approve or reject this. Nothing is sent before.
       Reason: Paid twice
-      SIBS said: On hold, not captured yet. · Method: BLIK · Type: AUTH
+      SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
       ---
       C-1042: cancel 480.00 PLN at shop-pl
       <@U_PAVEL> <@U_LENA> please approve or reject this. Nothing is sent before.
@@ -52,7 +52,7 @@ describe('the card', () => {
       *Reason*
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
-      On hold, not captured yet.  ·  Method: BLIK  ·  Type: AUTH
+      On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
       Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`dd10 6f30 5ae3\`
       Approve
       Reject
@@ -70,7 +70,7 @@ describe('the card', () => {
         "C-1042: cancel 480.00 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
         ⏳ Waiting for approval. Decide before 19 Nov, 16:00 UTC. <@U_LENA> please approve or reject this. Nothing is sent before.
         Reason: Paid twice
-        SIBS said: On hold, not captured yet. · Method: BLIK · Type: AUTH
+        SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
         ---
         C-1042: cancel 480.00 PLN at shop-pl
         <@U_LENA> please approve or reject this. Nothing is sent before.
@@ -89,7 +89,7 @@ describe('the card', () => {
         *Reason*
         “Paid twice”
         *What SIBS said* at 19 Nov, 07:59 UTC
-        On hold, not captured yet.  ·  Method: BLIK  ·  Type: AUTH
+        On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
         Needs 1 of \`finance\` and 1 of \`risk\`; approved by <@U_PAVEL>  ·  digest \`1a9c 2493 41c0\`
         Approve
         Reject
@@ -103,7 +103,7 @@ describe('the card', () => {
       "C-1042: cancel a part, 12.50 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
       ✅ Cancelled. Approved by <@U_PAVEL>, 19 Nov, 09:00 UTC.
       Reason: Paid twice
-      SIBS said: On hold, not captured yet. · Method: BLIK · Type: AUTH
+      SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
       ---
       C-1042: cancel a part, 12.50 PLN at shop-pl
       *✅ Cancelled*
@@ -122,7 +122,7 @@ describe('the card', () => {
       *Reason*
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
-      On hold, not captured yet.  ·  Method: BLIK  ·  Type: AUTH
+      On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
       Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`3770 727d 845e\`"
     `);
   });
@@ -135,7 +135,7 @@ describe('the card', () => {
       "C-1042: cancel 480.00 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
       🚫 Rejected. Approved by <@U_PAVEL>, 19 Nov, 09:00 UTC. Rejected by <@U_LENA>, 19 Nov, 09:00 UTC.
       Reason: Paid twice
-      SIBS said: On hold, not captured yet. · Method: BLIK · Type: AUTH
+      SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
       ---
       C-1042: cancel 480.00 PLN at shop-pl
       *🚫 Rejected*
@@ -156,7 +156,7 @@ describe('the card', () => {
       *Reason*
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
-      On hold, not captured yet.  ·  Method: BLIK  ·  Type: AUTH
+      On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
       Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`dd10 6f30 5ae3\`"
     `);
   });
@@ -167,7 +167,7 @@ describe('the card', () => {
       "C-1042: cancel 480.00 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
       ⌛ Expired. Expired 19 Nov, 09:00 UTC.
       Reason: Paid twice
-      SIBS said: On hold, not captured yet. · Method: BLIK · Type: AUTH
+      SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
       ---
       C-1042: cancel 480.00 PLN at shop-pl
       *⌛ Expired*
@@ -186,7 +186,7 @@ describe('the card', () => {
       *Reason*
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
-      On hold, not captured yet.  ·  Method: BLIK  ·  Type: AUTH
+      On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
       Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`dd10 6f30 5ae3\`"
     `);
   });

@@ -9,9 +9,9 @@ import {
   notCancellableText,
   overText,
   refusalText,
-  sentence,
   unknownWordText,
 } from '../../src/slack/text.ts';
+import { sentence } from '../../src/slack/inert.ts';
 import { anEvidence, aRequest } from '../domain/aRequest.ts';
 import { readContent } from '../fakes/slack/chatMethods.ts';
 import { hostileTexts, liveIn, showTime } from './aStory.ts';
@@ -28,7 +28,7 @@ describe('a person is told', () => {
       "C-1042 is not waiting for a decision any more (🚫 Rejected), so nothing was changed.
       C-1042 expired at 19 Nov, 16:00 UTC, so your decision does not count.
       You asked for C-1042 yourself, so someone else has to decide on it; you can withdraw it.
-      You can't decide on C-1042: only full, active members of this workspace can, and Slack does not say that you are one.
+      You can't decide on C-1042: only full, active members of this workspace can, and you are not known to be one.
       You can't decide on C-1042: you are in none of the groups that may (finance).
       You approved C-1042 already; one person counts once, so someone else has to approve too.
       What you saw of C-1042 is out of date, so your approval does not count; please use the newest card.

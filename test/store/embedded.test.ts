@@ -38,16 +38,20 @@ describe('an embedded PostgreSQL', () => {
     await expect(query(server, 'select 1')).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('says in a sentence that its folder is in use, leaves the one that uses it alone, and no process', async () => {
-    const server = await startEmbeddedPostgres(folder);
-    const before = await children();
-    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(
-      `The embedded PostgreSQL in ${folder} could not start: `,
-    );
-    expect(await children()).toEqual(before);
-    expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
-    await server.stop();
-  });
+  it(
+    'says in a sentence that its folder is in use, leaves the one that uses it alone, and no process',
+    { timeout: 7_000 },
+    async () => {
+      const server = await startEmbeddedPostgres(folder);
+      const before = await children();
+      await expect(startEmbeddedPostgres(folder)).rejects.toThrow(
+        `The embedded PostgreSQL in ${folder} could not start: `,
+      );
+      expect(await children()).toEqual(before);
+      expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+      await server.stop();
+    },
+  );
 
   it('says in a sentence that its folder is none, and leaves no process', async () => {
     const file = join(folder, 'a-file');

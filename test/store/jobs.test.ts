@@ -77,6 +77,21 @@ describe('what was neglected', () => {
     expect(await neglectedOf(request)).toEqual(['announce']);
   });
 
+  it.each([
+    [61, null, ['2026-11-18']],
+    [61, '1.1', []],
+    [59, null, []],
+  ])('a summary that was made %i seconds ago and posted at %j: %j', async (seconds, ts, days) => {
+    await database.sql.query(
+      `insert into summaries (channel, local_date, zone, since, until, figures, made_at, ts)
+       values ('C_FINANCE', '2026-11-18', 'UTC', '2026-11-18Z', '2026-11-19Z', '{}', $1, $2)
+       on conflict (channel, local_date) do update set made_at = excluded.made_at, ts = excluded.ts`,
+      [ago(seconds), ts],
+    );
+    const jobs = await selectNeglected(pool, NOW);
+    expect(jobs.flatMap((job) => ('date' in job ? [job.date] : []))).toEqual(days);
+  });
+
   it('two things of one request are two jobs', async () => {
     const request = await plantShown({ state: 'accepted', version: 3 });
     await plantDue(request, ago(60));

@@ -145,11 +145,10 @@ describe('an attempt', () => {
     });
 
     it('is the only one, and a rival of the same number waits to hear so', async () => {
-      const commit = async () => {
-        await somebodyWaitsFor(sql, 'transactionid');
-        await sql.query('commit');
-      };
-      const [tried] = await Promise.allSettled([plantAttempt(rival, request), commit()]);
+      const [tried] = await Promise.allSettled([
+        plantAttempt(rival, request),
+        somebodyWaitsFor(sql, 'transactionid').then(() => sql.query('commit')),
+      ]);
       expect(String(tried.status === 'rejected' && tried.reason)).toContain('attempts_request_id_n_key');
     });
   });

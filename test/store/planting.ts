@@ -5,10 +5,10 @@ import { z } from 'zod';
 
 export type Columns = Readonly<Record<string, unknown>>;
 
-export const DIGEST = 'ab'.repeat(32);
-export const NOON = new Date('2026-11-19T12:00:00Z');
+const DIGEST = 'ab'.repeat(32);
+const NOON = new Date('2026-11-19T12:00:00Z');
 
-export function minutesAfter(time: Date, minutes: number): Date {
+function minutesAfter(time: Date, minutes: number): Date {
   return new Date(time.getTime() + minutes * 60_000);
 }
 

@@ -20,13 +20,17 @@ export const LENA = { team: 'T_HOME', user: 'U_LENA' };
 
 export const CANCELLED: Outcome = { type: 'cancelled', reference: 'r1', says: 'Cancelled.' };
 
+/** One approval is enough for it. */
 export const ON_HOLD: Evidence = {
   standing: 'cancellable',
   says: 'On hold, not captured yet.',
-  amount: { minor: 5000n, currency: 'PLN' },
+  amount: { minor: 5_000n, currency: 'PLN' },
   madeAt: null,
   facts: {},
 };
+
+/** It needs two approvals. */
+export const LARGE: Evidence = { ...ON_HOLD, amount: { minor: 50_000n, currency: 'PLN' } };
 
 const posted = async () => ({ channel: 'C_APPROVALS', ts: '1.1' });
 
@@ -67,6 +71,7 @@ export class Surroundings {
         postCard: posted,
         editCard: async () => true,
         postToThread: posted,
+        editInThread: async () => true,
         tellRequester: posted,
         postSummary: posted,
       },
@@ -74,8 +79,8 @@ export class Surroundings {
       policy: {
         version: 'p1',
         tiers: [
-          { upTo: [{ minor: 100n, currency: 'PLN' }], needs: [{ group: 'finance', count: 2 }] },
-          { needs: [{ group: 'finance', count: 1 }] },
+          { upTo: [{ minor: 10_000n, currency: 'PLN' }], needs: [{ group: 'finance', count: 1 }] },
+          { needs: [{ group: 'finance', count: 2 }] },
         ],
       },
       deadlineSeconds: 8 * 3600,
@@ -89,7 +94,7 @@ export class Surroundings {
       name: 'sibs',
       fields: [],
       needsAmount: true,
-      readTarget: ({ payment = '', part = null }) => ({ ok: true, target: { payment, details: {}, part } }),
+      readTarget: ({ payment = '' }) => ({ ok: true, target: { payment, details: {}, part: null } }),
       lookUp: async () => {
         await this.door();
         return this.evidence;
@@ -118,10 +123,9 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
   };
 }
 
-/** @param part of the payment's 50.00 PLN; up to 1.00 needs two approvals, the whole needs one. */
-export async function ask({ usecases }: Process, payment: string, part?: string): Promise<Request> {
-  const fields = part === undefined ? { payment } : { payment, part };
-  const checked = usecases.checkAsk({ account: 'shop-pl', fields, reason: 'Paid twice' });
+/** Maria asks. */
+export async function ask({ usecases }: Process, payment: string): Promise<Request> {
+  const checked = usecases.checkAsk({ account: 'shop-pl', fields: { payment }, reason: 'Paid twice' });
   if (!checked.ok) throw new Error(JSON.stringify(checked.faults));
   const asked = await usecases.askForCancellation(checked.ask, MARIA);
   if (asked.type !== 'made') throw new Error(`not made: ${asked.type}`);

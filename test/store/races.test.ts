@@ -3,7 +3,17 @@ import type { Act } from '../../src/domain/decide.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Request } from '../../src/domain/request.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { ask, LENA, MARIA, PAVEL, type Process, startProcess, Surroundings } from './processes.ts';
+import {
+  ask,
+  LARGE,
+  LENA,
+  MARIA,
+  ON_HOLD,
+  PAVEL,
+  type Process,
+  startProcess,
+  Surroundings,
+} from './processes.ts';
 
 /** Two processes against one database, at the same moment. */
 let database: TestDatabase;
@@ -18,6 +28,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   surroundings.door = async () => {};
+  surroundings.evidence = ON_HOLD;
 });
 afterAll(async () => {
   await one.stop();
@@ -37,14 +48,16 @@ describe('two approvals at the same moment', () => {
   });
 
   it('count both where two are needed, and one job sends', async () => {
-    const request = await ask(one, 'two-needed', '0.50');
+    surroundings.evidence = LARGE;
+    const request = await ask(one, 'two-needed');
     const tried = await atOnce(request, [approve(request, PAVEL), approve(request, LENA)]);
     expect(tried.toSorted()).toEqual(['approved', 'pending']);
     expect(await jobsOf('dispatch', request)).toBe(1);
   });
 
   it('by one person in two windows count once, and nothing is sent', async () => {
-    const request = await ask(one, 'two-windows', '0.50');
+    surroundings.evidence = LARGE;
+    const request = await ask(one, 'two-windows');
     const tried = await atOnce(request, [approve(request, PAVEL), approve(request, PAVEL)]);
     expect(tried.toSorted()).toEqual(['already_approved', 'pending']);
     expect(await jobsOf('dispatch', request)).toBe(0);

@@ -58,6 +58,24 @@ describe('a transaction', () => {
   });
 });
 
+describe('ringing for what was neglected', () => {
+  it('adds one job, however many processes ring', async () => {
+    const { id } = await ask(one, 'rung');
+    const rings = Array.from({ length: 6 }, (_, n) =>
+      (n % 2 === 0 ? one : other).store.ring({ name: 'dispatch', request: id }),
+    );
+    await Promise.all(rings);
+    expect(await dispatchJobs(id)).toBe(1);
+  });
+
+  it('keeps no ordinary job away', async () => {
+    const { id } = await ask(one, 'rung-and-sent');
+    await one.store.ring({ name: 'dispatch', request: id });
+    await one.store.enqueue({ name: 'dispatch', request: id });
+    expect(await dispatchJobs(id)).toBe(2);
+  });
+});
+
 describe('alone', () => {
   it('lets one work at a time, whichever process asks', async () => {
     let working = 0;
@@ -76,15 +94,14 @@ describe('alone', () => {
 
   it('makes another process wait until the work is done', async () => {
     const order: string[] = [];
-    const { promise: done, resolve: finish } = Promise.withResolvers<void>();
-    const first = one.store.alone('turn', async () => {
-      await done;
-      order.push('first');
-    });
-    const second = other.store.alone('turn', async () => void order.push('second'));
-    await somebodyWaitsFor(database.sql, 'advisory');
-    finish();
-    await Promise.all([first, second]);
+    await one.store
+      .alone('turn', async () => {
+        const second = other.store.alone('turn', async () => void order.push('second'));
+        await somebodyWaitsFor(database.sql, 'advisory');
+        order.push('first');
+        return { second };
+      })
+      .then(({ second }) => second);
     expect(order).toEqual(['first', 'second']);
   });
 

@@ -26,9 +26,13 @@ describe('who decides, and how', () => {
     await pavel.sees.ephemeral(({ text }) => text.includes(`You approved ${asked.name} already`));
     expect(effects('shop-pl', 'holdLarge1003')).toBe(0);
 
-    await approve(house, 'lena', half);
+    const call = await threadSaying(house, asked, '<@U_LENA> please approve');
+    expect(call.text).toContain('<@U_PAVEL> approved');
+    await approve(house, 'lena', call);
     await cardSaying(house, asked, '✅ Cancelled');
     expect(effects('shop-pl', 'holdLarge1003')).toBe(1);
+    const after = await threadSaying(house, asked, '<@U_PAVEL> approved');
+    expect([after.ts, buttonsOf(after)]).toEqual([call.ts, []]);
   });
 
   it('rejects with a reason, which the thread and the requester are told', async () => {
@@ -92,6 +96,14 @@ describe('who decides, and how', () => {
     await pavel.presses('Approve', asked.card);
     await pavel.sees.ephemeral(({ text }) => text.includes('only full, active members'));
     lift();
+  });
+
+  it('opens the form also when Slack takes longer than a trigger lasts to say who the approver is', async () => {
+    const asked = await ask(house, 'maria', 'hotel-kz', '7777777777');
+    house.slack.breaks('users.info', { type: 'delayed', delayMs: 3100 });
+    const pavel = house.slack.person('pavel');
+    await pavel.presses('Approve', asked.card);
+    await pavel.sees.form(({ words }) => words.includes('This is sent to'));
   });
 
   it('expires at the deadline, and a later click does not count', async () => {

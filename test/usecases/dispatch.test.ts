@@ -178,4 +178,46 @@ describe('dispatch', () => {
     const { rows } = await database.sql.query('select due_at from look_ups where request_id = $1', [id]);
     expect(rows).toEqual([{ due_at: null }]);
   });
+
+  it('goes back to sending when the proof that nothing left comes late', async () => {
+    const id = await approved();
+    const late = Promise.withResolvers<Outcome>();
+    const called = Promise.withResolvers<void>();
+    surroundings.answer = () => {
+      called.resolve();
+      return late.promise;
+    };
+    const slow = process.usecases.dispatch(id);
+    await called.promise;
+    wait(31);
+    await process.usecases.dispatch(id);
+    late.resolve({ type: 'not_sent', says: 'Nothing was sent.' });
+    await slow;
+    expect((await recordOf(id))?.state).toBe('approved');
+    answerWith(CANCELLED);
+    await process.usecases.dispatch(id);
+    const outcomes = ['interruption unknown', 'answer not_sent', 'answer cancelled'];
+    expect(await recordOf(id)).toEqual({ state: 'cancelled', attempts: '2', outcomes });
+  });
+
+  it('keeps what comes too late on record, also when it contradicts the end', async () => {
+    const id = await approved();
+    const late = Promise.withResolvers<Outcome>();
+    const called = Promise.withResolvers<void>();
+    surroundings.answer = () => {
+      called.resolve();
+      return late.promise;
+    };
+    const slow = process.usecases.dispatch(id);
+    await called.promise;
+    wait(31);
+    await process.usecases.dispatch(id);
+    surroundings.evidence = { ...ON_HOLD, standing: 'cancelled' };
+    wait(6);
+    await process.usecases.lookUpUnsettled(id);
+    late.resolve({ type: 'refused', code: '1', says: 'No.' });
+    await slow;
+    const outcomes = ['interruption unknown', 'look_up cancelled', 'answer refused'];
+    expect(await recordOf(id)).toEqual({ state: 'cancelled', attempts: '1', outcomes });
+  });
 });

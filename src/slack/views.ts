@@ -1,0 +1,13 @@
+/** Modals that only say something. */
+import type { ModalView } from '@slack/types';
+import { section } from './blocks.ts';
+import { plain } from './inert.ts';
+
+export function noticeView(title: string, mrkdwn: string): ModalView {
+  return { type: 'modal', title: plain(title, 24), close: plain('Close'), blocks: [section(mrkdwn)] };
+}
+
+/** Opened at once, because Slack's trigger lasts three seconds and a provider may take longer. */
+export function waitingView(title: string): ModalView {
+  return noticeView(title, 'One moment…');
+}
