@@ -57,20 +57,17 @@ export function registerAsk(app: App, desk: Desk): void {
     }
     // The provider may take longer than the three seconds that Slack waits.
     await ack({ response_action: 'update', view: waitingView(TITLE) });
-    await answerInView(client, view, TITLE, async () => {
+    await answerInView(client, { id: view, title: TITLE, user: person.user }, async () => {
       const asked = await usecases.askForCancellation(checked.ask, person);
-      return asked.type === 'faulty'
-        ? askForm(
-            { account, provider: checked.ask.provider },
-            { ...fields, reason },
-            faultsText(asked.faults),
-          )
-        : noticeView(TITLE, answerText(asked));
+      const says = answerText(asked);
+      if (asked.type !== 'faulty') return { view: noticeView(TITLE, says), says };
+      const choice = { account, provider: checked.ask.provider };
+      return { view: askForm(choice, { ...fields, reason }, says), says };
     });
   });
 }
 
-function answerText(asked: Exclude<Asked, { type: 'faulty' }>): string {
+function answerText(asked: Asked): string {
   switch (asked.type) {
     case 'made':
       return `✅ ${madeText(asked.request)}`;
@@ -78,11 +75,9 @@ function answerText(asked: Exclude<Asked, { type: 'faulty' }>): string {
       return `ℹ️ ${alreadyOpenText(asked.request)}`;
     case 'not_cancellable':
       return `⛔ ${notCancellableText(asked.evidence)}`;
+    case 'faulty':
+      return `⚠️ No request was made yet. ${Object.values(asked.faults).join(' ')}`;
   }
-}
-
-function faultsText(faults: Readonly<Record<string, string>>): string {
-  return `No request was made yet. ${Object.values(faults).join(' ')}`;
 }
 
 /** An account's fault has no field in the form, so it stands at the reason. */

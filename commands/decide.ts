@@ -48,9 +48,12 @@ export async function openDecision(
 
   if (inTime?.refused !== undefined) return whisper(client, click.person.user, click.memory, inTime.refused);
   if (inTime !== undefined && !waits) return void (await open(await build(inTime.request)));
-  await answerInView(client, await open(waitingView(title)), title, async () => {
+  const modal = { id: await open(waitingView(title)), title, user: click.person.user };
+  await answerInView(client, modal, async () => {
     const { refused, request } = await judged;
-    return refused === undefined ? build(request) : noticeView(title, refused);
+    return refused === undefined
+      ? { view: await build(request) }
+      : { view: noticeView(title, refused), says: refused };
   });
 }
 

@@ -59,7 +59,7 @@ export function askForm({ account, provider }: Choice, filled: Filled, notice?: 
     submit: plain('Ask for approval'),
     close: plain('Close'),
     blocks: [
-      ...(notice === undefined ? [] : [section(`⚠️ ${notice}`)]),
+      ...(notice === undefined ? [] : [section(notice)]),
       section(`*Account* ${account} (${providerTitles[provider.name]})`),
       ...provider.fields.map((field) => fieldInput(field, filled[field.name] ?? '')),
       input('reason', 'Reason', 'The second person and the auditors will read it.', {

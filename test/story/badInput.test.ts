@@ -170,6 +170,15 @@ describe('what is wrong is said in a sentence, and nothing is sent or lost', () 
     expect(shown.text).not.toContain('<!channel>');
   });
 
+  it('tells what came of it directly when the form was closed meanwhile', async () => {
+    const maria = house.slack.person('maria');
+    await maria.types('/cancel shop-tr T4U_large Paid twice');
+    const form = await maria.sees.form();
+    house.slack.breaks('views.update', { type: 'refused', error: 'not_found' });
+    await form.submit();
+    await maria.sees.directMessage(({ text }) => text.includes('waits for a second person'));
+  });
+
   it('makes one request of a form that is sent twice', async () => {
     const maria = house.slack.person('maria');
     await maria.types('/cancel hotel-kz 7777777771 Paid twice');
