@@ -11,6 +11,9 @@ export type XmlEntry = readonly [name: string, value: string | readonly XmlEntry
 const MAX_CHARACTERS = 64 * 1024;
 const MAX_DEPTH = 8;
 
+// What is not UTF-8 was decoded as this.
+const NOT_UTF_8 = '\ufffd';
+
 // `<!` opens a DOCTYPE or a declaration inside one, unless it opens a comment or CDATA.
 const DECLARATION = /<!(?!--|\[CDATA\[)/;
 
@@ -50,7 +53,7 @@ const Nodes: z.ZodType<Nodes> = z.array(z.record(z.string(), z.union([z.string()
 
 /** The child elements of the root of that name; undefined for anything but one whole, plain document. */
 export function readXml(text: string, root: string): readonly XmlEntry[] | undefined {
-  if (text.length > MAX_CHARACTERS || DECLARATION.test(text)) return undefined;
+  if (text.length > MAX_CHARACTERS || DECLARATION.test(text) || text.includes(NOT_UTF_8)) return undefined;
   try {
     // The parser alone would take a document that breaks off between two elements.
     if (XMLValidator.validate(text) !== true) return undefined;

@@ -6,16 +6,20 @@
  * - Only a two-step payment still on hold can be cancelled, and only whole. After 5 days a hold is captured by itself.
  * - `pg_status` ok only says that the call was understood: `pg_revoke_status` decides.
  * - A signed `error` has come although the payment was cancelled, so only errors from before any work are refusals.
+ * - Times come as local time of Almaty, without an offset.
  * - cancel.php has been seen to answer `pg_status` alone: that is unknown, and the look-up settles it.
  */
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
 import type { Field, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
 import { type Http, type HttpCall, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, refused, sendOnce, unknown } from './exchange.ts';
+import { ask, cannotTell, isSameSecret, refused, sendOnce, unknown } from './exchange.ts';
 import { readXml, type XmlEntry } from './flatXml.ts';
+import { explainError, NO_PAYMENT, REFUSALS, STATUSES } from './freedompayAnswers.ts';
+import { leavesOf, Once, sign } from './freedompayMessage.ts';
+import { readFreedompayWebhook } from './freedompayWebhook.ts';
 
 export const FreedompayAccount = z.strictObject({
   provider: z.literal('freedompay'),
@@ -25,6 +29,11 @@ export const FreedompayAccount = z.strictObject({
   secret: z.string().min(1),
   /** The Gateway API needs a PCI DSS certificate; a shop without one has the Merchant API. */
   api: z.enum(['gateway', 'merchant']).default('gateway'),
+  /** Of the clock that Freedom Pay's times are read from. */
+  utc_offset: z
+    .string()
+    .regex(/^[+-]\d{2}:\d{2}$/, 'must be an offset such as +05:00')
+    .default('+05:00'),
 });
 type FreedompayAccount = z.infer<typeof FreedompayAccount>;
 
@@ -34,8 +43,6 @@ const SCRIPTS = {
   merchant: { folder: '/', cancel: 'cancel.php', status: 'get_status3.php' },
 } as const;
 
-// An element that comes twice fails: an answer that says two things says nothing. Cut, because people may be shown it.
-const Once = z.tuple([z.tuple([z.string(), z.string()])]).transform(([[, text]]) => text.slice(0, 100));
 const Answer = z.object({
   pg_status: Once,
   pg_sig: Once.optional(),
@@ -47,7 +54,10 @@ const Answer = z.object({
   pg_captured: Once.optional(),
   pg_amount: Once.optional(),
   pg_currency: Once.optional(),
+  pg_payment_date: Once.optional(),
   pg_create_date: Once.optional(),
+  pg_card_pan: Once.optional(),
+  pg_card_name: Once.optional(),
 });
 type Answer = z.infer<typeof Answer> & { readonly entries: readonly XmlEntry[] };
 
@@ -72,8 +82,9 @@ export function createFreedompay(account: FreedompayAccount, http: Http, salt = 
     lookUp: ({ payment }) =>
       ask(http, signedCall(status, payment, account, salt()), (reply) => {
         const answer = readAnswer(reply, status, account.secret);
-        return typeof answer === 'string' ? cannotTell(answer) : readStatus(answer, payment);
+        return typeof answer === 'string' ? cannotTell(answer) : readStatus(answer, payment, account);
       }),
+    readWebhook: (raw) => readFreedompayWebhook(raw, account.secret, salt),
   };
 }
 
@@ -94,22 +105,6 @@ function signedCall(script: string, payment: string, account: FreedompayAccount,
   };
 }
 
-/** The `pg_sig` over a request's fields or an answer's elements, whatever their order. */
-export function sign(script: string, entries: readonly XmlEntry[], secret: string): string {
-  const leaves = leavesOf(entries).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const values = leaves.map(([, text]) => text);
-  return hash('md5', [script, ...values, secret].join(';'));
-}
-
-// The vendor's PG_Signature.php sorts by name and position run together, so that pg_param10 can come before pg_param1.
-function leavesOf(entries: readonly XmlEntry[], parent = ''): [key: string, text: string][] {
-  return entries.flatMap(([name, value], index) => {
-    if (name === 'pg_sig') return [];
-    const key = parent + name + String(index + 1).padStart(3, '0');
-    return typeof value === 'string' ? [[key, value]] : leavesOf(value, key);
-  });
-}
-
 /** The answer that Freedom Pay signed, or a sentence that says why there is none. */
 function readAnswer({ status, body }: HttpReply, script: string, secret: string): Answer | string {
   // Errors come with the documented 200, and have come with 401.
@@ -121,7 +116,7 @@ function readAnswer({ status, body }: HttpReply, script: string, secret: string)
   if (entries === undefined || !answer?.success) return `The answer could not be read (HTTP ${status}).`;
 
   const { pg_status, pg_sig = '', pg_error_code = '' } = answer.data;
-  if (!isEqual(pg_sig, sign(script, entries, secret))) {
+  if (!isSameSecret(pg_sig, sign(script, entries, secret))) {
     // Unsigned errors do come, but anyone can write one: it may name the likely cause and proves nothing.
     const cause = REFUSALS.get(status === 401 ? '1100' : pg_error_code);
     return ['Freedom Pay did not sign its answer, so it proves nothing.', cause].join(' ').trimEnd();
@@ -130,29 +125,12 @@ function readAnswer({ status, body }: HttpReply, script: string, secret: string)
   return { ...answer.data, entries };
 }
 
-// Hashed first, because only equal lengths can be compared in constant time.
-function isEqual(a: string, b: string): boolean {
-  return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
-}
-
-const NO_MERCHANT = 'Freedom Pay knows no such merchant: the merchant_id of this account is probably wrong.';
-const NO_PAYMENT = 'Freedom Pay knows no such payment in this account: check the payment id.';
-
-// Errors from before any work. Not 120 (wrong state): the payment may be cancelled by then, and a look-up says so.
-const REFUSALS: ReadonlyMap<string, string> = new Map([
-  ['1100', 'Freedom Pay did not accept our signature: the secret of this account is probably wrong.'],
-  ['9998', NO_MERCHANT],
-  ['101', NO_MERCHANT],
-  ['11068', NO_PAYMENT],
-  ['340', NO_PAYMENT],
-]);
-
 function readCancellation(answer: Answer, payment: string): Outcome {
   const { pg_error_code: code = '', pg_payment_revoke_id: reference = null } = answer;
   if (answer.pg_status === 'error') {
     const says = REFUSALS.get(code);
-    if (says !== undefined) return refused(code, says);
-    return unknown(`Freedom Pay reported error ${code}, but may have cancelled the payment all the same.`);
+    if (says !== undefined && answer.pg_revoke_status === undefined) return refused(code, says);
+    return unknown(`Freedom Pay gave error ${code} (${explainError(code)}), but may have cancelled it.`);
   }
 
   const isOurs = answer.pg_status === 'ok' && answer.pg_payment_id === payment;
@@ -162,38 +140,59 @@ function readCancellation(answer: Answer, payment: string): Outcome {
   return unknown('Freedom Pay took the call, but did not say that this payment was cancelled.');
 }
 
-function readStatus(answer: Answer, payment: string): Evidence {
-  const { pg_error_code: code = '', pg_payment_status: status = '' } = answer;
-  if (REFUSALS.get(code) === NO_PAYMENT || answer.pg_payment_id === '0') {
+function readStatus(answer: Answer, payment: string, account: FreedompayAccount): Evidence {
+  const { pg_status, pg_error_code: code = '' } = answer;
+  if ((pg_status === 'error' && REFUSALS.get(code) === NO_PAYMENT) || answer.pg_payment_id === '0') {
     return { ...cannotTell(NO_PAYMENT), standing: 'not_found' };
   }
-  if (answer.pg_status !== 'ok') return cannotTell(REFUSALS.get(code) ?? `Freedom Pay gave error ${code}.`);
+  if (pg_status !== 'ok') {
+    return cannotTell(REFUSALS.get(code) ?? `Freedom Pay gave error ${code} (${explainError(code)}).`);
+  }
   if (answer.pg_payment_id !== payment) return cannotTell('Freedom Pay answered for another payment.');
-  const [standing, says] = readStanding(answer, status);
-  return {
-    standing,
-    says,
-    amount: parseMoney(answer.pg_amount ?? '', answer.pg_currency ?? '') ?? null,
-    madeAt: answer.pg_create_date ?? null,
-    facts: { Status: status },
-  };
+
+  const [standing, says] = readStanding(answer);
+  const amount = parseMoney(answer.pg_amount ?? '', answer.pg_currency ?? '') ?? null;
+  return { standing, says, amount, madeAt: madeAtOf(answer, account.utc_offset), facts: factsOf(answer) };
 }
 
-const NOTHING_HELD = /^(new|process|pending|partial|error|failed|rejected|incomplete|expired)$/;
-
-function readStanding({ pg_captured: captured, entries }: Answer, status: string): [Standing, string] {
-  if (captured === '1') return ['taken', 'Captured already: refund it instead.'];
-
+function readStanding(answer: Answer): readonly [Standing, string] {
+  const { pg_captured: captured = '', pg_payment_status: status = '', entries } = answer;
   const leaves = leavesOf(entries);
-  const has = (key: RegExp, text: RegExp) => leaves.some((leaf) => key.test(leaf[0]) && text.test(leaf[1]));
+  const has = (name: RegExp, value: RegExp) =>
+    leaves.some(([key, text]) => name.test(key) && value.test(text));
+  // Refunds come as negative amounts, under names that differ from page to page.
+  const isPaidBack = has(/^pg_(refund|revoked?)_amount/, /[1-9]/);
 
+  if (captured === '1') {
+    return [
+      'taken',
+      isPaidBack ? 'Paid, and paid back at least in part.' : 'Captured already: refund it instead.',
+    ];
+  }
   // The Merchant API has called refunds revocations too, so a list of them counts only where nothing was captured.
   const isRevoked = captured === '0' && has(/^pg_revoked_payments.*pg_payment_status\d+$/, /^success$/);
-  if (isRevoked || /^(revoked|cancell?ed)$/.test(status)) return ['cancelled', 'The hold is released.'];
-  if (NOTHING_HELD.test(status)) return ['final', `Nothing is on hold: the payment is "${status}".`];
+  const known =
+    captured === '0' || captured === '' ? STATUSES.get(isRevoked ? 'revoked' : status) : undefined;
+  if (known !== undefined) return known;
 
-  const isWhole = !has(/^pg_(refund|revoked?)_amount/, /[1-9]/);
-  return status === 'success' && captured === '0' && isWhole
+  return status === 'success' && captured === '0' && !isPaidBack
     ? ['cancellable', 'On hold; Freedom Pay captures a hold by itself after 5 days.']
     : ['cannot_tell', 'Freedom Pay does not say whether the payment is on hold.'];
+}
+
+/** The date of the payment is empty until it is paid; both lack the offset that makes them a moment. */
+function madeAtOf({ pg_payment_date: paid = '', pg_create_date: made = '' }: Answer, offset: string) {
+  const written = paid || made || null;
+  return written?.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/, `$1T$2${offset}`) ?? null;
+}
+
+function factsOf({ pg_payment_status, pg_card_pan = '', pg_card_name = '' }: Answer): Record<string, string> {
+  // Freedom Pay masks cards by itself; one that came unmasked is not shown.
+  const card = /[X*]-?(\d{4})$/.exec(pg_card_pan)?.[1];
+  const initials = pg_card_name.split(/\s+/).flatMap((name) => Array.from(name).slice(0, 1));
+  return {
+    Status: pg_payment_status ?? 'not given',
+    ...(card !== undefined && { Card: `…${card}` }),
+    ...(initials.length > 0 && { Payer: initials.map((letter) => `${letter}.`).join(' ') }),
+  };
 }

@@ -3,69 +3,37 @@
  * Spec: https://payfull.com/api-docs/en/cancel, look-up: https://payfull.com/api-docs/en/transaction-status
  *
  * Quirks
- * - An answer says it twice, `status` 1 and `ErrorCode` "00"; where the two disagree nobody knows what happened.
- *   `ErrorMSG` is empty on success on one page and "Success Transaction" on another, so it decides nothing.
- * - Whether the `transaction_id` of a cancel's answer is the sale's or the cancel's own is not documented: it is
- *   kept as the reference and not compared.
- * - No error code is documented but "00", so a no is a no whatever its code; the remedy is that of the page.
- * - Vendor code disagrees on how an empty value is signed: none is ever sent.
- * - The state of a payment in the look-up's answer is an assumption, see docs/providers/payfull.md.
+ * - Vendor code disagrees on how an empty value is signed, and on whether a length counts bytes or characters. So no
+ *   value that is sent is ever empty, and all are ASCII.
+ * - The page of the look-up asks for `merchant_trx_id` in its table and for `transaction_id` in its sample. The first is
+ *   sent to ask for our own cancellation, the second to ask for the payment.
  */
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import type { Evidence, Standing } from '../src/domain/evidence.ts';
-import { parseMoney } from '../src/domain/money.ts';
-import type { Field, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
+import type { Evidence } from '../src/domain/evidence.ts';
+import type { Field, Provider, ReadTarget, Subject } from '../src/domain/provider.ts';
 import { type Http, type HttpCall, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, parseJson, quote, refused, sendOnce, unknown } from './exchange.ts';
+import { ask, cannotTell, sendOnce } from './exchange.ts';
+import {
+  isOfAnotherDay,
+  readCancel,
+  readCancellation,
+  readDay,
+  readPayment,
+  VOID,
+} from './payfullAnswers.ts';
+import { readReturn } from './payfullWebhook.ts';
 
 export const PayfullAccount = z.strictObject({
   provider: z.literal('payfull'),
   /** Payfull gives every merchant an address of its own, e.g. https://shop.payfull.com. */
   url: ProviderUrl,
-  merchant: z.string().min(1),
+  merchant: z.string().regex(/^[ -~]+$/, 'must be printable ASCII, or its length is signed in two ways'),
   password: z.string().min(1),
   client_ip: z.union([z.ipv4(), z.ipv6()]),
   language: z.enum(['en', 'tr']).default('en'),
 });
 export type PayfullAccount = z.infer<typeof PayfullAccount>;
-
-const Answer = z.object({
-  status: z.literal([0, 1, '0', '1']).transform(Number),
-  // As a JSON number, "00" can only be 0.
-  ErrorCode: z.union([
-    z.string().min(1).max(20),
-    z.literal(0).transform(() => '00'),
-    z.int().transform(String),
-  ]),
-  ErrorMSG: z.string().nullish(),
-});
-type Answer = z.infer<typeof Answer>;
-
-const CancelReply = Answer.extend({
-  type: z.literal('Cancel').optional(),
-  transaction_id: z.string().max(64).nullish(),
-});
-
-const StatusReply = Answer.extend({
-  data: z.object({
-    transaction_id: z.string(),
-    transaction_status: z.string().max(40).optional(),
-    type: z.string().max(40).optional(),
-    total: z.string().optional(),
-    currency: z.string().optional(),
-    date: z.string().max(40).optional(),
-  }),
-});
-
-const STANDINGS: ReadonlyMap<string | undefined, readonly [Standing, string]> = new Map([
-  ['success', ['cancellable', 'Paid; can be cancelled until the day is settled.']],
-  ['cancelled', ['cancelled', 'Cancelled.']],
-  ['settled', ['taken', 'Settled already, so a refund is the remedy.']],
-  ['returned', ['final', 'Refunded already.']],
-  ['failed', ['final', 'The payment failed, so there is nothing to cancel.']],
-]);
-const UNTOLD = ['cannot_tell', 'Payfull knows this payment and does not say how it stands.'] as const;
 
 const fields: readonly Field[] = [
   {
@@ -76,17 +44,49 @@ const fields: readonly Field[] = [
   },
 ];
 
-export function createPayfull(account: PayfullAccount, http: Http): Provider {
+export function createPayfull(
+  account: PayfullAccount,
+  http: Http,
+  now: () => Date = () => new Date(),
+): Provider {
   const { merchant, language, client_ip, password } = account;
 
-  function callWith(parameters: Readonly<Record<string, string>>): HttpCall {
-    const hash = sign(parameters, password);
+  function callWith(type: string, parameters: Readonly<Record<string, string>>): HttpCall {
+    const signed = { merchant, type, language, client_ip, ...parameters };
     return {
       method: 'POST',
       url: `${account.url}/integration/api/v1`,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ ...parameters, hash }).toString(),
+      body: new URLSearchParams({ ...signed, hash: sign(signed, password) }).toString(),
     };
+  }
+
+  function get(parameters: Readonly<Record<string, string>>, read: (reply: HttpReply) => Evidence) {
+    return ask(http, callWith('Get', parameters), read);
+  }
+
+  function lookUpPayment(payment: string, day: string): Promise<Evidence> {
+    return get({ get_param: 'TransactionStatus', transaction_id: payment }, (reply) =>
+      readPayment(reply, payment, day),
+    );
+  }
+
+  async function lookUpCancellation(subject: Subject): Promise<Evidence> {
+    const ours = await get({ get_param: 'TransactionStatus', merchant_trx_id: subject.key }, (reply) =>
+      readCancellation(reply, subject),
+    );
+    if (ours.standing === 'cancelled') {
+      const sale = await lookUpPayment(subject.payment, ours.madeAt ?? '');
+      const isVoid = sale.standing === 'taken' || isOfAnotherDay(sale.madeAt, ours.madeAt);
+      return isVoid ? cannotTell(VOID) : ours;
+    }
+    for (const day_date of [dayInTurkey(now()), dayInTurkey(dayBefore(now()))]) {
+      const listed = await get({ get_param: 'TransactionsList', day_date }, (reply) =>
+        readDay(reply, subject),
+      );
+      if (listed.standing === 'cancelled') return listed;
+    }
+    return ours;
   }
 
   return {
@@ -94,31 +94,33 @@ export function createPayfull(account: PayfullAccount, http: Http): Provider {
     fields,
     needsAmount: false,
     readTarget,
-
-    async lookUp({ payment }) {
-      const call = callWith({
-        merchant,
-        type: 'Get',
-        get_param: 'TransactionStatus',
-        language,
-        client_ip,
-        transaction_id: payment,
-      });
-      return ask(http, call, (reply) => readStatus(reply, payment));
-    },
-
-    async cancel({ payment, key }) {
-      const call = callWith({
-        merchant,
-        type: 'Cancel',
-        language,
-        client_ip,
-        transaction_id: payment,
-        merchant_trx_id: key,
-      });
-      return sendOnce(http, call, readCancel);
+    lookUp: (subject) =>
+      subject.sent === undefined
+        ? lookUpPayment(subject.payment, dayInTurkey(now()))
+        : lookUpCancellation(subject),
+    readWebhook: (raw) => readReturn(raw, password),
+    cancel(order) {
+      const call = callWith('Cancel', { transaction_id: order.payment, merchant_trx_id: order.key });
+      return sendOnce(http, call, (reply) => readCancel(reply, order, dayInTurkey(now())));
     },
   };
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Istanbul',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+});
+
+/** As Payfull writes days: `dd-mm-yyyy`. */
+function dayInTurkey(at: Date): string {
+  return DAY.format(at).replaceAll('/', '-');
+}
+
+/** Turkey has no summer time, so that a day has 24 hours. */
+function dayBefore(at: Date): Date {
+  return new Date(at.getTime() - 24 * 3600 * 1000);
 }
 
 function readTarget(input: Readonly<Record<string, string>>): ReadTarget {
@@ -137,46 +139,4 @@ export function sign(parameters: Readonly<Record<string, string>>, password: str
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, value]) => `${Array.from(value).length}${value}`);
   return createHmac('sha256', password).update(signed.join('')).digest('hex');
-}
-
-function readCancel({ status, body }: HttpReply): Outcome {
-  const { data: reply } = CancelReply.safeParse(parseJson(body));
-  if (status === 200 && reply?.status === 1 && reply.ErrorCode === '00') {
-    return {
-      type: 'cancelled',
-      reference: reply.transaction_id ?? null,
-      says: 'Payfull cancelled the payment.',
-    };
-  }
-  if (isAnswer(status) && reply?.status === 0 && reply.ErrorCode !== '00') {
-    const says = `Payfull did not cancel (${quote(`${reply.ErrorCode} ${reply.ErrorMSG ?? ''}`.trim(), [])}): if the payment is settled already, refund it instead.`;
-    return refused(reply.ErrorCode, says);
-  }
-  if ((status === 401 || status === 403) && reply === undefined) {
-    const says =
-      'Payfull refused access and cancelled nothing: check the url, merchant and password of this account.';
-    return refused(`http_${status}`, says);
-  }
-  return unknown(`Payfull's answer is not a documented one (HTTP ${status}).`);
-}
-
-/** HTTP statuses are not documented; a redirect, a time-out or a server's fault is nobody's answer, though. */
-function isAnswer(status: number): boolean {
-  return status === 200 || (status >= 400 && status < 500 && status !== 408);
-}
-
-function readStatus({ status, body }: HttpReply, transactionId: string): Evidence {
-  const { data: reply } = StatusReply.safeParse(parseJson(body));
-  const known = status === 200 && reply?.status === 1 && reply.ErrorCode === '00' ? reply.data : undefined;
-  if (known?.transaction_id !== transactionId) {
-    return cannotTell(`Payfull gave no usable answer about this payment (HTTP ${status}).`);
-  }
-  const [standing, says] = STANDINGS.get(known.transaction_status) ?? UNTOLD;
-  return {
-    standing,
-    says,
-    amount: parseMoney(known.total ?? '', known.currency ?? '') ?? null,
-    madeAt: known.date ?? null,
-    facts: known.type === undefined ? {} : { Type: known.type },
-  };
 }

@@ -1,6 +1,7 @@
 /**
- * Payfull as its pages describe it: `Cancel`, and `Get` with `TransactionStatus`.
- * Undocumented, so chosen here: every error code but "00", and the `data` of a look-up's answer.
+ * Payfull as its pages describe it: `Cancel`, and `Get` with `TransactionStatus` or `TransactionsList`.
+ * Undocumented, so chosen here: every error code but "00", and the `data` of a look-up's answer. After the end of the
+ * day a cancellation is answered as on the Turkish page: with success, and void.
  */
 import { createHmac } from 'node:crypto';
 import { type Answer, type Call, json, type Simulator, type StockItem, startSimulator } from './simulator.ts';
@@ -9,6 +10,8 @@ interface Payment {
   readonly about: string;
   readonly total: string;
   state: 'success' | 'cancelled' | 'settled' | 'failed';
+  /** Made on the day before. */
+  readonly yesterday?: boolean;
   /** Found settled after this many look-ups, and never cancellable. */
   readonly settledAfter?: number;
   readonly delayMs?: number;
@@ -35,6 +38,10 @@ function stockUp(): Map<string, Payment> {
       'T4U_settled_meanwhile',
       pay('320.00', 'Settled after the first look-up: the cancellation is refused.', { settledAfter: 1 }),
     ],
+    [
+      'T4U_yesterday',
+      pay('60.00', 'A sale of yesterday: Payfull says success, and it is void.', { yesterday: true }),
+    ],
     ['T4U_cancelled', pay('75.00', 'Cancelled already.', { state: 'cancelled' })],
     ['T4U_failed', pay('20.00', 'A sale that failed: nothing to cancel.', { state: 'failed' })],
     ['T4U_slow', pay('150.00', 'Cancels and answers after 2.5 seconds.', { delayMs: 2500 })],
@@ -47,8 +54,20 @@ export interface PayfullCredentials {
   readonly password: string;
 }
 
-export async function startPayfullSimulator(account: PayfullCredentials, port = 0): Promise<Simulator> {
+/** A cancellation that was carried out, or that was void. */
+interface Cancellation {
+  readonly merchant_trx_id: string;
+  readonly transaction_id: string;
+  readonly date: string;
+}
+
+export async function startPayfullSimulator(
+  account: PayfullCredentials,
+  port = 0,
+  now: () => Date = () => new Date(),
+): Promise<Simulator> {
   const payments = stockUp();
+  const cancellations: Cancellation[] = [];
   const stock: StockItem[] = [...payments].map(([reference, { about }]) => ({ reference, about }));
 
   return startSimulator({ stock: [...stock, UNKNOWN], answer }, port);
@@ -64,12 +83,63 @@ export async function startPayfullSimulator(account: PayfullCredentials, port = 
     if (!isComplete || form.get('merchant') !== account.merchant || form.get('hash') !== hashOf(form)) {
       return refuse(type, '90', 'Authentication failed');
     }
+    if (type === 'Cancel') return cancel(form, carriedOut);
+    if (type !== 'Get') return refuse(type, '92', 'Unknown type');
+    return form.get('get_param') === 'TransactionsList' ? tellDay(form) : tellOne(form);
+  }
+
+  function cancel(form: URLSearchParams, carriedOut: (reference: string) => void): Answer {
     const transactionId = form.get('transaction_id') ?? '';
     const payment = payments.get(transactionId);
-    if (payment === undefined) return refuse(type, '91', 'Transaction not found');
-    if (type === 'Cancel') return cancel(payment, transactionId, carriedOut);
-    if (type === 'Get' && form.get('get_param') === 'TransactionStatus') return tell(payment, transactionId);
-    return refuse(type, '92', 'Unknown type');
+    if (payment === undefined) return refuse('Cancel', '91', 'Transaction not found');
+    if (payment.state === 'cancelled') return refuse('Cancel', '93', 'Transaction is cancelled already');
+    if (payment.state === 'failed') return refuse('Cancel', '94', 'Transaction did not succeed');
+    if (payment.state === 'settled' || payment.settledAfter !== undefined) {
+      return refuse('Cancel', '95', 'End of day settlement is done');
+    }
+    const merchant_trx_id = form.get('merchant_trx_id') ?? '';
+    const time = timeInTurkey(now());
+    cancellations.push({ merchant_trx_id, transaction_id: transactionId, date: time });
+    if (payment.yesterday !== true) {
+      carriedOut(transactionId);
+      payment.state = 'cancelled';
+    }
+    if (payment.drops) return 'drop';
+    const passive_data = form.get('passive_data') ?? undefined;
+    const success = {
+      ...OK,
+      type: 'Cancel',
+      ErrorMSG: 'Success Transaction',
+      transaction_id: transactionId,
+      passive_data,
+      time,
+    };
+    return { ...json(200, success), delayMs: payment.delayMs ?? 0 };
+  }
+
+  function tellOne(form: URLSearchParams): Answer {
+    const key = form.get('merchant_trx_id');
+    const ours = cancellations.find(({ merchant_trx_id }) => merchant_trx_id === key);
+    if (ours !== undefined) return json(200, { ...OK, type: 'Get', data: cancellationData(ours) });
+
+    const transactionId = form.get('transaction_id') ?? '';
+    const payment = payments.get(transactionId);
+    if (payment === undefined) return refuse('Get', '91', 'Transaction not found');
+    payment.lookUps += 1;
+    if (payment.lookUps > (payment.settledAfter ?? Infinity)) payment.state = 'settled';
+    return json(200, { ...OK, type: 'Get', data: saleData(transactionId, payment) });
+  }
+
+  function tellDay(form: URLSearchParams): Answer {
+    const sales = Array.from(payments, ([transactionId, payment]) => saleData(transactionId, payment));
+    const all = [...sales, ...cancellations.map(cancellationData)];
+    const day = form.get('day_date') ?? '';
+    return json(200, { ...OK, type: 'Get', data: all.filter(({ date }) => date.startsWith(`${day} `)) });
+  }
+
+  function saleData(transaction_id: string, { state, total, yesterday }: Payment) {
+    const date = timeInTurkey(new Date(now().getTime() - (yesterday === true ? DAY_MS : 0)));
+    return { transaction_id, type: 'Sale', transaction_status: state, total, currency: 'TRY', date };
   }
 
   /** The rule of the pages: sorted by name, each value after its length, HMAC-SHA256 with the merchant's password. */
@@ -84,43 +154,17 @@ export async function startPayfullSimulator(account: PayfullCredentials, port = 
   }
 }
 
-function cancel(payment: Payment, transactionId: string, carriedOut: (reference: string) => void): Answer {
-  if (payment.state === 'cancelled') return refuse('Cancel', '93', 'Transaction is cancelled already');
-  if (payment.state === 'failed') return refuse('Cancel', '94', 'Transaction did not succeed');
-  if (payment.state === 'settled' || payment.settledAfter !== undefined) {
-    return refuse('Cancel', '95', 'End of day settlement is done');
-  }
-  carriedOut(transactionId);
-  payment.state = 'cancelled';
-  if (payment.drops) return 'drop';
-  const success = {
-    type: 'Cancel',
-    status: 1,
-    ErrorCode: '00',
-    ErrorMSG: 'Success Transaction',
-    transaction_id: transactionId,
-    time: '08-09-2016 03:13:16',
-  };
-  return { ...json(200, success), delayMs: payment.delayMs ?? 0 };
+const OK = { status: 1, ErrorCode: '00', ErrorMSG: '' };
+const DAY_MS = 24 * 3600 * 1000;
+
+function cancellationData(cancellation: Cancellation) {
+  return { ...cancellation, type: 'Cancel', transaction_status: 'success' };
 }
 
-function tell(payment: Payment, transactionId: string): Answer {
-  payment.lookUps += 1;
-  if (payment.lookUps > (payment.settledAfter ?? Infinity)) payment.state = 'settled';
-  return json(200, {
-    type: 'Get',
-    status: 1,
-    ErrorCode: '00',
-    ErrorMSG: '',
-    data: {
-      transaction_id: transactionId,
-      type: 'Sale',
-      transaction_status: payment.state,
-      total: payment.total,
-      currency: 'TRY',
-      date: '20-02-2018 11:26:09',
-    },
-  });
+/** `dd-mm-yyyy HH:mm:ss`; Turkey is three hours ahead of UTC, summer and winter. */
+function timeInTurkey(at: Date): string {
+  const [day = '', time = ''] = new Date(at.getTime() + 3 * 3600 * 1000).toISOString().split(/[T.]/);
+  return `${day.split('-').toReversed().join('-')} ${time}`;
 }
 
 function refuse(type: string, code: string, message: string): Answer {

@@ -10,6 +10,7 @@ export interface SibsCredentials {
   readonly terminal_id: string;
   readonly token: string;
   readonly client_id: string;
+  readonly client_secret?: string;
 }
 
 /** In the words of SIBS. */
@@ -26,7 +27,7 @@ interface Payment extends StockItem {
   /** In grosz: the whole, and what of it can still be cancelled. */
   readonly amount: number;
   readonly left: number;
-  readonly answers?: 'slowly' | 'never';
+  readonly answers?: 'slowly' | 'never' | 'undecided';
 }
 
 const SLOW_MS = 2500;
@@ -71,10 +72,13 @@ export async function startSibsSimulator(credentials: SibsCredentials, port = 0)
 
     payments.set(reference, { ...payment, left: left - part });
     carriedOut(reference);
+    const { paymentMethod } = payment.status;
+    const done: Status = { paymentMethod, paymentStatus: 'Success' };
     const cancellation: Payment = {
       reference: `${reference}Cancelled${payment.amount - left + part}`,
       about: 'A cancellation.',
-      status: { paymentMethod: payment.status.paymentMethod, paymentStatus: 'Success' },
+      status: answers === 'undecided' ? { paymentMethod, paymentStatus: 'Pending' } : done,
+      laterStatus: done,
       amount: part,
       left: 0,
     };
@@ -92,6 +96,8 @@ export async function startSibsSimulator(credentials: SibsCredentials, port = 0)
           return fail(401, 'E0101', 'Invalid token');
         if (call.headers['x-ibm-client-id'] !== credentials.client_id)
           return fail(403, 'E0101', 'Invalid client');
+        if (call.headers['x-ibm-client-secret'] !== credentials.client_secret)
+          return fail(403, 'E0101', 'Invalid client secret');
 
         const [, id, verb] = /^\/api\/v1\/payments\/(\w+)\/(status|cancellation)$/.exec(call.path) ?? [];
         const payment = payments.get(id ?? '');
@@ -159,6 +165,15 @@ const stock: readonly Payment[] = [
   {
     ...closed('blikPaidMeanwhile3001', BLIK_OPEN, 6_400, 'Open at the first look-up, then paid: refused.'),
     laterStatus: BLIK_FINAL,
+  },
+  {
+    ...open(
+      'holdUndecided1005',
+      HOLD,
+      23_000,
+      'Is cancelled, which SIBS decides only after the first look-up.',
+    ),
+    answers: 'undecided',
   },
   {
     ...open('holdSlow4001', HOLD, 15_000, 'Is cancelled, but the answer takes 2.5 seconds.'),

@@ -16,6 +16,7 @@ const secrets = {
   TRANZZO_API_SECRET: 'demo-tranzzo-api-secret',
   SIBS_TOKEN: 'demo-sibs-token',
   SIBS_CLIENT_ID: 'demo-sibs-client-id',
+  SIBS_WEBHOOK_KEY: 'ZGVtby1zaWJzLXdlYi1ob29rLWtleS0zMi1ieXRlcyE=',
   FREEDOMPAY_SECRET: 'demo-freedompay-secret',
 };
 

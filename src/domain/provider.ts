@@ -30,6 +30,15 @@ export type ReadTarget =
   /** One sentence per faulty field, keyed by the field's name. */
   | { readonly ok: false; readonly faults: Readonly<Record<string, string>> };
 
+/** What a look-up is about: the payment and, once something was sent, our cancellation of it. */
+export interface Subject {
+  readonly payment: string;
+  readonly details: Readonly<Record<string, string>>;
+  readonly key: string;
+  /** Absent before anything was sent; afterwards the provider's own id of our cancellation, where it told one. */
+  readonly sent?: { readonly reference: string | null };
+}
+
 /** What the provider is told to do: the frozen request, as far as it concerns the provider. */
 export interface Order {
   /** Our own id of this cancellation at the provider: 1 to 32 of [a-z0-9], stored before anything is sent. */
@@ -54,6 +63,45 @@ export type Outcome =
   /** The call surely never left: the only case in which it may be repeated by itself. */
   | { readonly type: 'not_sent'; readonly says: string };
 
+/** A web-hook as it came, before anything is believed of it. */
+export interface RawWebhook {
+  readonly method: string;
+  /** Path and query, as they were sent. */
+  readonly target: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What an authentic web-hook means for cancellations. */
+export interface Notice {
+  /** The same for every repeat of the same event, so that a repeat has no effect. At most 200 characters. */
+  readonly id: string;
+  /** The payment as `Target.payment` names it; null when the notice is about none. */
+  readonly payment: string | null;
+  /** Our own id of a cancellation (`Order.key`), where the notice names that instead of the payment. */
+  readonly key?: string;
+  /** `cancelled`: the provider cancelled or paid back. `look_up`: something happened, so ask. `nothing`: not ours. */
+  readonly meaning: 'cancelled' | 'look_up' | 'nothing';
+  /** What a request must have asked for to be settled by this; for any other it is only a reason to look. */
+  readonly details?: Readonly<Record<string, string>>;
+  /** The provider's own id of the cancellation, where it tells one. */
+  readonly reference: string | null;
+  /** One plain sentence for people. */
+  readonly says: string;
+}
+
+export type ReadWebhook =
+  /** `reply` is what the provider wants to read, or it sends the notice again. */
+  | { readonly authentic: true; readonly notice: Notice; readonly reply: WebhookReply }
+  | { readonly authentic: false; readonly why: string };
+
+export interface WebhookReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
 export interface Provider {
   readonly name: ProviderName;
   readonly fields: readonly Field[];
@@ -62,7 +110,9 @@ export interface Provider {
   /** Reads what a person filled in. Values come trimmed; a field left empty is absent. */
   readTarget(input: Readonly<Record<string, string>>): ReadTarget;
   /** Asks what the provider says of the payment now. Has no effect there and may be repeated. */
-  lookUp(target: Pick<Order, 'payment' | 'details' | 'key'>): Promise<Evidence>;
+  lookUp(subject: Subject): Promise<Evidence>;
+  /** Verifies and reads what came to the account's web-hook address. */
+  readWebhook(raw: RawWebhook): ReadWebhook;
   /** Sends the signed request, once. Never throws for anything that the network or the provider did. */
   cancel(order: Order): Promise<Outcome>;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createFreedompay, FreedompayAccount, sign } from '../../providers/freedompay.ts';
+import { createFreedompay, FreedompayAccount } from '../../providers/freedompay.ts';
+import { sign } from '../../providers/freedompayMessage.ts';
 import { readXml, type XmlEntry } from '../../providers/flatXml.ts';
 import { startFreedompaySimulator } from '../../sandbox/freedompay.ts';
 import type { Simulator } from '../../sandbox/simulator.ts';

@@ -34,6 +34,7 @@ describe('the answer of Freedom Pay to a cancellation', () => {
 
   it.each([
     ['only the status', { pg_status: 'ok' }],
+    ['only the status of our payment', { pg_status: 'ok', pg_payment_id: PAYMENT }],
     ['another payment', { ...success, pg_payment_id: '7777777770' }],
     ['no payment', { pg_status: 'ok', pg_revoke_status: 'success' }],
     ['a revocation that failed', { ...success, pg_revoke_status: 'error' }],
@@ -42,6 +43,8 @@ describe('the answer of Freedom Pay to a cancellation', () => {
     ['a padded status', { ...success, pg_revoke_status: ' success ' }],
     ['no status', { pg_payment_id: PAYMENT, pg_revoke_status: 'success' }],
     ['an error beside success', { ...success, pg_status: 'error', pg_error_code: '9999' }],
+    ['a refusal beside success', { ...success, pg_status: 'error', pg_error_code: '1100' }],
+    ['success beside an error code alone', { ...success, pg_status: '', pg_error_code: '1100' }],
   ])('is unknown when it is signed and says %s', async (_what, fields) => {
     expect(await cancelAnsweredWith(200, signed('cancel', fields))).toMatchObject({ type: 'unknown' });
   });
@@ -61,7 +64,8 @@ describe('the answer of Freedom Pay to a cancellation', () => {
       signed('cancel', { ...success, pg_status: 'error' }).replace('error', 'ok'),
     ],
     ['before an element was added', signed('cancel', success).replace('</response>', '<a>1</a></response>')],
-    ['in capitals', signed('cancel', success).replace(/<pg_sig>.*</, (text) => text.toUpperCase())],
+    ['in capitals', signed('cancel', success).replace(/(?<=<pg_sig>)\w+/, (text) => text.toUpperCase())],
+    ['by half', signed('cancel', success).replace(/(?<=<pg_sig>\w{16})\w+/, '0'.repeat(16))],
   ])('is unknown when a success is signed %s', async (_how, body) => {
     expect(await cancelAnsweredWith(200, body)).toMatchObject({ type: 'unknown' });
   });
@@ -127,6 +131,21 @@ describe('the answer of Freedom Pay to a cancellation', () => {
       expect(outcome.says).toMatch(/proves nothing/);
     },
   );
+
+  it.each([
+    ['120', 'not on hold any more'],
+    ['8888', 'bank'],
+    ['10001', 'bank'],
+    ['10045', 'bank'],
+    ['11001', 'bank'],
+    ['10000', 'not documented'],
+    ['10046', 'not documented'],
+    ['110010', 'not documented'],
+  ])('tells what error %s is probably about', async (code, cause) => {
+    const { says } = await cancelAnsweredWith(200, signed('cancel', failure(code)));
+    expect(says).toContain(`error ${code}`);
+    expect(says).toContain(cause);
+  });
 
   it('never passes the text of an error on', async () => {
     const fields = { ...failure('9999'), pg_error_description: `cancel;123456;${SECRET}` };

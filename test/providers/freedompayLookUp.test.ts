@@ -51,7 +51,7 @@ describe('a look-up at Freedom Pay', () => {
       standing: 'cancellable',
       says: 'On hold; Freedom Pay captures a hold by itself after 5 days.',
       amount: { minor: 48000n, currency: 'KZT' },
-      madeAt: '2026-11-20 14:05:09',
+      madeAt: '2026-11-20T14:05:09+05:00',
       facts: { Status: 'success' },
     });
   });

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { PayfullAccount, sign } from '../../providers/payfull.ts';
+import { PayfullAccount } from '../../providers/payfull.ts';
 import { startPayfullSimulator } from '../../sandbox/payfull.ts';
 import { json } from '../../sandbox/simulator.ts';
-import { answering, orderTo, stoppedAfterTest } from './answering.ts';
+import { answering, orderTo } from './answering.ts';
 import { describeProvider } from './contract.ts';
 import { credentials, payfull, simulator } from './payfullAccount.ts';
 
@@ -35,22 +33,9 @@ describeProvider({
   }),
 });
 
-describe('a Payfull hash', () => {
-  const Vector = z.object({
-    params: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)),
-    secret: z.string(),
-    signature: z.string(),
-    note: z.string(),
-  });
-  const file = readFileSync(new URL('../vectors/payfull.json', import.meta.url), 'utf8');
-
-  it.each(z.array(Vector).nonempty().parse(JSON.parse(file)))(
-    'agrees with the vendor: $note',
-    ({ params, secret, signature }) => {
-      expect(sign(params, secret)).toBe(signature);
-    },
-  );
-});
+/** Half past midnight in Turkey, and still the day before in London. */
+const now = () => new Date('2026-11-20T21:30:00Z');
+const made = (madeAt: string | null) => ({ ...order, evidence: { ...order.evidence, madeAt } });
 
 describe('a Payfull cancellation', () => {
   it('is a signed form with exactly these bytes', async () => {
@@ -76,13 +61,6 @@ describe('a Payfull cancellation', () => {
     expect(sim.effects('T4U_small')).toBe(0);
   });
 
-  it('is signed alike by the simulator when the merchant has Turkish letters', async () => {
-    const merchant = 'Üye İşyeri 😀';
-    const sim = stoppedAfterTest(await startPayfullSimulator({ ...credentials, merchant }));
-    const outcome = await payfull(sim.url, { merchant }).cancel({ ...order, payment: 'T4U_small' });
-    expect(outcome.type, outcome.says).toBe('cancelled');
-  });
-
   const ok = { type: 'Cancel', status: 1, ErrorCode: '00', ErrorMSG: '' };
   const no = { type: 'Cancel', status: 0, ErrorCode: '95', ErrorMSG: 'Settled' };
   it.each([
@@ -96,6 +74,8 @@ describe('a Payfull cancellation', () => {
     ['code "00" without a status', 200, { ...ok, status: undefined }, 'unknown'],
     ['nothing but a friendly message', 200, { ErrorMSG: 'Success Transaction' }, 'unknown'],
     ['the success of another operation', 200, { ...ok, type: 'Get' }, 'unknown'],
+    ['the success of another cancellation', 200, { ...ok, merchant_trx_id: 'c2' }, 'unknown'],
+    ['the success of this very cancellation', 200, { ...ok, merchant_trx_id: order.key }, 'cancelled'],
     ['success with HTTP 201', 201, ok, 'unknown'],
     ['success with HTTP 403', 403, ok, 'unknown'],
     ['status 0 and a code', 200, no, 'refused'],
@@ -120,6 +100,31 @@ describe('a Payfull cancellation', () => {
       type: 'cancelled',
       reference: 'T4U_of_the_cancel',
       says: 'Payfull cancelled the payment.',
+    });
+  });
+
+  describe('that succeeds after the end of the day', () => {
+    it.each([
+      ['20-11-2026 23:59:59', 'unknown'],
+      ['21-11-2026 00:00:01', 'cancelled'],
+      ['yesterday', 'cancelled'],
+      [null, 'cancelled'],
+    ])('of a sale of %s is %s', async (madeAt, expected) => {
+      const sim = await answering(json(200, ok));
+      expect((await payfull(sim.url, {}, undefined, now).cancel(made(madeAt))).type).toBe(expected);
+    });
+
+    it('says that it can be void, and what to do', async () => {
+      const sim = await simulator();
+      const outcome = await payfull(sim.url).cancel({
+        ...made('01-01-2026 10:00:00'),
+        payment: 'T4U_yesterday',
+      });
+      expect(outcome).toEqual({
+        type: 'unknown',
+        says: 'Payfull says success after the end of the day of the sale, which can be void: look at the payout, and refund if it was paid out.',
+      });
+      expect(sim.effects('T4U_yesterday')).toBe(0);
     });
   });
 
@@ -156,6 +161,7 @@ describe("a Payfull account's settings", () => {
     [{ url: undefined }, 'url'],
     [{ password: '' }, 'password'],
     [{ merchant: '' }, 'merchant'],
+    [{ merchant: 'Üye İşyeri' }, 'merchant'],
     [{ client_ip: 'UNKNOWN' }, 'client_ip'],
     [{ language: 'de' }, 'language'],
   ])('refuse %o', (fault, name) => {

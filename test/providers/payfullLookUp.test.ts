@@ -3,6 +3,8 @@ import { json } from '../../sandbox/simulator.ts';
 import { answering, orderTo } from './answering.ts';
 import { payfull, simulator } from './payfullAccount.ts';
 
+const morning = () => new Date('2026-11-21T08:26:09Z');
+
 describe('a Payfull look-up', () => {
   const target = { payment: 'T4U_8d8125d10a_481a77f38', details: {}, key: 'c1042k7f3a9d2e5b8' };
 
@@ -10,19 +12,21 @@ describe('a Payfull look-up', () => {
     const sim = await answering(json(200, {}));
     await payfull(sim.url).lookUp(target);
     expect(sim.calls[0]?.body).toBe(
-      'merchant=merchant+name&type=Get&get_param=TransactionStatus&language=en&client_ip=192.168.1.1' +
+      'merchant=merchant+name&type=Get&language=en&client_ip=192.168.1.1&get_param=TransactionStatus' +
         '&transaction_id=T4U_8d8125d10a_481a77f38' +
         '&hash=e6478219154b8220066708bb8865bf6fdb55e1bb522b33c7a00b85d533486e06',
     );
   });
 
   it('tells the amount and the time as Payfull wrote it', async () => {
-    const sim = await simulator();
-    expect(await payfull(sim.url).lookUp({ ...target, payment: 'T4U_large' })).toEqual({
+    const sim = await simulator(morning);
+    expect(
+      await payfull(sim.url, {}, undefined, morning).lookUp({ ...target, payment: 'T4U_large' }),
+    ).toEqual({
       standing: 'cancellable',
       says: 'Paid; can be cancelled until the day is settled.',
       amount: { minor: 1_250_000n, currency: 'TRY' },
-      madeAt: '20-02-2018 11:26:09',
+      madeAt: '21-11-2026 11:26:09',
       facts: { Type: 'Sale' },
     });
   });
@@ -30,6 +34,7 @@ describe('a Payfull look-up', () => {
   it.each([
     ['T4U_small', 'cancellable'],
     ['T4U_settled', 'taken'],
+    ['T4U_yesterday', 'taken'],
     ['T4U_cancelled', 'cancelled'],
     ['T4U_failed', 'final'],
     ['T4U_unknown', 'cannot_tell'],
@@ -65,6 +70,15 @@ describe('a Payfull look-up', () => {
       { ...found, data: { ...data, transaction_status: 'odd' } },
       'cannot_tell',
     ],
+    ['a number as the total', 200, { ...found, data: { ...data, total: 12 } }, 'cancellable'],
+    [
+      'a payment that was refunded',
+      200,
+      { ...found, data: { ...data, transaction_status: 'returned' } },
+      'final',
+    ],
+    ['our status as a text', 200, { ...found, status: '1' }, 'cancellable'],
+    ['a mismatch of code and status', 200, { ...found, status: 0 }, 'cannot_tell'],
     ['a mismatch of status and code', 200, { ...found, ErrorCode: '95' }, 'cannot_tell'],
     ['a known state with HTTP 500', 500, found, 'cannot_tell'],
   ])('that is answered with %s', async (_what, status, body, standing) => {
@@ -78,5 +92,21 @@ describe('a Payfull look-up', () => {
       standing: 'cannot_tell',
       amount: { minor: 1200n, currency: 'TRY' },
     });
+  });
+
+  it.each([
+    ['21-11-2026 00:00:01', 'success', 'cancellable', 'Paid; can be cancelled until the day is settled.'],
+    [
+      '20-11-2026 23:59:59',
+      'success',
+      'taken',
+      'The day of the sale is over in Turkey, so a refund is the remedy.',
+    ],
+    ['20-11-2026 23:59:59', 'cancelled', 'cancelled', 'Cancelled.'],
+    ['an hour ago', 'success', 'cancellable', 'Paid; can be cancelled until the day is settled.'],
+  ])('half past midnight, of a sale of %s that is %s', async (date, transaction_status, standing, says) => {
+    const sim = await answering(json(200, { ...found, data: { ...data, transaction_status, date } }));
+    const provider = payfull(sim.url, {}, undefined, () => new Date('2026-11-20T21:30:00Z'));
+    expect(await provider.lookUp(target)).toMatchObject({ standing, says });
   });
 });

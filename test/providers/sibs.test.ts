@@ -7,11 +7,14 @@ import { answering, stoppedAfterTest } from './answering.ts';
 import { describeProvider } from './contract.ts';
 import { cancelled, credentials, orderOf, PAYMENT, published, sibs } from './sibsAccount.ts';
 
+const client_secret = 'client-secret-9d2e';
+const webhook_key = '6fNDiYU0T0/evFpmfycNai/AqF24i+rT0OmuVw0/sGQ=';
+
 describeProvider({
   name: 'sibs',
-  create: (url, http) => sibs(url, {}, http),
-  startSimulator: () => startSibsSimulator(credentials),
-  secrets: [credentials.token, credentials.client_id],
+  create: (url, http) => sibs(url, { client_secret, webhook_key }, http),
+  startSimulator: () => startSibsSimulator({ ...credentials, client_secret }),
+  secrets: [credentials.token, credentials.client_id, client_secret, webhook_key],
   input: (transaction_id) => ({ transaction_id }),
   stock: {
     cancellable: 'holdMedium1002',

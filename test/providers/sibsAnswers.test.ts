@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { json } from '../../sandbox/simulator.ts';
 import { answering } from './answering.ts';
-import { cancelled, orderOf, PAYMENT, published, sibs } from './sibsAccount.ts';
+import { cancelled, orderOf, PAYMENT, published, publishedCodes, sibs } from './sibsAccount.ts';
 
 async function cancelAnswered(status: number, body: unknown) {
   return sibs((await answering(json(status, body))).url).cancel(orderOf(500n));
@@ -48,6 +48,15 @@ describe('the answer to a SIBS cancellation', () => {
     ['"000" alone', 200, code('000'), 'unknown'],
     ['0 as a number', 200, cancelled({ returnStatus: { statusCode: 0 } }), 'unknown'],
     ['no returnStatus', 200, cancelled({ returnStatus: undefined }), 'unknown'],
+    ['Success beside E0520', 200, cancelled({ returnStatus: { statusCode: 'E0520' } }), 'unknown'],
+    ['Success beside E0612 (HTTP 409)', 409, cancelled({ returnStatus: { statusCode: 'E0612' } }), 'unknown'],
+    ['Expired', 200, cancelled({ paymentStatus: 'Expired' }), 'unknown'],
+    [
+      'Pending without an id',
+      200,
+      cancelled({ paymentStatus: 'Pending', transactionID: undefined }),
+      'unknown',
+    ],
     ['Success with HTTP 201', 201, cancelled(), 'unknown'],
     ['Success with HTTP 400', 400, cancelled(), 'unknown'],
   ])('with %s (HTTP %i) is not misread', async (_what, status, body, type) => {
@@ -69,6 +78,17 @@ describe('the answer to a SIBS cancellation', () => {
     [404, {}, 'refused', 'http_404'],
     [405, {}, 'refused', 'http_405'],
     [429, {}, 'refused', 'http_429'],
+    [400, code('12.110.1201'), 'refused', '12.110.1201'],
+    [400, code('12.110.1301'), 'refused', '12.110.1301'],
+    [400, code('000'), 'unknown', undefined],
+    [401, code('000'), 'unknown', undefined],
+    [200, code('12.110.1201'), 'unknown', undefined],
+    [409, code('12.110.1301'), 'unknown', undefined],
+    [400, code('00.110.1601'), 'unknown', undefined],
+    [400, code('T9999'), 'unknown', undefined],
+    [404, code('T9999'), 'unknown', undefined],
+    [302, code('E0520'), 'unknown', undefined],
+    [502, code('E0520'), 'unknown', undefined],
     [200, code('00.110.1601'), 'unknown', undefined],
     [200, code('E9999'), 'unknown', undefined],
     [200, code('constructor'), 'unknown', undefined],
@@ -80,5 +100,41 @@ describe('the answer to a SIBS cancellation', () => {
     const outcome = await cancelAnswered(status, body);
     expect(outcome).toMatchObject(expected === undefined ? { type } : { type, code: expected });
     expect(outcome.says).toMatch(/\S \S.*[.]$/);
+  });
+
+  it.each(publishedCodes().filter((each) => /^(E|10\.)/.test(each)))(
+    'says in a sentence what %s means, and that nothing was done',
+    async (each) => {
+      for (const status of [200, 400, 409]) {
+        const outcome = await cancelAnswered(status, code(each));
+        expect(outcome).toMatchObject({ type: 'refused', code: each });
+        expect(outcome.says).toMatch(/\S \S.*[.]$/);
+      }
+    },
+  );
+
+  it.each(publishedCodes().filter((each) => !/^(E|10\.)/.test(each)))(
+    'leaves open what %s did',
+    async (each) => {
+      expect((await cancelAnswered(200, code(each))).type).toBe('unknown');
+    },
+  );
+
+  it.each([
+    ['E0101', 401],
+    ['E0501', 403],
+    ['', 401],
+  ])('sends the operator to the credentials with code "%s" and HTTP %i', async (each, status) => {
+    const outcome = await cancelAnswered(status, code(each));
+    expect(outcome.type).toBe('refused');
+    expect(outcome.says).toContain('does not accept our token');
+  });
+
+  it.each([
+    ['E0520', 'refund'],
+    ['E0613', 'refund'],
+    ['E0612', 'cancelled already'],
+  ])('names the remedy of %s: %s', async (each, remedy) => {
+    expect((await cancelAnswered(409, code(each))).says).toContain(remedy);
   });
 });

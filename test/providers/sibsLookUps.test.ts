@@ -4,7 +4,7 @@ import { json } from '../../sandbox/simulator.ts';
 import { startSibsSimulator } from '../../sandbox/sibs.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import { answering, stoppedAfterTest } from './answering.ts';
-import { cancelled, credentials, orderOf, PAYMENT, published, sibs } from './sibsAccount.ts';
+import { credentials, found, orderOf, PAYMENT, published, sibs } from './sibsAccount.ts';
 
 async function simulated(): Promise<Provider> {
   return sibs(stoppedAfterTest(await startSibsSimulator(credentials)).url);
@@ -13,9 +13,6 @@ async function simulated(): Promise<Provider> {
 async function lookUpAnswered(status: number, body: unknown, payment = PAYMENT) {
   return sibs((await answering(json(status, body))).url).lookUp({ payment, details: {}, key: 'c1' });
 }
-
-const found = (paymentType: string | null, paymentMethod: string, paymentStatus: string) =>
-  cancelled({ transactionID: PAYMENT, paymentType, paymentMethod, paymentStatus });
 
 describe('a SIBS look-up', () => {
   it('is a GET with the two headers and no body', async () => {
@@ -56,6 +53,10 @@ describe('a SIBS look-up', () => {
     [found('PURS', 'PAY_BY_LINK', 'Pending'), 'cannot_tell'],
     [found('AUTH', 'CARD', 'Declined'), 'final'],
     [found('AUTH', 'CARD', 'Error'), 'final'],
+    [found('AUTH', 'CARD', 'Expired'), 'final'],
+    [{ ...found('PURS', 'BLIK', 'Declined'), returnStatus: { statusCode: '10.106.0001' } }, 'final'],
+    [found('AUTH', 'CARD', 'Partial'), 'cannot_tell'],
+    [found('PREF', 'REFERENCE', 'Success'), 'cannot_tell'],
     [found('PURS', 'BLIK', 'Timeout'), 'final'],
     [found('AUTH', 'CARD', 'Cancelled'), 'cannot_tell'],
     [found('CANC', 'CARD', 'Success'), 'cannot_tell'],
@@ -77,7 +78,15 @@ describe('a SIBS look-up', () => {
       { ...found('AUTH', 'CARD', 'Success'), returnStatus: { statusCode: 'E0501' } },
       'cannot_tell',
     ],
+    [
+      'another declined transaction',
+      200,
+      { ...found('AUTH', 'CARD', 'Declined'), transactionID: 'other' },
+      'cannot_tell',
+    ],
     ['an unknown transaction', 404, {}, 'not_found'],
+    ['too many calls', 429, found('AUTH', 'CARD', 'Success'), 'cannot_tell'],
+    ['a redirect', 302, found('AUTH', 'CARD', 'Success'), 'cannot_tell'],
     ['an outage', 503, found('AUTH', 'CARD', 'Success'), 'cannot_tell'],
   ])('of %s (HTTP %i) promises nothing', async (_what, status, body, standing) => {
     expect((await lookUpAnswered(status, body)).standing).toBe(standing);
@@ -121,6 +130,10 @@ describe('the settings of SIBS', () => {
     { client_id: '' },
     { url: 'http://api.sibsgateway.com/api/v1' },
     { secret: 'x' },
+    { client_secret: 'two words' },
+    { webhook_key: 'A'.repeat(44) },
+    { webhook_key: 'AAAA' },
+    { webhook_key: '' },
   ])('refuse %j', (change) => {
     expect(SibsAccount.safeParse({ ...account, ...change }).success).toBe(false);
   });

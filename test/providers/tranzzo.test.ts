@@ -72,9 +72,8 @@ describe('a Tranzzo cancellation', () => {
     examples: z.array(z.object({ name: z.string(), response: z.object({ body: z.unknown() }) })),
   });
   const file = readFileSync(new URL('../vectors/tranzzo-examples.json', import.meta.url), 'utf8');
-  const published = new Map(
-    Examples.parse(JSON.parse(file)).examples.map(({ name, response }) => [name, response.body]),
-  );
+  const { examples } = Examples.parse(JSON.parse(file));
+  const published = new Map(examples.map(({ name, response }) => [name, response.body]));
 
   it.each([
     [200, 'cancel unpaid hosted payment: success', 'cancelled'],
@@ -100,7 +99,9 @@ describe('a Tranzzo cancellation', () => {
     ['an empty array', [], 'unknown'],
     ['another order', [transaction({ order_id: '124' })], 'unknown'],
     ['another POS', [transaction({ pos_id: '00000000-0000-4000-8000-000000000000' })], 'unknown'],
-    ['a failure of another kind', [transaction({ status_code: '4009' })], 'unknown'],
+    ['a failure by itself', [transaction({ status_code: '4009' })], 'refused'],
+    ['a failure that nobody documented', [transaction({ status_code: '4999' })], 'unknown'],
+    ['6007 of a refund', [transaction({ method: 'refund' })], 'unknown'],
     ['a failure without a code', [transaction({ status_code: null })], 'unknown'],
     ['a success with the code 6007', [transaction({ status: 'success' })], 'unknown'],
     ['a status that nobody documented', [transaction({ status: 'rejected' })], 'unknown'],
@@ -117,6 +118,7 @@ describe('a Tranzzo cancellation', () => {
     [429, 'slow down', 'refused', 'http_429'],
     [401, 'no', 'refused', 'http_401'],
     [403, 'no', 'refused', 'http_403'],
+    [302, { message: 'Invalid pos_id field or credentials', args: { code: 'S-404' } }, 'unknown', undefined],
     [404, { message: 'Invalid pos_id field or credentials', args: { code: 'S-404' } }, 'refused', 'S-404'],
     [200, { message: 'Invalid pos_id field or credentials', args: { code: 'S-404' } }, 'refused', 'S-404'],
     [400, [transaction()], 'unknown', undefined],

@@ -56,7 +56,15 @@ describe('a Tranzzo look-up', () => {
     ['a refunded purchase', [success('purchase'), success('refund')], 'taken'],
     ['a cancellation beside a payment', [transaction(), success('purchase')], 'taken'],
     ['a cancellation beside an open try', [transaction(), init], 'cannot_tell'],
+    ['a cancellation after a failed try', [transaction({ status_code: '4009' }), transaction()], 'cancelled'],
+    ['a cancellation beside a hold', [transaction(), success('auth')], 'final'],
+    ['init of a payout', [{ ...init, method: 'credit' }], 'cannot_tell'],
+    ['6007 of a refund', [transaction({ method: 'refund' })], 'final'],
+    ['6007 without failure', [transaction({ status: 'pending' })], 'cannot_tell'],
+    ['a failure that is called pending', [transaction({ status_code: '9000' })], 'cannot_tell'],
+    ['a failure that is called a success', [transaction({ status_code: '1000' })], 'cannot_tell'],
     ['a status that nobody documented', [transaction({ status: 'rejected' })], 'cannot_tell'],
+    ['another such status', [transaction({ status: 'antifraud' })], 'cannot_tell'],
     ['no transactions', [], 'not_found'],
     ['another order', [{ ...init, order_id: '124' }], 'cannot_tell'],
     ['another POS among ours', [init, { ...init, pos_id: 'other' }], 'cannot_tell'],
@@ -67,7 +75,11 @@ describe('a Tranzzo look-up', () => {
 
   it.each([
     [404, { message: 'Not found', args: { code: 'P-404' } }],
+    [404, []],
+    [429, [transaction()]],
     [500, [init]],
+    [502, [transaction()]],
+    [302, []],
   ])('cannot tell after HTTP %i with %j', async (status, body) => {
     expect((await lookUpAnswered(status, body)).standing).toBe('cannot_tell');
   });
@@ -80,6 +92,26 @@ describe('a Tranzzo look-up', () => {
     const { standing, says } = await lookUpAnswered(status, body);
     expect(standing).toBe('cannot_tell');
     expect(says).toContain('does not accept our credentials');
+  });
+
+  it.each([
+    [404, 'Tranzzo knows no such order, or not at the address in the settings.'],
+    [429, 'Tranzzo takes no more calls just now; ask again in some minutes.'],
+    [500, 'Tranzzo gave no usable answer (HTTP 500).'],
+  ])('says what to do after HTTP %i', async (status, says) => {
+    expect((await lookUpAnswered(status, [])).says).toBe(says);
+  });
+
+  it('names the void for money on hold, and says that it is not offered here', async () => {
+    const { says } = await lookUpAnswered(200, [success('auth')]);
+    expect(says).toBe('The money is on hold, and Countersign does not offer a void: void it at Tranzzo.');
+  });
+
+  it('asks about the order after a cancellation too, for that has no id of its own', async () => {
+    const sim = await answering(json(200, [transaction()]));
+    const evidence = await tranzzo(sim.url).lookUp({ ...order, sent: { reference: 'x' } });
+    expect(evidence.standing).toBe('cancelled');
+    expect(sim.calls.map(({ path }) => path)).toEqual([`/api/v1/pos/${credentials.pos_id}/orders/123`]);
   });
 
   it.each([
