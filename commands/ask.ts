@@ -10,7 +10,8 @@ import {
   typedFields,
 } from '../src/slack/askForm.ts';
 import { FormSubmission } from '../src/slack/payloads.ts';
-import { alreadyOpenText, madeText, notCancellableText } from '../src/slack/text.ts';
+import type { ShowTime } from '../src/slack/look.ts';
+import { alreadyOpenText, closedText, madeText, notCancellableText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
 import { answerInView } from './answerInView.ts';
 import type { Asked } from '../src/usecases/ask.ts';
@@ -32,7 +33,7 @@ export async function openAskForm(
 }
 
 export function registerAsk(app: App, desk: Desk): void {
-  const { usecases, accounts } = desk;
+  const { usecases, accounts, showTime } = desk;
 
   app.view('choose_account', async ({ ack, body }) => {
     const { state } = FormSubmission.parse(body);
@@ -59,7 +60,7 @@ export function registerAsk(app: App, desk: Desk): void {
     await ack({ response_action: 'update', view: waitingView(TITLE) });
     await answerInView(client, { id: view, title: TITLE, user: person.user }, async () => {
       const asked = await usecases.askForCancellation(checked.ask, person);
-      const says = answerText(asked);
+      const says = answerText(asked, showTime);
       if (asked.type !== 'faulty') return { view: noticeView(TITLE, says), says };
       const choice = { account, provider: checked.ask.provider };
       return { view: askForm(choice, { ...fields, reason }, says), says };
@@ -67,7 +68,7 @@ export function registerAsk(app: App, desk: Desk): void {
   });
 }
 
-function answerText(asked: Asked): string {
+function answerText(asked: Asked, showTime: ShowTime): string {
   switch (asked.type) {
     case 'made':
       return `✅ ${madeText(asked.request)}`;
@@ -75,6 +76,8 @@ function answerText(asked: Asked): string {
       return `ℹ️ ${alreadyOpenText(asked.request)}`;
     case 'not_cancellable':
       return `⛔ ${notCancellableText(asked.evidence)}`;
+    case 'closed':
+      return `⛔ ${closedText(asked.at, showTime)}`;
     case 'faulty':
       return `⚠️ No request was made yet. ${Object.values(asked.faults).join(' ')}`;
   }

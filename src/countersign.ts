@@ -14,12 +14,15 @@ import { startQueue, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
 import { createUsecases, type Usecases } from './usecases/usecases.ts';
+import { startWebhooks } from './webhooks.ts';
 
 export interface Countersign {
   readonly usecases: Usecases;
   readonly databaseUrl: string;
   /** Where HTTP mode listens; undefined in Socket Mode. */
   readonly port: number | undefined;
+  /** Where web-hooks come in; undefined when they are not wanted. */
+  readonly webhooksPort: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -79,6 +82,7 @@ export async function startCountersign(
       board: createBoard(client, settings.channels, { showTime, groups: settings.groups }),
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
       policy: settings.policy,
+      windows: settings.windows,
       deadlineSeconds: settings.deadlineSeconds,
       summary: { channel: settings.channels.finance, ...settings.summary },
       now,
@@ -95,11 +99,14 @@ export async function startCountersign(
         lookUp: ({ request }) => usecases.lookUpUnsettled(request),
         announce: ({ request }) => usecases.announce(request),
         summarise: ({ date }) => usecases.postSummary(date),
+        alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
         tick: () => usecases.tick(),
       },
       (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),
     );
-    return { usecases, databaseUrl: database.url, port, stop };
+    const webhooks = config.webhooks && (await startWebhooks(config.webhooks, usecases.receiveWebhook, log));
+    if (webhooks !== undefined) started.push(() => webhooks.stop());
+    return { usecases, databaseUrl: database.url, port, webhooksPort: webhooks?.port, stop };
   } catch (error) {
     await stop();
     throw error;

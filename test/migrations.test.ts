@@ -66,6 +66,14 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
        values ('C1', '2026-11-19', 'UTC', '2026-11-19Z', '2026-11-20Z', '{}')`,
     );
   },
+  async '0005-webhooks'() {
+    await plantRequest(database.sql, { closes_at: new Date('2026-11-19T20:00:00Z') });
+    await database.sql.query(
+      `insert into notices (account, id, payment, meaning, says, received_at, alarming)
+       values ('game-world', 'b1:2', 'b1', 'cancelled', 'Refunded.', now(), true)`,
+    );
+    await database.sql.query(`insert into alarms values ('game-world', 'b1:2', '1.000002')`);
+  },
 };
 
 describe('migrations', () => {

@@ -14,6 +14,8 @@ export interface Config {
   };
   readonly database: { readonly url: string } | { readonly embeddedIn: string };
   readonly settings: Settings;
+  /** Where providers' web-hooks come in; undefined when they are not wanted. */
+  readonly webhooks: { readonly port: number; readonly host: string } | undefined;
   readonly logLevel: string;
   /** Every secret that was read, so that the log can strike it out wherever it turns up. */
   readonly secrets: readonly string[];
@@ -44,6 +46,7 @@ export async function loadConfig(from: Variables = variables()): Promise<Config>
     database:
       env.DATABASE_URL === undefined ? { embeddedIn: env.COUNTERSIGN_DATA } : { url: env.DATABASE_URL },
     settings: settings.settings,
+    webhooks: env.WEBHOOKS_PORT === undefined ? undefined : { port: env.WEBHOOKS_PORT, host: env.HOST },
     logLevel: env.LOG_LEVEL,
     secrets: [
       ...settings.secrets,

@@ -2,6 +2,7 @@
 import { parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { Account } from '../../providers/index.ts';
+import type { Window } from '../domain/window.ts';
 import type { Variables } from './environment.ts';
 import { faultsOf, missing, pathText } from './faults.ts';
 import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policySettings.ts';
@@ -34,6 +35,20 @@ const Zone = z
     'must be a time zone such as Europe/Warsaw',
   );
 
+/** `22:00 Europe/Istanbul` */
+const CutOff = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d \S+$/, "must be a time and a zone such as '22:00 Europe/Istanbul'")
+  .transform((text) => ({ time: text.slice(0, 5), zone: text.slice(6) }))
+  .pipe(z.object({ time: z.string(), zone: Zone }));
+
+const WindowSettings = z
+  .strictObject({ cut_off: CutOff.optional(), hold_limit: Duration.optional() })
+  .transform(({ cut_off, hold_limit }): Window => ({
+    cutOff: cut_off ?? null,
+    holdSeconds: hold_limit ?? null,
+  }));
+
 const Settings = z
   .strictObject({
     channels: z.strictObject({ approvals: Channel, finance: Channel }),
@@ -49,11 +64,19 @@ const Settings = z
     accounts: z
       .record(AccountName, Account)
       .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty'),
+    /** By account: until when the provider takes a cancellation. */
+    windows: z.record(AccountName, WindowSettings).default({}),
+  })
+  .superRefine(({ windows, accounts }, context) => {
+    for (const name of Object.keys(windows).filter((account) => !Object.hasOwn(accounts, account))) {
+      context.addIssue({ code: 'custom', path: ['windows', name], message: 'is not one of the accounts' });
+    }
   })
   // Also when something else is faulty, so that all faults are told together.
   .superRefine(comparePolicy, { when: ({ value }) => Compared.safeParse(value).success })
-  .transform(({ policy, ...rest }) => ({
+  .transform(({ policy, windows, ...rest }) => ({
     ...rest,
+    windows: new Map(Object.entries(windows)),
     deadlineSeconds: policy.deadline,
     policy: toPolicy(policy.tiers),
   }));

@@ -22,6 +22,7 @@ export function digestOf(frozen: Frozen): string {
         requester: { team: requester.team, user: requester.user },
         requestedAt: frozen.requestedAt.toISOString(),
         deadline: frozen.deadline.toISOString(),
+        closesAt: frozen.closesAt?.toISOString() ?? null,
         evidence: {
           standing: evidence.standing,
           says: evidence.says,

@@ -26,6 +26,8 @@ export interface Frozen {
   readonly requester: Person;
   readonly requestedAt: Date;
   readonly deadline: Date;
+  /** When the payment can't be cancelled any more; null when nothing is known to end that. */
+  readonly closesAt: Date | null;
   readonly evidence: Evidence;
   readonly evidenceAt: Date;
   readonly rule: Rule;

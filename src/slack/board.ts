@@ -2,6 +2,7 @@
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import type { Board, Decision, Finding, Story } from '../usecases/ports.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
+import { alarmMessage } from './alarm.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 
@@ -88,6 +89,7 @@ export function createBoard(client: WebClient, channels: Channels, setting: Sett
         throw error;
       }
     },
+    postAlarm: (account, notice) => post(channels.finance, alarmMessage(account, notice)),
     postSummary: (figures) => post(channels.finance, summaryMessage(figures, setting.showTime)),
   };
 }

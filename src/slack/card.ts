@@ -2,7 +2,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
 import { missing } from '../domain/policy.ts';
-import { nameOf } from '../domain/request.ts';
+import { nameOf, type Request } from '../domain/request.ts';
 import type { Story } from '../usecases/ports.ts';
 import { section } from './blocks.ts';
 import { code, escape, plain, sentence, words } from './inert.ts';
@@ -63,7 +63,9 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
       `*Payment*\n${code(request.payment)}`,
       `*Amount*\n${amountText(request.amount)}${request.partial ? ` of ${amountText(evidence.amount)}` : ''}`,
       `*Asked by*\n${mention(request.requester)}`,
-      ...(pending ? [`*Decide before*\n${showTime(request.deadline)}`] : decided),
+      ...(pending
+        ? [`*Decide before*\n${showTime(request.deadline)}${closesText(request, showTime)}`]
+        : decided),
       ...details,
     ]),
     section('*Reason*'),
@@ -169,4 +171,8 @@ function fieldSections(texts: readonly string[]): KnownBlock[] {
 // Slack wants a new block id whenever a message is edited.
 function blockId(name: string, version: number): string {
   return `${name}-${version}`;
+}
+
+function closesText({ closesAt, provider }: Request, showTime: ShowTime): string {
+  return closesAt === null ? '' : `\n${providerTitles[provider]} takes it until ${showTime(closesAt)}`;
 }

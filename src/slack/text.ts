@@ -11,7 +11,9 @@ export function refusalText(refusal: Refusal, request: Request, showTime: ShowTi
     case 'already_decided':
       return `${name} is not waiting for a decision any more (${stateTitles[request.state]}), so nothing was changed.`;
     case 'expired':
-      return `${name} expired at ${showTime(request.deadline)}, so your decision does not count.`;
+      return request.closesAt !== null && request.closesAt <= request.deadline
+        ? `${name} expired at ${showTime(request.deadline)}: since then the payment can't be cancelled any more, so refund it instead.`
+        : `${name} expired at ${showTime(request.deadline)}, so your decision does not count.`;
     case 'own_request':
       return `You asked for ${name} yourself, so someone else has to decide on it; you can withdraw it.`;
     case 'not_live':
@@ -52,6 +54,10 @@ export function alreadyOpenText(request: Request): string {
 
 export function notCancellableText(evidence: Evidence): string {
   return `This payment can't be cancelled, so no request was made. ${sentence(evidence.says)}`;
+}
+
+export function closedText(at: Date, showTime: ShowTime): string {
+  return `This payment could be cancelled until ${showTime(at)} only, so no request was made; refund it instead.`;
 }
 
 export function unknownWordText(word: string, accounts: readonly string[]): string {

@@ -40,7 +40,9 @@ function decisionEntry({ act, person, note }: Decision): Message {
 
 function findingEntry({ request }: Story, { source, outcome }: Finding): Message {
   const provider = providerTitles[request.provider];
-  const how = source === 'look_up' ? ', as a look-up shows' : '';
+  const how = { look_up: ', as a look-up shows', web_hook: ', as it reports', answer: '', interruption: '' }[
+    source
+  ];
   switch (outcome.type) {
     case 'cancelled':
       return compose(`✅ ${provider} cancelled the payment${how}.`, null, outcome.reference);

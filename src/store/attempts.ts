@@ -16,7 +16,7 @@ const OutcomeRow = z.discriminatedUnion('type', [
 
 const FindingRow = z.object({
   id: Id,
-  source: z.enum(['answer', 'look_up', 'interruption']),
+  source: z.enum(['answer', 'look_up', 'interruption', 'web_hook']),
   learnt_at: z.date(),
 });
 

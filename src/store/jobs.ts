@@ -9,8 +9,9 @@ import { type Queryable, selectAll } from './pool.ts';
 
 const OfRequest = z.object({ request: z.uuid() });
 const OfDay = z.object({ date: z.iso.date() });
+const OfNotice = z.object({ account: z.string(), notice: z.string() });
 
-const QUEUES = ['dispatch', 'look-up', 'announce', 'summarise', 'tick'] as const;
+const QUEUES = ['dispatch', 'look-up', 'announce', 'summarise', 'alarm', 'tick'] as const;
 type Queue = (typeof QUEUES)[number];
 
 type OfRequest = z.infer<typeof OfRequest>;
@@ -20,6 +21,7 @@ export interface Handlers {
   lookUp(job: OfRequest): Promise<void>;
   announce(job: OfRequest): Promise<void>;
   summarise(job: z.infer<typeof OfDay>): Promise<void>;
+  alarm(job: z.infer<typeof OfNotice>): Promise<void>;
   tick(): Promise<void>;
 }
 
@@ -84,6 +86,7 @@ export async function workQueue(
     work('look-up', OfRequest, (job) => handlers.lookUp(job)),
     work('announce', OfRequest, (job) => handlers.announce(job)),
     work('summarise', OfDay, (job) => handlers.summarise(job)),
+    work('alarm', OfNotice, (job) => handlers.alarm(job)),
     work('tick', z.unknown(), () => handlers.tick()),
   ]);
 }
@@ -107,14 +110,20 @@ export async function ringJob(boss: PgBoss, db: Queryable, job: Job): Promise<vo
 }
 
 function keyOf(job: Job): string {
-  return 'request' in job ? job.request : job.date;
+  if ('request' in job) return job.request;
+  return 'date' in job ? job.date : `${job.account} ${job.notice}`;
 }
 
-const NeglectedRow = z.union([
-  z.object({ name: z.enum(['dispatch', 'look-up', 'announce']), request: z.string() }),
+const NeglectedRow = z.discriminatedUnion('name', [
   z
-    .object({ name: z.literal('summarise'), request: z.string() })
-    .transform(({ name, request }) => ({ name, date: request })),
+    .object({ name: z.enum(['dispatch', 'look-up', 'announce']), of: z.string() })
+    .transform(({ name, of }): Job => ({ name, request: of })),
+  z
+    .object({ name: z.literal('summarise'), of: z.string() })
+    .transform(({ name, of }): Job => ({ name, date: of })),
+  z
+    .object({ name: z.literal('alarm'), of: z.string(), notice: z.string() })
+    .transform(({ name, of, notice }): Job => ({ name, account: of, notice })),
 ]);
 
 /** Each line waits long enough that the job of the ordinary way has had its chance. */
@@ -122,23 +131,27 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
   return selectAll(
     db,
     NeglectedRow,
-    `(select 'dispatch' as name, r.id::text as request from requests r
+    `(select 'dispatch' as name, r.id::text as of, null as notice from requests r
       where r.state = 'approved' and not exists (
         select from decisions d where d.request_id = r.id and d.decided_at > $1::timestamptz - interval '2 minutes')
       limit 200)
      union all
-     (select 'dispatch', r.id::text from requests r
+     (select 'dispatch', r.id::text, null from requests r
       where r.state = 'sending' and not exists (
         select from attempts a where a.request_id = r.id and a.started_at > $1::timestamptz - interval '1 minute')
       limit 200)
      union all
-     (select 'look-up', request_id::text from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)
+     (select 'look-up', request_id::text, null from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)
      union all
-     (select 'announce', id::text from requests
+     (select 'announce', id::text, null from requests
       where announced < version and requested_at < $1::timestamptz - interval '1 minute' limit 200)
      union all
-     (select 'summarise', local_date::text from summaries
-      where ts is null and made_at < $1::timestamptz - interval '1 minute' limit 10)`,
+     (select 'summarise', local_date::text, null from summaries
+      where ts is null and made_at < $1::timestamptz - interval '1 minute' limit 10)
+     union all
+     (select 'alarm', account, id from notices n
+      where alarming and received_at < $1::timestamptz - interval '1 minute'
+        and not exists (select from alarms a where a.account = n.account and a.notice = n.id) limit 10)`,
     [now],
   );
 }

@@ -22,6 +22,7 @@ const RequestRow = z
     requester_user: z.string(),
     requested_at: z.date(),
     deadline: z.date(),
+    closes_at: z.date().nullable(),
     evidence: EvidenceJson,
     evidence_at: z.date(),
     rule: RuleJson,
@@ -37,6 +38,7 @@ const RequestRow = z
       requester_team,
       requester_user,
       requested_at,
+      closes_at,
       evidence_at,
       ...row
     }): Request => ({
@@ -44,6 +46,7 @@ const RequestRow = z
       amount: amount_minor === null || currency === null ? null : { minor: amount_minor, currency },
       requester: { team: requester_team, user: requester_user },
       requestedAt: requested_at,
+      closesAt: closes_at,
       evidenceAt: evidence_at,
     }),
   );
@@ -59,8 +62,8 @@ export async function insertRequest(
     db,
     RequestRow,
     `insert into requests (id, account, provider, payment, details, partial, amount_minor, currency, reason,
-       requester_team, requester_user, requested_at, deadline, evidence, evidence_at, rule, key, digest)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+       requester_team, requester_user, requested_at, deadline, closes_at, evidence, evidence_at, rule, key, digest)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
      on conflict (account, payment) where state in (${OPEN}) do nothing
      returning *`,
     [
@@ -77,6 +80,7 @@ export async function insertRequest(
       frozen.requester.user,
       frozen.requestedAt,
       frozen.deadline,
+      frozen.closesAt,
       toJson(frozen.evidence),
       frozen.evidenceAt,
       toJson(frozen.rule),
@@ -108,6 +112,19 @@ export async function selectOpenRequest(
     RequestRow,
     `select * from requests where account = $1 and payment = $2 and state in (${OPEN})`,
     [account, payment],
+  );
+}
+
+export async function selectOpenRequestByKey(
+  db: Queryable,
+  account: string,
+  key: string,
+): Promise<Request | undefined> {
+  return selectOptional(
+    db,
+    RequestRow,
+    `select * from requests where account = $1 and key = $2 and state in (${OPEN})`,
+    [account, key],
   );
 }
 

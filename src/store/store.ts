@@ -6,6 +6,7 @@ import * as attempts from './attempts.ts';
 import * as decisions from './decisions.ts';
 import * as jobs from './jobs.ts';
 import * as messages from './messages.ts';
+import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
 import * as requests from './requests.ts';
 import * as summaries from './summaries.ts';
@@ -30,6 +31,7 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     selectRequest: (id) => requests.selectRequest(db, id),
     selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
     selectOpenRequest: (account, payment) => requests.selectOpenRequest(db, account, payment),
+    selectOpenRequestByKey: (account, key) => requests.selectOpenRequestByKey(db, account, key),
     selectRequests: (filter, limit) => requests.selectRequests(db, filter, limit),
     sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
     moveRequest: (id, state) => requests.moveRequest(db, id, state),
@@ -41,6 +43,11 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     insertFinding: (attempt, finding) => attempts.insertFinding(db, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
     claimLookUp: (request, now, leaseUntil) => attempts.claimLookUp(db, request, now, leaseUntil),
+    insertNotice: (account, notice, receivedAt, alarming) =>
+      notices.insertNotice(db, account, notice, receivedAt, alarming),
+    hasAttempt: (account, payment) => notices.hasAttempt(db, account, payment),
+    selectUntoldNotice: (account, id) => notices.selectUntoldNotice(db, account, id),
+    saveAlarmPosted: (account, id, ts) => notices.saveAlarmPosted(db, account, id, ts),
     selectPosted: (request) => messages.selectPosted(db, request),
     savePosted: (request, posted) => messages.savePosted(db, request, posted),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),

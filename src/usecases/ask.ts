@@ -7,6 +7,7 @@ import type { Person } from '../domain/person.ts';
 import { ruleFor } from '../domain/policy.ts';
 import type { Provider, Target } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
+import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
 import type { World } from './ports.ts';
 
 interface Ask {
@@ -32,6 +33,8 @@ export type Asked =
   | { readonly type: 'already_open'; readonly request: Request }
   /** The provider says that there is nothing to cancel. */
   | { readonly type: 'not_cancellable'; readonly evidence: Evidence }
+  /** The provider's window for cancellations is over. */
+  | { readonly type: 'closed'; readonly at: Date }
   | { readonly type: 'faulty'; readonly faults: Faults };
 
 /** Slack's limit for one text is 3,000 characters; a reason is a sentence or two. */
@@ -68,7 +71,7 @@ function reasonFault(reason: string): Faults {
 export type AskForCancellation = (ask: CheckedAsk, requester: Person) => Promise<Asked>;
 
 export function createAskForCancellation(world: World): AskForCancellation {
-  const { store, policy, deadlineSeconds, now } = world;
+  const { store, policy, deadlineSeconds, windows, now } = world;
 
   return async ({ account, provider, target, reason }, requester) => {
     const open = await store.selectOpenRequest(account, target.payment);
@@ -88,6 +91,8 @@ export function createAskForCancellation(world: World): AskForCancellation {
     if (!size.ok) return { type: 'faulty', faults: size.faults };
 
     const requestedAt = now();
+    const closes = closesAt(windows.get(account) ?? ALWAYS_OPEN, evidence, requestedAt);
+    if (closes !== null && closes <= requestedAt) return { type: 'closed', at: closes };
     const frozen = {
       id: randomUUID(),
       account,
@@ -99,7 +104,8 @@ export function createAskForCancellation(world: World): AskForCancellation {
       reason,
       requester,
       requestedAt,
-      deadline: new Date(requestedAt.getTime() + deadlineSeconds * 1000),
+      deadline: earlier(new Date(requestedAt.getTime() + deadlineSeconds * 1000), closes),
+      closesAt: closes,
       evidence,
       evidenceAt: requestedAt,
       // By the whole payment: a part is what the requester says, and must not loosen the rule.
@@ -122,6 +128,10 @@ export function createAskForCancellation(world: World): AskForCancellation {
       };
     return { type: 'already_open', request: faster };
   };
+}
+
+function earlier(deadline: Date, closes: Date | null): Date {
+  return closes !== null && closes < deadline ? closes : deadline;
 }
 
 type Size = { ok: true; amount: Money | null } | { ok: false; faults: Faults };

@@ -33,6 +33,9 @@ export function createDispatch(world: World): Dispatch {
       return lapse(world, id, 'It could not be sent soon after the approval, so nothing was sent.');
     }
     const { request } = story;
+    if (request.closesAt !== null && now() >= request.closesAt) {
+      return lapse(world, id, 'The window for cancelling this payment is over; refund it instead.');
+    }
     const fresh = await lookUpAgain(providers, request);
     switch (compareEvidence(request.evidence, fresh)) {
       case 'contradicted':

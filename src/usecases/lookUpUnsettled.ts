@@ -2,7 +2,7 @@
 import { addSeconds } from '../domain/clock.ts';
 import { nextLookUpSeconds, readAfterAttempt, settle } from '../domain/settle.ts';
 import { lookUpAgain } from './lookUpAgain.ts';
-import type { World } from './ports.ts';
+import type { Story, World } from './ports.ts';
 import { recordFinding } from './recordFinding.ts';
 
 /** While one process asks, no other does; if it dies, the look-up is due again after this long. */
@@ -19,7 +19,9 @@ export function createLookUpUnsettled({
     const before = await store.claimLookUp(id, now(), addSeconds(now(), LEASE_SECONDS));
     if (before === undefined) return;
 
-    const outcome = readAfterAttempt(await lookUpAgain(providers, await store.selectRequest(id)));
+    const story = await store.selectStory(id);
+    const sent = { reference: referenceOf(story) };
+    const outcome = readAfterAttempt(await lookUpAgain(providers, story.request, sent));
     await store.transaction(async (records) => {
       const request = await records.lockRequest(id);
       const attempt = await records.selectLastAttempt(id);
@@ -35,4 +37,12 @@ export function createLookUpUnsettled({
       if (seconds !== null) await records.enqueue({ name: 'look-up', request: id, afterSeconds: seconds });
     });
   };
+}
+
+/** What the provider called our cancellation, where an answer told it. */
+function referenceOf({ findings }: Story): string | null {
+  const named = findings.findLast(
+    ({ outcome }) => 'reference' in outcome && outcome.reference !== null,
+  )?.outcome;
+  return named !== undefined && 'reference' in named ? named.reference : null;
 }

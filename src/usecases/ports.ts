@@ -2,9 +2,10 @@
 import type { Approval, Refusal } from '../domain/decide.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Outcome, Provider } from '../domain/provider.ts';
+import type { Notice, Outcome, Provider } from '../domain/provider.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
+import type { Window } from '../domain/window.ts';
 
 /** A row of the record: what someone tried on a request, or what the clock or the provider's word decided. */
 export interface Decision {
@@ -29,7 +30,7 @@ export interface Attempt {
 /** What was learnt of an attempt, and how. */
 export interface Finding {
   readonly id: string;
-  readonly source: 'answer' | 'look_up' | 'interruption';
+  readonly source: 'answer' | 'look_up' | 'interruption' | 'web_hook';
   readonly outcome: Outcome;
   readonly learntAt: Date;
 }
@@ -56,7 +57,9 @@ export type Job =
       readonly request: string;
       readonly afterSeconds?: number;
     }
-  | { readonly name: 'summarise'; readonly date: string };
+  | { readonly name: 'summarise'; readonly date: string }
+  /** `notice` is the id of a web-hook's notice at the account. */
+  | { readonly name: 'alarm'; readonly account: string; readonly notice: string };
 
 export type RequestFilter =
   | { readonly by: 'requester'; readonly person: Person }
@@ -71,6 +74,8 @@ export interface Records {
   selectRequest(id: string): Promise<Request>;
   selectOptionalRequest(number: number): Promise<Request | undefined>;
   selectOpenRequest(account: string, payment: string): Promise<Request | undefined>;
+  /** By our own id of the cancellation. */
+  selectOpenRequestByKey(account: string, key: string): Promise<Request | undefined>;
   selectRequests(filter: RequestFilter, limit: number): Promise<readonly Request[]>;
   /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
   sumCancelled(account: string, payment: string): Promise<bigint>;
@@ -87,6 +92,14 @@ export interface Records {
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
   /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */
   claimLookUp(request: string, now: Date, leaseUntil: Date): Promise<number | undefined>;
+
+  /** False when the notice came before. `alarming` ones are told to the finance channel. */
+  insertNotice(account: string, notice: Notice, receivedAt: Date, alarming: boolean): Promise<boolean>;
+  /** Whether anything was ever sent about this payment. */
+  hasAttempt(account: string, payment: string): Promise<boolean>;
+  /** The notice, if the finance channel was not told of it yet. */
+  selectUntoldNotice(account: string, id: string): Promise<Notice | undefined>;
+  saveAlarmPosted(account: string, id: string, ts: string): Promise<void>;
 
   selectPosted(request: string): Promise<readonly Posted[]>;
   savePosted(request: string, posted: Posted): Promise<void>;
@@ -146,6 +159,7 @@ export interface Board {
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Posted, story: Story): Promise<{ channel: string; ts: string } | undefined>;
   postSummary(figures: Figures): Promise<{ ts: string }>;
+  postAlarm(account: string, notice: Notice): Promise<{ ts: string }>;
 }
 
 /** Everything that a use case may be given; each takes what it needs. */
@@ -155,6 +169,8 @@ export interface World {
   readonly board: Board;
   /** By account name. */
   readonly providers: ReadonlyMap<string, Provider>;
+  /** By account name; an account without one is always open. */
+  readonly windows: ReadonlyMap<string, Window>;
   readonly policy: Policy;
   readonly deadlineSeconds: number;
   readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };

@@ -6,6 +6,7 @@ import { createDispatch } from './dispatch.ts';
 import { createLookUpUnsettled } from './lookUpUnsettled.ts';
 import type { World } from './ports.ts';
 import { createQueries } from './queries.ts';
+import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
 import { createReviewRequest } from './review.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
 import { createTick } from './tick.ts';
@@ -24,6 +25,8 @@ export function createUsecases(world: World) {
     announce: createAnnounce(world),
     postSummary: createPostSummary(world),
     showSummary: createShowSummary(world),
+    receiveWebhook: createReceiveWebhook(world),
+    raiseAlarm: createRaiseAlarm(world),
     tick: createTick(world),
     ...createQueries(world),
   };

@@ -29,6 +29,7 @@ const frozen: Frozen = {
   requester: maria,
   requestedAt: new Date('2026-11-19T08:00:00.000Z'),
   deadline: new Date('2026-11-19T16:00:00.000Z'),
+  closesAt: null,
   evidence: anEvidence,
   evidenceAt: new Date('2026-11-19T07:59:59.000Z'),
   rule: { policy: 'p1', needs: [{ group: 'finance', count: 1 }] },

@@ -25,6 +25,7 @@ const others: { readonly [Field in keyof Frozen]: readonly Frozen[Field][] } = {
   ],
   requestedAt: [new Date(base.requestedAt.getTime() + 1)],
   deadline: [later],
+  closesAt: [later, base.deadline],
   evidence: [
     { ...anEvidence, standing: 'cannot_tell' },
     { ...anEvidence, says: 'On hold, captured.' },
@@ -72,7 +73,7 @@ function inOrder<T extends object>(value: T, names: readonly string[]): T {
 describe('digestOf', () => {
   it('is the SHA-256 of this text, so that recorded digests can be checked for ever', () => {
     const text =
-      '{"account":"shop-pl","amount":"48000 PLN","deadline":"2026-11-19T16:00:00.000Z","details":{"ticket":"1"},' +
+      '{"account":"shop-pl","amount":"48000 PLN","closesAt":null,"deadline":"2026-11-19T16:00:00.000Z","details":{"ticket":"1"},' +
       '"evidence":{"amount":"48000 PLN","at":"2026-11-19T07:59:59.000Z","facts":{"Method":"BLIK","Type":"AUTH"},' +
       '"madeAt":"2026-11-19T07:58:00.000Z","says":"On hold, not captured yet.","standing":"cancellable"},' +
       '"id":"0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d001","key":"c0123456789abcdef01234567","partial":false,' +

@@ -54,6 +54,7 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
     },
     database: { url: database.url },
     settings,
+    webhooks: { port: 0, host: '127.0.0.1' },
     logLevel: 'info',
     secrets,
   };

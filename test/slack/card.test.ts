@@ -53,7 +53,7 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`dd10 6f30 5ae3\`
+      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`64fe ced7 a59a\`
       Approve
       Reject
       Withdraw"
@@ -90,7 +90,7 @@ describe('the card', () => {
         “Paid twice”
         *What SIBS said* at 19 Nov, 07:59 UTC
         On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-        Needs 1 of \`finance\` and 1 of \`risk\`; approved by <@U_PAVEL>  ·  digest \`1a9c 2493 41c0\`
+        Needs 1 of \`finance\` and 1 of \`risk\`; approved by <@U_PAVEL>  ·  digest \`e7fd 6e48 8732\`
         Approve
         Reject
         Withdraw"
@@ -123,7 +123,7 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`3770 727d 845e\`"
+      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`859b fda1 f530\`"
     `);
   });
 
@@ -157,7 +157,7 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`dd10 6f30 5ae3\`"
+      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`64fe ced7 a59a\`"
     `);
   });
 
@@ -187,7 +187,7 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`dd10 6f30 5ae3\`"
+      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`64fe ced7 a59a\`"
     `);
   });
 });

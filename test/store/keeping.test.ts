@@ -79,6 +79,7 @@ describe('a request', () => {
       requester_user: "'U_TOM'",
       requested_at: "requested_at - interval '1 microsecond'",
       deadline: "deadline + interval '1 microsecond'",
+      closes_at: 'deadline',
       evidence: "'{}'",
       evidence_at: "evidence_at + interval '1 microsecond'",
       rule: "'{}'",

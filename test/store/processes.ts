@@ -2,6 +2,7 @@
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
+import type { Window } from '../../src/domain/window.ts';
 import { startQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -41,6 +42,7 @@ export class Surroundings {
   /** What the provider says of every payment, and what it answers to a cancellation. */
   evidence = ON_HOLD;
   answer = async (): Promise<Outcome> => CANCELLED;
+  readonly windows = new Map<string, Window>();
   /** The keys of the orders that the provider was sent. */
   readonly sent: string[] = [];
 
@@ -74,6 +76,7 @@ export class Surroundings {
         editInThread: async () => true,
         tellRequester: posted,
         postSummary: posted,
+        postAlarm: posted,
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {
@@ -83,6 +86,7 @@ export class Surroundings {
           { needs: [{ group: 'finance', count: 2 }] },
         ],
       },
+      windows: this.windows,
       deadlineSeconds: 8 * 3600,
       summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
       now: () => this.now,
@@ -99,6 +103,7 @@ export class Surroundings {
         await this.door();
         return this.evidence;
       },
+      readWebhook: () => ({ authentic: false, why: 'nobody calls here' }),
       cancel: async ({ key }) => {
         this.sent.push(key);
         return this.answer();

@@ -39,7 +39,7 @@ describe('secrets', () => {
     expect(everywhere).toContain('holdCaptured2001');
     expect(everywhere).toContain('internal_error');
     const secrets = Object.entries(house.simulators.variables).filter(([name]) => !name.endsWith('_URL'));
-    expect(secrets).toHaveLength(9);
+    expect(secrets).toHaveLength(10);
     for (const [name, secret] of secrets) expect(everywhere, name).not.toContain(secret);
     expect(everywhere).not.toContain(house.slack.tokens.bot);
     expect(everywhere).not.toContain(house.slack.signingSecret);

@@ -1,0 +1,65 @@
+/** Queries on `notices` and `alarms`: what providers report by themselves. */
+import { z } from 'zod';
+import type { Notice } from '../domain/provider.ts';
+import { type Queryable, selectOne, selectOptional } from './pool.ts';
+
+const NoticeRow = z.object({
+  id: z.string(),
+  payment: z.string().nullable(),
+  meaning: z.enum(['cancelled', 'look_up', 'nothing']),
+  reference: z.string().nullable(),
+  says: z.string(),
+});
+
+/** False when the notice came before. */
+export async function insertNotice(
+  db: Queryable,
+  account: string,
+  notice: Notice,
+  receivedAt: Date,
+  alarming: boolean,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into notices (account, id, payment, meaning, reference, says, received_at, alarming)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    [account, notice.id, notice.payment, notice.meaning, notice.reference, notice.says, receivedAt, alarming],
+  );
+  return rowCount === 1;
+}
+
+/** Whether anything was ever sent about this payment: then a cancellation of it is no surprise. */
+export async function hasAttempt(db: Queryable, account: string, payment: string): Promise<boolean> {
+  const { found } = await selectOne(
+    db,
+    z.object({ found: z.boolean() }),
+    `select exists (
+       select from requests r join attempts a on a.request_id = r.id where r.account = $1 and r.payment = $2
+     ) as found`,
+    [account, payment],
+  );
+  return found;
+}
+
+/** The notice, if nobody was told of it yet. */
+export async function selectUntoldNotice(
+  db: Queryable,
+  account: string,
+  id: string,
+): Promise<Notice | undefined> {
+  return selectOptional(
+    db,
+    NoticeRow,
+    `select id, payment, meaning, reference, says from notices n
+     where account = $1 and id = $2
+       and not exists (select from alarms a where a.account = n.account and a.notice = n.id)`,
+    [account, id],
+  );
+}
+
+export async function saveAlarmPosted(db: Queryable, account: string, id: string, ts: string): Promise<void> {
+  await db.query('insert into alarms (account, notice, ts) values ($1, $2, $3) on conflict do nothing', [
+    account,
+    id,
+    ts,
+  ]);
+}

@@ -1,0 +1,87 @@
+/** The HTTP server that providers report to: `/webhooks/<account>`, in both transports of Slack. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import type { RawWebhook, WebhookReply } from './domain/provider.ts';
+import type { ReceiveWebhook } from './usecases/receiveWebhook.ts';
+
+export interface Webhooks {
+  readonly port: number;
+  /** Takes nothing new, and waits until what was taken is answered. */
+  stop(): Promise<void>;
+}
+
+const Chunk = z.instanceof(Buffer);
+const MAX_BODY_BYTES = 64 * 1024;
+const PATH = /^\/webhooks\/([a-z0-9-]+)(?:\?|$)/;
+
+interface Log {
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export async function startWebhooks(
+  where: { readonly port: number; readonly host: string },
+  receive: ReceiveWebhook,
+  log: Log,
+): Promise<Webhooks> {
+  async function answer(request: IncomingMessage): Promise<WebhookReply> {
+    const account = PATH.exec(request.url ?? '')?.[1];
+    if (account === undefined) return plain(404, 'not here');
+    try {
+      const raw = await readRaw(request);
+      if (raw === undefined) return plain(413, 'too long');
+      const { reply, why } = await receive(account, raw);
+      if (why !== undefined) log.warn({ account, why }, 'a web-hook was turned away');
+      return reply;
+    } catch (error) {
+      log.error({ account, err: error }, 'a web-hook could not be recorded; its sender will send it again');
+      return plain(503, 'not recorded');
+    }
+  }
+
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
+    void answer(request).then(({ status, contentType, body }) =>
+      response.writeHead(status, { 'content-type': contentType }).end(body),
+    );
+  });
+  server.listen(where.port, where.host);
+  await once(server, 'listening');
+  const address = server.address();
+
+  return {
+    port: address === null || typeof address === 'string' ? where.port : address.port,
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
+
+function plain(status: number, says: string): WebhookReply {
+  return { status, contentType: 'text/plain', body: `${says}\n` };
+}
+
+/** Undefined when the body is longer than any provider's. */
+async function readRaw(request: IncomingMessage): Promise<RawWebhook | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Chunk.parse(chunk);
+    size += bytes.byteLength;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(bytes);
+  }
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
+  return {
+    method: request.method ?? '',
+    target: request.url ?? '',
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
