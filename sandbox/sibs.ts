@@ -84,7 +84,7 @@ export async function startSibsSimulator(credentials: SibsCredentials, port = 0)
     };
     payments.set(cancellation.reference, cancellation);
     if (answers === 'never') return 'drop';
-    const answer = json(200, answerOf(cancellation));
+    const answer = json(200, cancellationAnswer(cancellation, merchant));
     return answers === 'slowly' ? { ...answer, delayMs: SLOW_MS } : answer;
   }
 
@@ -109,6 +109,20 @@ export async function startSibsSimulator(credentials: SibsCredentials, port = 0)
     port,
   );
   return { ...simulator, url: `${simulator.url}/api/v1` };
+}
+
+/** As the published answer has it: without a method, and with the amount as a number. */
+function cancellationAnswer(
+  { reference, status, amount }: Payment,
+  { terminalId, merchantTransactionId }: { terminalId: number; merchantTransactionId: string },
+): unknown {
+  return {
+    merchant: { terminalId: String(terminalId), merchantTransactionId },
+    returnStatus: { statusCode: '000', statusMsg: 'Success', statusDescription: 'Success' },
+    transactionID: reference,
+    amount: { value: amount / 100, currency: 'PLN' },
+    paymentStatus: status.paymentStatus,
+  };
 }
 
 // The amount as text and the terminal left out: published answers differ in both.

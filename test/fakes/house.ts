@@ -8,6 +8,7 @@ import type { Config } from '../../src/config/load.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { type Countersign, startCountersign } from '../../src/countersign.ts';
 import { createLog } from '../../src/log.ts';
+import { leakedIn, readTraces } from './canary.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type FakeSlack, startFakeSlack } from './slack/server.ts';
 
@@ -19,6 +20,10 @@ export interface House {
   readonly settings: Settings;
   /** Every line that was logged. */
   readonly logged: readonly string[];
+  /** Every secret by name, which must turn up nowhere. */
+  readonly canaries: Readonly<Record<string, string>>;
+  /** All that was logged, told to Slack and written to the database. */
+  readTraces(): Promise<string>;
   /** Puts the app's clock forward. */
   wait(seconds: number): void;
   /** Starts one more process against the same Slack and the same database. */
@@ -65,6 +70,18 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
     return another;
   }
   const countersign = await startAnother();
+  const canaries = {
+    ...Object.fromEntries(Object.entries(simulators.variables).filter(([name]) => !name.endsWith('_URL'))),
+    SLACK_BOT_TOKEN: slack.tokens.bot,
+    SLACK_APP_TOKEN: slack.tokens.app,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+  };
+  const traces = () =>
+    readTraces({
+      logged,
+      slack: [...slack.calls, ...slack.workspace.conversations.messages],
+      databaseUrl: database.url,
+    });
   if (countersign.port !== undefined) slack.deliverTo(`http://127.0.0.1:${countersign.port}/slack/events`);
 
   return {
@@ -74,12 +91,17 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
     countersign,
     settings,
     logged,
+    canaries,
     wait(seconds) {
       ahead += seconds * 1000;
     },
     startAnother,
+    readTraces: traces,
     async stop() {
       for (const one of processes) await one.stop();
+      const leaked = leakedIn(await traces(), canaries);
+      if (leaked.length > 0)
+        throw new Error(`a log line, a Slack message or a row holds ${leaked.join(', ')}`);
       await simulators.stop();
       await slack.stop();
       await database.stop();
