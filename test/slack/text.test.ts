@@ -21,6 +21,15 @@ const request = aRequest();
 const taken = { ...anEvidence, standing: 'taken' as const, says: 'Captured already; refund it instead.' };
 
 describe('a person is told', () => {
+  it('that a refund is the remedy when the provider takes no cancellation any more', () => {
+    const closed = aRequest({ closesAt: request.deadline });
+    expect(refusalText('expired', closed, showTime)).toBe(
+      "C-1042 expired at 19 Nov, 16:00 UTC: since then the payment can't be cancelled any more, so refund it instead.",
+    );
+    const later = aRequest({ closesAt: new Date(request.deadline.getTime() + 1) });
+    expect(refusalText('expired', later, showTime)).not.toContain('refund');
+  });
+
   it('why their act does not count', () => {
     const ended = aRequest({ state: 'rejected' });
     const texts = refusals.map((refusal) => refusalText(refusal, ended, showTime));
