@@ -1,6 +1,6 @@
 /** An answer that takes its time appears in the modal that was opened meanwhile. */
 import type { ModalView } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import { FAULT_TEXT } from '../src/slack/text.ts';
 import { noticeView } from '../src/slack/views.ts';
 import { whisper } from '../src/slack/whisper.ts';
@@ -27,9 +27,12 @@ export async function answerInView(
   }
   try {
     await client.views.update({ view_id: modal.id, view: answer.view });
-  } catch {
-    // They closed it in the meantime.
-    if (answer.says !== undefined)
+  } catch (error) {
+    // Most likely they closed it in the meantime.
+    if (answer.says !== undefined) {
       await whisper(client, modal.user, { channel: null, thread: null }, answer.says);
+    } else if (!(error instanceof WebAPIPlatformError && error.data.error === 'not_found')) {
+      throw error;
+    }
   }
 }

@@ -7,6 +7,9 @@ alter table outcomes drop constraint outcomes_source_check;
 alter table outcomes add constraint outcomes_source_check
   check (source in ('answer', 'look_up', 'interruption', 'web_hook'));
 
+-- When the provider was asked last, so that news can't make it be asked without end.
+alter table look_ups add column asked_at timestamptz;
+
 -- One row for each authentic notice, however often it comes.
 create table notices (
   account     text not null,

@@ -25,6 +25,7 @@ const INDEX = /^\d+$/;
 const Pingback = z.object({
   type: z.string().regex(/^\d{1,3}$/),
   ref: z.string().regex(/^[A-Za-z0-9]{1,64}$/),
+  uid: z.string().max(64).catch(''),
   reason: z.string().max(20).default(''),
   is_test: z.string().max(20).default(''),
   refund_amount: z.string().max(20).default(''),
@@ -86,26 +87,27 @@ function isUnambiguous({ sign_version, ...rest }: Values): boolean {
 }
 
 function noticeOf(pingback: z.infer<typeof Pingback>, unambiguous: boolean): Notice {
-  const { type, ref, reason, refund_amount, merchant_refund_id } = pingback;
-  const id = [ref, type, reason, refund_amount, merchant_refund_id].join(':');
-  const notice = { id, payment: ref, reference: null };
-  if (pingback.is_test === '1' || ref.startsWith('t')) {
-    return { ...notice, meaning: 'nothing', says: 'A test pingback of Paymentwall.' };
-  }
+  const { type, ref, uid, reason, refund_amount, merchant_refund_id } = pingback;
+  const notice = (meaning: Notice['meaning'], says: string): Notice => ({
+    // With the meaning: a pingback that was cut up to mean less must not pass for the true one.
+    id: [ref, type, reason, refund_amount, merchant_refund_id, meaning].join(':'),
+    payment: ref,
+    ...(uid === '' ? {} : { alias: `uid:${uid}` }),
+    meaning,
+    reference: null,
+    says,
+  });
+  if (pingback.is_test === '1' || ref.startsWith('t'))
+    return notice('nothing', 'A test pingback of Paymentwall.');
+
   const why = REASONS.get(reason);
   if (type === NEGATIVE && why !== undefined && unambiguous) {
     // Money that went back settles a refund, and neither a subscription nor whatever else was asked.
-    return {
-      ...notice,
-      meaning: 'cancelled',
-      details: { ticket: '1' },
-      says: `Paymentwall says of ${ref}: ${why}.`,
-    };
+    return { ...notice('cancelled', `Paymentwall says of ${ref}: ${why}.`), details: { ticket: '1' } };
   }
   const [meaning, what] = TYPES.get(type) ?? ['look_up', `something of type ${type} happened`];
   const isAmount = type === PARTIAL && /^\d{1,12}(\.\d{1,4})?$/.test(refund_amount);
-  const says = `Paymentwall says of ${ref}: ${what}${isAmount ? ` (${refund_amount})` : ''}.`;
-  return { ...notice, meaning, says };
+  return notice(meaning, `Paymentwall says of ${ref}: ${what}${isAmount ? ` (${refund_amount})` : ''}.`);
 }
 
 function signatureOf(fields: Values, { secret, sign_version }: Signing): string {

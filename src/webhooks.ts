@@ -13,6 +13,9 @@ export interface Webhooks {
 
 const Chunk = z.instanceof(Buffer);
 const MAX_BODY_BYTES = 64 * 1024;
+const WITHIN_MS = 10_000;
+/** At work at once. Anybody may call here, and Slack's clicks need the database too. */
+const AT_ONCE = 8;
 const PATH = /^\/webhooks\/([a-z0-9-]+)(?:\?|$)/;
 
 interface Log {
@@ -25,26 +28,35 @@ export async function startWebhooks(
   receive: ReceiveWebhook,
   log: Log,
 ): Promise<Webhooks> {
+  let working = 0;
+
   async function answer(request: IncomingMessage): Promise<WebhookReply> {
     const account = PATH.exec(request.url ?? '')?.[1];
     if (account === undefined) return plain(404, 'not here');
+    const raw = await readRaw(request).catch(() => undefined);
+    if (raw === undefined) return plain(413, 'too long, or cut off');
+    // Providers send again what was not taken.
+    if (working >= AT_ONCE) return plain(503, 'busy');
+    working += 1;
     try {
-      const raw = await readRaw(request);
-      if (raw === undefined) return plain(413, 'too long');
       const { reply, why } = await receive(account, raw);
       if (why !== undefined) log.warn({ account, why }, 'a web-hook was turned away');
       return reply;
     } catch (error) {
       log.error({ account, err: error }, 'a web-hook could not be recorded; its sender will send it again');
       return plain(503, 'not recorded');
+    } finally {
+      working -= 1;
     }
   }
 
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
+  const limits = { requestTimeout: WITHIN_MS, headersTimeout: WITHIN_MS, connectionsCheckingInterval: 2_000 };
+  const server = createServer(limits, (request, response) => {
     void answer(request).then(({ status, contentType, body }) =>
       response.writeHead(status, { 'content-type': contentType }).end(body),
     );
   });
+  server.maxConnections = 256;
   server.listen(where.port, where.host);
   await once(server, 'listening');
   const address = server.address();
@@ -55,7 +67,10 @@ export async function startWebhooks(
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
+      // A connection that says nothing would keep the server open for ever.
+      const impatience = setTimeout(() => server.closeAllConnections(), WITHIN_MS);
       await closed;
+      clearTimeout(impatience);
     },
   };
 }

@@ -83,6 +83,8 @@ export interface Notice {
   readonly key?: string;
   /** `cancelled`: the provider cancelled or paid back. `look_up`: something happened, so ask. `nothing`: not ours. */
   readonly meaning: 'cancelled' | 'look_up' | 'nothing';
+  /** Another name of the payment by which it may have been asked for; a request of that name is only looked up. */
+  readonly alias?: string;
   /** What a request must have asked for to be settled by this; for any other it is only a reason to look. */
   readonly details?: Readonly<Record<string, string>>;
   /** The provider's own id of the cancellation, where it tells one. */

@@ -83,6 +83,29 @@ export async function scheduleLookUp(db: Queryable, request: string, dueAt: Date
   );
 }
 
+/** The next look-up after a claimed one; whoever moved the date meanwhile had a reason. */
+export async function scheduleNextLookUp(
+  db: Queryable,
+  request: string,
+  dueAt: Date | null,
+  leaseUntil: Date,
+): Promise<void> {
+  await db.query('update look_ups set due_at = $2 where request_id = $1 and due_at = $3', [
+    request,
+    dueAt,
+    leaseUntil,
+  ]);
+}
+
+export async function bringLookUpForward(db: Queryable, request: string, now: Date): Promise<void> {
+  await db.query(
+    `update look_ups
+     set due_at = greatest($2, asked_at + interval '1 minute'), made = greatest(made - 1, 0)
+     where request_id = $1`,
+    [request, now],
+  );
+}
+
 export async function claimLookUp(
   db: Queryable,
   request: string,
@@ -92,7 +115,7 @@ export async function claimLookUp(
   const [claimed] = await selectAll(
     db,
     z.object({ before: z.number() }),
-    `update look_ups set made = made + 1, due_at = $3
+    `update look_ups set made = made + 1, asked_at = $2, due_at = $3
      where request_id = $1 and due_at <= $2
      returning made - 1 as before`,
     [request, now, leaseUntil],

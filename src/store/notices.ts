@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Notice } from '../domain/provider.ts';
 import { type Queryable, selectOne, selectOptional } from './pool.ts';
+import { toJson } from './rows.ts';
 
 const NoticeRow = z.object({
   id: z.string(),
@@ -27,15 +28,22 @@ export async function insertNotice(
   return rowCount === 1;
 }
 
-/** Whether anything was ever sent about this payment: then a cancellation of it is no surprise. */
-export async function hasAttempt(db: Queryable, account: string, payment: string): Promise<boolean> {
+/** Whether something like this was sent about the payment and not refused: then its cancellation is no surprise. */
+export async function hasAttempt(
+  db: Queryable,
+  account: string,
+  payment: string,
+  details: Readonly<Record<string, string>>,
+): Promise<boolean> {
   const { found } = await selectOne(
     db,
     z.object({ found: z.boolean() }),
     `select exists (
-       select from requests r join attempts a on a.request_id = r.id where r.account = $1 and r.payment = $2
+       select from requests r join attempts a on a.request_id = r.id
+       where r.account = $1 and r.payment = $2 and r.details @> $3::jsonb
+         and not exists (select from outcomes o where o.attempt_id = a.id and o.type in ('refused', 'not_sent'))
      ) as found`,
-    [account, payment],
+    [account, payment, toJson(details)],
   );
   return found;
 }

@@ -42,10 +42,13 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
+    scheduleNextLookUp: (request, dueAt, leaseUntil) =>
+      attempts.scheduleNextLookUp(db, request, dueAt, leaseUntil),
+    bringLookUpForward: (request, now) => attempts.bringLookUpForward(db, request, now),
     claimLookUp: (request, now, leaseUntil) => attempts.claimLookUp(db, request, now, leaseUntil),
     insertNotice: (account, notice, receivedAt, alarming) =>
       notices.insertNotice(db, account, notice, receivedAt, alarming),
-    hasAttempt: (account, payment) => notices.hasAttempt(db, account, payment),
+    hasAttempt: (account, payment, details) => notices.hasAttempt(db, account, payment, details),
     selectUntoldNotice: (account, id) => notices.selectUntoldNotice(db, account, id),
     saveAlarmPosted: (account, id, ts) => notices.saveAlarmPosted(db, account, id, ts),
     selectPosted: (request) => messages.selectPosted(db, request),

@@ -16,7 +16,8 @@ export function createLookUpUnsettled({
   now,
 }: Pick<World, 'store' | 'providers' | 'now'>): LookUpUnsettled {
   return async (id) => {
-    const before = await store.claimLookUp(id, now(), addSeconds(now(), LEASE_SECONDS));
+    const leaseUntil = addSeconds(now(), LEASE_SECONDS);
+    const before = await store.claimLookUp(id, now(), leaseUntil);
     if (before === undefined) return;
 
     const story = await store.selectStory(id);
@@ -33,7 +34,8 @@ export function createLookUpUnsettled({
         return recordFinding(records, request, attempt, { source: 'look_up', outcome, learntAt });
       }
       const seconds = nextLookUpSeconds(before + 1);
-      await records.scheduleLookUp(id, seconds === null ? null : addSeconds(learntAt, seconds));
+      const dueAt = seconds === null ? null : addSeconds(learntAt, seconds);
+      await records.scheduleNextLookUp(id, dueAt, leaseUntil);
       if (seconds !== null) await records.enqueue({ name: 'look-up', request: id, afterSeconds: seconds });
     });
   };

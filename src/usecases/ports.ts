@@ -90,13 +90,17 @@ export interface Records {
   insertFinding(attempt: Attempt, finding: Omit<Finding, 'id'>): Promise<void>;
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
+  /** The next look-up after a claimed one, unless something asked for an earlier one meanwhile. */
+  scheduleNextLookUp(request: string, dueAt: Date | null, leaseUntil: Date): Promise<void>;
+  /** Asks soon, because there is news; a minute apart at the least, and beyond the number of the ordinary ones. */
+  bringLookUpForward(request: string, now: Date): Promise<void>;
   /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */
   claimLookUp(request: string, now: Date, leaseUntil: Date): Promise<number | undefined>;
 
   /** False when the notice came before. `alarming` ones are told to the finance channel. */
   insertNotice(account: string, notice: Notice, receivedAt: Date, alarming: boolean): Promise<boolean>;
-  /** Whether anything was ever sent about this payment. */
-  hasAttempt(account: string, payment: string): Promise<boolean>;
+  /** Whether anything with these details was sent about this payment, and neither refused nor surely not sent. */
+  hasAttempt(account: string, payment: string, details: Readonly<Record<string, string>>): Promise<boolean>;
   /** The notice, if the finance channel was not told of it yet. */
   selectUntoldNotice(account: string, id: string): Promise<Notice | undefined>;
   saveAlarmPosted(account: string, id: string, ts: string): Promise<void>;

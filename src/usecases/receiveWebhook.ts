@@ -25,6 +25,8 @@ export function createReceiveWebhook({
     if (!read.authentic) return turnAway(403, read.why);
 
     const { notice } = read;
+    // A shop's ordinary payments come this way too, and are no business of ours.
+    if (notice.meaning === 'nothing') return { reply: read.reply };
     await store.transaction(async (records) => {
       const isSurprise = await isUnapproved(records, account, notice);
       const isNews = await records.insertNotice(account, notice, now(), isSurprise);
@@ -37,18 +39,19 @@ export function createReceiveWebhook({
   };
 }
 
-/** A cancellation of a payment about which nothing was ever sent from here. */
-async function isUnapproved(
-  records: Records,
-  account: string,
-  { meaning, payment }: Notice,
-): Promise<boolean> {
-  return meaning === 'cancelled' && payment !== null && !(await records.hasAttempt(account, payment));
+/** A cancellation of a payment about which nothing of the kind was sent from here. */
+async function isUnapproved(records: Records, account: string, notice: Notice): Promise<boolean> {
+  const { meaning, payment, alias, details = {} } = notice;
+  if (meaning !== 'cancelled') return false;
+  for (const name of [payment, alias]) {
+    if (typeof name === 'string' && (await records.hasAttempt(account, name, details))) return false;
+  }
+  return true;
 }
 
 async function follow(records: Records, account: string, notice: Notice, at: Date): Promise<void> {
   const { reference, says } = notice;
-  const open = notice.meaning === 'nothing' ? undefined : await requestOf(records, account, notice);
+  const open = await requestOf(records, account, notice);
   if (open === undefined) return;
   const request = await records.lockRequest(open.id);
   const meaning = isAskedFor(request, notice) ? notice.meaning : 'look_up';
@@ -64,7 +67,7 @@ async function follow(records: Records, account: string, notice: Notice, at: Dat
       await recordFinding(records, request, attempt, { source: 'web_hook', outcome, learntAt: at });
     }
     if (meaning === 'cancelled' || request.state === 'sending') return;
-    await records.scheduleLookUp(request.id, at);
+    await records.bringLookUpForward(request.id, at);
     return records.enqueue({ name: 'look-up', request: request.id });
   }
   if (meaning === 'cancelled' && (request.state === 'pending' || request.state === 'approved')) {
@@ -72,19 +75,22 @@ async function follow(records: Records, account: string, notice: Notice, at: Dat
   }
 }
 
-function isAskedFor({ details: asked }: Request, { details = {} }: Notice): boolean {
-  return Object.entries(details).every(([name, value]) => asked[name] === value);
+/** Whether the notice settles this very request, and is not only a reason to look. */
+function isAskedFor({ details: asked, payment }: Request, { details = {}, alias }: Notice): boolean {
+  return payment !== alias && Object.entries(details).every(([name, value]) => asked[name] === value);
 }
 
-/** The open request that a notice is about: by our own id of the cancellation, else by the payment. */
+/** The open request that a notice is about: by our own id of the cancellation, or a name of the payment. */
 async function requestOf(
   records: Records,
   account: string,
-  { key, payment }: Notice,
+  { key, payment, alias }: Notice,
 ): Promise<Request | undefined> {
-  const byKey = key === undefined ? undefined : await records.selectOpenRequestByKey(account, key);
-  if (byKey !== undefined || payment === null) return byKey;
-  return records.selectOpenRequest(account, payment);
+  return (
+    (key === undefined ? undefined : await records.selectOpenRequestByKey(account, key)) ??
+    (payment === null ? undefined : await records.selectOpenRequest(account, payment)) ??
+    (alias === undefined ? undefined : await records.selectOpenRequest(account, alias))
+  );
 }
 
 function turnAway(status: number, why: string): Received {

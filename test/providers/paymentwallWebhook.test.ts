@@ -7,8 +7,9 @@ describe('a Paymentwall pingback', () => {
     expect(read(signed(refund, version), version)).toEqual({
       authentic: true,
       notice: {
-        id: 'b1563:2:9::',
+        id: 'b1563:2:9:::cancelled',
         payment: 'b1563',
+        alias: 'uid:218069',
         meaning: 'cancelled',
         details: { ticket: '1' },
         reference: null,
@@ -54,7 +55,7 @@ describe('a Paymentwall pingback', () => {
   it('of a refund in part tells the amount, in a sentence and in its id', () => {
     const part = { ...refund, type: '220', refund_amount: '4.99', merchant_refund_id: 'r7' };
     expect(noticeOf(part)).toMatchObject({
-      id: 'b1563:220:9:4.99:r7',
+      id: 'b1563:220:9:4.99:r7:look_up',
       says: 'Paymentwall says of b1563: paid back in part (4.99).',
     });
     expect(noticeOf({ ...part, refund_amount: '<b>' }).says).toBe(
@@ -102,7 +103,11 @@ describe('a Paymentwall pingback', () => {
 
 describe('a Paymentwall pingback of version 1', () => {
   it('signs no reason, so that a refund is only a hint to ask', () => {
-    expect(noticeOf(refund, 1)).toMatchObject({ id: 'b1563:2:::', meaning: 'look_up', payment: 'b1563' });
+    expect(noticeOf(refund, 1)).toMatchObject({
+      id: 'b1563:2::::look_up',
+      meaning: 'look_up',
+      payment: 'b1563',
+    });
   });
 
   it('is believed in nothing that is not signed', () => {
@@ -110,7 +115,7 @@ describe('a Paymentwall pingback of version 1', () => {
     const answer = read(changed(changed(raw, 'refund_amount', '4.99'), 'is_test', '1'), 1);
     expect(answer).toMatchObject({
       notice: {
-        id: 'b1563:220:::',
+        id: 'b1563:220::::look_up',
         meaning: 'look_up',
         says: 'Paymentwall says of b1563: paid back in part.',
       },

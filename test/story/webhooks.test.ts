@@ -126,11 +126,67 @@ describe('a provider reports by itself', () => {
   it('raises an alarm in the finance channel, once, when nobody approved that here', async () => {
     const finance = house.slack.channel('finance');
     for (let times = 0; times < 3; times += 1) await deliver(refundPingback('b12500'));
-    const alarm = await finance.waitForMessage(({ text }) => text.includes('nobody approved that here'));
+    const alarm = await finance.waitForMessage(({ text }) => text.includes('`b12500`'));
+    expect(alarm.text).toContain('nobody approved that here');
     expect(alarm.text).toContain('`b12500` at `game-world`');
     house.wait(120);
     await house.countersign.usecases.tick();
     expect(finance.messages.filter(({ text }) => text.includes('b12500'))).toHaveLength(1);
+  });
+
+  it('raises the alarm also for a payment whose cancellation the provider had refused us', async () => {
+    const asked = await ask(house, 'maria', 'game-world', 'bforeign');
+    // Nobody knows the amount, so it counts as the highest.
+    await approve(house, 'pavel', asked.card);
+    await approve(house, 'lena', asked.card);
+    await cardSaying(house, asked, 'Refused by the provider');
+    await deliver(refundPingback('bforeign'));
+    await house.slack
+      .channel('finance')
+      .waitForMessage(({ text }) => text.includes('`bforeign` at `game-world`'));
+    await cardSaying(house, asked, 'Refused by the provider');
+  });
+
+  it('is not surprised by the refund of a payment that was asked for by its user', async () => {
+    const maria = house.slack.person('maria');
+    await maria.types('/cancel game-world x Chargeback announced');
+    await (await maria.sees.form()).fill({ ref: '', uid: 'maria' }).submit();
+    const made = await maria.sees.form(({ words }) => words.includes('waits for a second person'));
+    const name = /C-\d+/.exec(made.words)?.[0] ?? '';
+    const asked = { name, ...(await find(house, name)) };
+    await approve(house, 'pavel', asked.card);
+    await approve(house, 'lena', asked.card);
+    await cardSaying(house, asked, 'Accepted by the provider');
+    const account = { secret: secret('PAYMENTWALL_SECRET'), sign_version: 2 } as const;
+    const fields = {
+      uid: 'maria',
+      goodsid: 'g',
+      slength: '',
+      speriod: '',
+      type: '2',
+      ref: 'b99',
+      reason: '9',
+    };
+    expect((await deliver(signPaymentwallWebhook(account, fields))).status).toBe(200);
+    const { rows } = await house.database.sql.query(`select alarming from notices where payment = 'b99'`);
+    expect(rows).toEqual([{ alarming: false }]);
+  });
+
+  it('takes the true pingback also after one that was cut up to mean less', async () => {
+    const asked = await unsettled('game-world', 'breview', 'Accepted by the provider');
+    const whole = refundPingback('breview');
+    const recut = { ...whole, target: whole.target.replace('slength=&speriod=', 'slength=speriod%3D') };
+    expect((await deliver(recut)).status).toBe(200);
+    expect((await deliver(whole)).status).toBe(200);
+    await cardSaying(house, asked, '✅ Cancelled');
+  });
+
+  it('keeps no record of what is no business of ours', async () => {
+    const account = { secret: secret('PAYMENTWALL_SECRET'), sign_version: 2 } as const;
+    const fields = { uid: 'user-17', goodsid: 'g', slength: '', speriod: '', type: '0', ref: 'bpaid1' };
+    expect(await deliver(signPaymentwallWebhook(account, fields))).toEqual({ status: 200, body: 'OK' });
+    const { rows } = await house.database.sql.query(`select from notices where payment = 'bpaid1'`);
+    expect(rows).toEqual([]);
   });
 
   it('ends a request that still waits for approval, because there is nothing left to approve', async () => {

@@ -53,6 +53,19 @@ describe('a provider that takes cancellations until 22:00 in Istanbul', () => {
     expect(surroundings.sent).toEqual([]);
   });
 
+  it('is told nothing when the window closes while it is asked once more', async () => {
+    const { id, digest } = await ask(process, 'slow-look-up');
+    surroundings.now = new Date('2026-11-20T18:59:59Z');
+    await process.usecases.decideOnRequest(id, { type: 'approve', saw: digest, note: null }, PAVEL);
+    surroundings.door = async () => {
+      surroundings.now = new Date('2026-11-20T19:00:10Z');
+    };
+    await process.usecases.dispatch(id);
+    surroundings.door = async () => undefined;
+    expect((await process.store.selectRequest(id)).state).toBe('lapsed');
+    expect(surroundings.sent).toEqual([]);
+  });
+
   it('lets nobody approve afterwards', async () => {
     const { id, digest } = await ask(process, 'approved-late');
     surroundings.now = new Date('2026-11-20T19:00:00Z');
