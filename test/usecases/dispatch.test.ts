@@ -57,6 +57,24 @@ describe('dispatch', () => {
     return rows[0];
   }
 
+  /** A call whose answer is so long in coming that it counts as interrupted; gives what brings the answer at last. */
+  async function interrupted(id: string): Promise<(outcome: Outcome) => Promise<void>> {
+    const late = Promise.withResolvers<Outcome>();
+    const called = Promise.withResolvers<void>();
+    surroundings.answer = () => {
+      called.resolve();
+      return late.promise;
+    };
+    const slow = process.usecases.dispatch(id);
+    await called.promise;
+    wait(31);
+    await process.usecases.dispatch(id);
+    return async (outcome) => {
+      late.resolve(outcome);
+      await slow;
+    };
+  }
+
   it('commits the attempt before the first byte leaves', async () => {
     const id = await approved();
     let record;
@@ -121,19 +139,9 @@ describe('dispatch', () => {
 
   it('takes the late answer of an attempt that was called interrupted', async () => {
     const id = await approved();
-    const late = Promise.withResolvers<Outcome>();
-    const called = Promise.withResolvers<void>();
-    surroundings.answer = () => {
-      called.resolve();
-      return late.promise;
-    };
-    const slow = process.usecases.dispatch(id);
-    await called.promise;
-    wait(31);
-    await process.usecases.dispatch(id);
+    const answerLate = await interrupted(id);
     expect((await recordOf(id))?.state).toBe('unknown');
-    late.resolve(CANCELLED);
-    await slow;
+    await answerLate(CANCELLED);
     const outcomes = ['interruption unknown', 'answer cancelled'];
     expect(await recordOf(id)).toEqual({ state: 'cancelled', attempts: '1', outcomes });
   });
@@ -181,18 +189,8 @@ describe('dispatch', () => {
 
   it('goes back to sending when the proof that nothing left comes late', async () => {
     const id = await approved();
-    const late = Promise.withResolvers<Outcome>();
-    const called = Promise.withResolvers<void>();
-    surroundings.answer = () => {
-      called.resolve();
-      return late.promise;
-    };
-    const slow = process.usecases.dispatch(id);
-    await called.promise;
-    wait(31);
-    await process.usecases.dispatch(id);
-    late.resolve({ type: 'not_sent', says: 'Nothing was sent.' });
-    await slow;
+    const answerLate = await interrupted(id);
+    await answerLate({ type: 'not_sent', says: 'Nothing was sent.' });
     expect((await recordOf(id))?.state).toBe('approved');
     answerWith(CANCELLED);
     await process.usecases.dispatch(id);
@@ -202,21 +200,11 @@ describe('dispatch', () => {
 
   it('keeps what comes too late on record, also when it contradicts the end', async () => {
     const id = await approved();
-    const late = Promise.withResolvers<Outcome>();
-    const called = Promise.withResolvers<void>();
-    surroundings.answer = () => {
-      called.resolve();
-      return late.promise;
-    };
-    const slow = process.usecases.dispatch(id);
-    await called.promise;
-    wait(31);
-    await process.usecases.dispatch(id);
+    const answerLate = await interrupted(id);
     surroundings.evidence = { ...ON_HOLD, standing: 'cancelled' };
     wait(6);
     await process.usecases.lookUpUnsettled(id);
-    late.resolve({ type: 'refused', code: '1', says: 'No.' });
-    await slow;
+    await answerLate({ type: 'refused', code: '1', says: 'No.' });
     const outcomes = ['interruption unknown', 'look_up cancelled', 'answer refused'];
     expect(await recordOf(id)).toEqual({ state: 'cancelled', attempts: '1', outcomes });
   });
