@@ -1,4 +1,5 @@
 /** Until when a payment can be cancelled at its provider: an hour of the day, an age of the hold, or both. */
+import { addSeconds } from './clock.ts';
 import type { Evidence } from './evidence.ts';
 
 export interface Window {
@@ -20,9 +21,7 @@ export function closesAt({ cutOff, holdSeconds }: Window, evidence: Evidence, no
   const madeAt = instantOf(evidence.madeAt);
   const ends = [
     cutOff === null ? undefined : nextCutOff(cutOff, madeAt ?? now),
-    holdSeconds === null || madeAt === undefined
-      ? undefined
-      : new Date(madeAt.getTime() + holdSeconds * 1000),
+    holdSeconds === null || madeAt === undefined ? undefined : addSeconds(madeAt, holdSeconds),
   ].filter((end) => end !== undefined);
   return ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
 }

@@ -1,5 +1,6 @@
 /** Somebody asks for a cancellation: the input is checked, the provider is asked, the request is frozen and recorded. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { addSeconds } from '../domain/clock.ts';
 import { digestOf } from '../domain/digest.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { type Money, parseMoney } from '../domain/money.ts';
@@ -104,7 +105,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
       reason,
       requester,
       requestedAt,
-      deadline: earlier(new Date(requestedAt.getTime() + deadlineSeconds * 1000), closes),
+      deadline: earlier(addSeconds(requestedAt, deadlineSeconds), closes),
       closesAt: closes,
       evidence,
       evidenceAt: requestedAt,

@@ -9,7 +9,7 @@ import type { Outcome } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
-import type { Attempt, Records, Story, World } from './ports.ts';
+import type { Attempt, Story, World } from './ports.ts';
 import { recordFinding, RETRY_SECONDS } from './recordFinding.ts';
 
 /** How long after the last approval a request may still be sent, when the provider can't be reached at first. */
@@ -63,27 +63,23 @@ async function send(world: World, request: Request): Promise<void> {
   });
 }
 
-function isClosed({ closesAt }: Request, now: Date): boolean {
-  return closesAt !== null && now >= closesAt;
-}
-
-async function endClosed(records: Records, request: Request, at: Date): Promise<undefined> {
-  const why = 'The window for cancelling this payment is over; refund it instead.';
-  await endByClock(records, request, 'lapsed', why, at);
-}
-
 /** Undefined when another process was faster, or it is too late to send. */
 async function beginAttempt({ store, now }: World, id: string): Promise<Attempt | undefined> {
   return store.transaction(async (records) => {
     const request = await records.lockRequest(id);
     if (request.state !== 'approved') return undefined;
+    const at = now();
     // The look-up took its time, and the window may have closed meanwhile.
-    if (isClosed(request, now())) return endClosed(records, request, now());
+    if (request.closesAt !== null && at >= request.closesAt) {
+      const why = 'The window for cancelling this payment is over; refund it instead.';
+      await endByClock(records, request, 'lapsed', why, at);
+      return undefined;
+    }
     const { decisions } = await records.selectStory(id);
     if (!maySend(request, decisions))
       throw new Error(`request ${id} is approved without the approvals that it needs`);
     await records.moveRequest(id, 'sending');
-    return records.insertAttempt(id, now());
+    return records.insertAttempt(id, at);
   });
 }
 

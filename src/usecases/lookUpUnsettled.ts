@@ -5,8 +5,11 @@ import { lookUpAgain } from './lookUpAgain.ts';
 import type { Story, World } from './ports.ts';
 import { recordFinding } from './recordFinding.ts';
 
-/** While one process asks, no other does; if it dies, the look-up is due again after this long. */
-const LEASE_SECONDS = 60;
+/**
+ * While one process asks, no other does; if it dies, the look-up is due again after this long. It must not be the
+ * minute after which news may bring a look-up forward: a date that news set would then be taken for the lease.
+ */
+const LEASE_SECONDS = 90;
 
 export type LookUpUnsettled = (id: string) => Promise<void>;
 

@@ -13,7 +13,7 @@ import {
   type Process,
   startProcess,
   Surroundings,
-} from './processes.ts';
+} from '../fakes/processes.ts';
 
 /** Two processes against one database, at the same moment. */
 let database: TestDatabase;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { ask, type Process, startProcess, Surroundings } from './processes.ts';
+import { ask, type Process, startProcess, Surroundings } from '../fakes/processes.ts';
 import { somebodyWaitsFor } from './waiting.ts';
 
 let database: TestDatabase;

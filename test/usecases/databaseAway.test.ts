@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { ask, CANCELLED, PAVEL, type Process, startProcess, Surroundings } from '../store/processes.ts';
+import { ask, CANCELLED, PAVEL, type Process, startProcess, Surroundings } from '../fakes/processes.ts';
 
 const surroundings = new Surroundings();
 let database: TestDatabase;

@@ -10,7 +10,7 @@ import {
   type Process,
   startProcess,
   Surroundings,
-} from '../store/processes.ts';
+} from '../fakes/processes.ts';
 
 describe('dispatch', () => {
   const surroundings = new Surroundings();

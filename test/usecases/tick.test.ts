@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { ask, type Process, startProcess, Surroundings } from '../store/processes.ts';
+import { ask, type Process, startProcess, Surroundings } from '../fakes/processes.ts';
 
 describe('the clock', () => {
   const surroundings = new Surroundings();

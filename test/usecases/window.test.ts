@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { ask, MARIA, ON_HOLD, PAVEL, type Process, startProcess, Surroundings } from '../store/processes.ts';
+import { ask, MARIA, ON_HOLD, PAVEL, type Process, startProcess, Surroundings } from '../fakes/processes.ts';
 
 describe('a provider that takes cancellations until 22:00 in Istanbul', () => {
   const surroundings = new Surroundings();
