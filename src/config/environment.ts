@@ -1,4 +1,5 @@
 /** The only reader of the process environment. */
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { missing } from './faults.ts';
 
@@ -33,6 +34,11 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 export function variables(): Variables {
   return process.env;
+}
+
+/** Adds what the file `.env` has, as `npm start` does; what is set already stays. */
+export function readEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile();
 }
 
 /** An empty text counts as absent, as shells write it. */
