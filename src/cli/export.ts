@@ -1,0 +1,62 @@
+/** `countersign export`: the record in a folder that an auditor can check without the database. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { variables } from '../config/environment.ts';
+import { type Exported, writeExport } from '../record/export.ts';
+import { createPool } from '../store/pool.ts';
+import { withSnapshot } from '../store/snapshot.ts';
+
+const Options = z.object({
+  out: z.string(),
+  since: z.string().nullable().default(null),
+  until: z.string().nullable().default(null),
+  zone: z.string(),
+  account: z.array(z.string()),
+});
+
+export const exportCommand = new Command('export')
+  .description('write the record into a folder that an auditor can check')
+  .requiredOption('--out <folder>', 'a folder that does not exist yet')
+  .option('--since <date>', 'the first day, such as 2026-11-01', readDay)
+  .option('--until <date>', 'the last day, included', readDay)
+  .option('--zone <zone>', 'where these days are', 'UTC')
+  .option('--account <name>', 'only texts and tables of this account; may be repeated', collect, [])
+  .action(async (given: unknown) => {
+    const { out, account, ...days } = Options.parse(given);
+    const url = variables()['DATABASE_URL'] ?? '';
+    if (url === '') throw new Error('set DATABASE_URL to the database that has the record');
+    const pool = createPool(url, () => undefined);
+    try {
+      const about = { madeAt: new Date(), version: await readVersion() };
+      const scope = { ...days, accounts: account };
+      const exported = await withSnapshot(pool, (snapshot) => writeExport(snapshot, out, scope, about));
+      process.stdout.write(tell(out, exported));
+    } finally {
+      await pool.end();
+    }
+  });
+
+function tell(folder: string, { range, files, fingerprint }: Exported): string {
+  const rows = Object.entries(files).flatMap(([name, file]) =>
+    file.rows === null ? [] : [`  ${name}: ${file.rows}\n`],
+  );
+  const entries = range === undefined ? 'No entries' : `Entries ${range.first} to ${range.last}`;
+  return `${entries} are in ${folder}. Rows:\n${rows.join('')}The SHA-256 of manifest.json is ${fingerprint}.\n`;
+}
+
+function readDay(text: string): string {
+  if (!z.iso.date().safeParse(text).success)
+    throw new InvalidArgumentError('It is no date such as 2026-11-01.');
+  return text;
+}
+
+function collect(one: string, others: readonly string[]): readonly string[] {
+  return [...others, one];
+}
+
+async function readVersion(): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
