@@ -295,6 +295,8 @@ function readArguments() {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const heads = values.head.map((head) => /^(\d{1,15}):([0-9a-f]{64})$/.exec(head));
   if (positionals.length !== 1) throw new Error('Name one folder.');
+  const isKey = (key) => /^[0-9a-f]{64}$/.test(key);
+  if (!values['public-key'].every(isKey)) throw new Error('A public key is 64 hex digits.');
   if (heads.includes(null)) throw new Error('A head is a number, a colon and 64 hex digits.');
   const [folder] = positionals;
   return { folder, keys: values['public-key'], heads: heads.map(([, seq, hash]) => [Number(seq), hash]) };

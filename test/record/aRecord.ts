@@ -174,3 +174,13 @@ export class ARecord {
     };
   }
 }
+
+/** Two cancellations, each under a signed head. */
+export function aDay(): ARecord {
+  const record = new ARecord();
+  record.cancel();
+  record.sign();
+  record.cancel({ reason: 'Żółć 🙂, "twice"\u2028\r\n' });
+  record.sign();
+  return record;
+}
