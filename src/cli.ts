@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `countersign <command>`: what an operator or an auditor does beside the running app. */
 import { Command } from 'commander';
+import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { readEnvFile } from './config/environment.ts';
@@ -8,7 +9,8 @@ import { readEnvFile } from './config/environment.ts';
 const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
   .addCommand(migrateCommand)
-  .addCommand(exportCommand);
+  .addCommand(exportCommand)
+  .addCommand(eraseCommand);
 
 try {
   readEnvFile();

@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
+const HASH = /^[0-9a-f]{64}$/;
 const GENESIS = '0'.repeat(64);
 const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
 
@@ -129,7 +130,7 @@ async function checkChain(folder, { first, last }, keys, givenHeads) {
     const { latest } = chain;
     must(seq === latest.seq + 1, `it stands after entry ${latest.seq}: entries were cut out or swapped`);
     must(prev === latest.hash, `it names another hash for entry ${latest.seq} than that has`);
-    must(/^[0-9a-f]{64}$/.test(mac), 'it has no MAC');
+    must(HASH.test(mac), 'it has no MAC');
     must(sha256(bytes(prev), bytes(mac), line.body) === hash, 'its hash is not that of its content');
 
     const body = JSON.parse(line.body);
@@ -295,8 +296,7 @@ function readArguments() {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const heads = values.head.map((head) => /^(\d{1,15}):([0-9a-f]{64})$/.exec(head));
   if (positionals.length !== 1) throw new Error('Name one folder.');
-  const isKey = (key) => /^[0-9a-f]{64}$/.test(key);
-  if (!values['public-key'].every(isKey)) throw new Error('A public key is 64 hex digits.');
+  if (values['public-key'].some((key) => !HASH.test(key))) throw new Error('A public key is 64 hex digits.');
   if (heads.includes(null)) throw new Error('A head is a number, a colon and 64 hex digits.');
   const [folder] = positionals;
   return { folder, keys: values['public-key'], heads: heads.map(([, seq, hash]) => [Number(seq), hash]) };

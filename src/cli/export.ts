@@ -3,10 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { variables } from '../config/environment.ts';
 import { type Exported, writeExport } from '../record/export.ts';
-import { createPool } from '../store/pool.ts';
 import { withSnapshot } from '../store/snapshot.ts';
+import { withRecordDatabase } from './recordDatabase.ts';
 
 const Options = z.object({
   out: z.string(),
@@ -25,17 +24,12 @@ export const exportCommand = new Command('export')
   .option('--account <name>', 'only texts and tables of this account; may be repeated', collect, [])
   .action(async (given: unknown) => {
     const { out, account, ...days } = Options.parse(given);
-    const url = variables()['DATABASE_URL'] ?? '';
-    if (url === '') throw new Error('set DATABASE_URL to the database that has the record');
-    const pool = createPool(url, () => undefined);
-    try {
-      const about = { madeAt: new Date(), version: await readVersion() };
-      const scope = { ...days, accounts: account };
-      const exported = await withSnapshot(pool, (snapshot) => writeExport(snapshot, out, scope, about));
-      process.stdout.write(tell(out, exported));
-    } finally {
-      await pool.end();
-    }
+    const about = { madeAt: new Date(), version: await readVersion() };
+    const scope = { ...days, accounts: account };
+    const exported = await withRecordDatabase('app', (pool) =>
+      withSnapshot(pool, (snapshot) => writeExport(snapshot, out, scope, about)),
+    );
+    process.stdout.write(tell(out, exported));
   });
 
 function tell(folder: string, { range, files, fingerprint }: Exported): string {

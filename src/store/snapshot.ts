@@ -1,7 +1,7 @@
 /** The record as it stands at one moment, for an export: nothing that is written meanwhile gets in. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { canonicalJson } from '../domain/canonical.ts';
+import { wordsOf } from '../domain/digest.ts';
 import { Body, NO_REQUEST } from '../record/entry.ts';
 import type { ChainRow, HeadRow, Range, Scope, Snapshot } from '../record/export.ts';
 import { type Queryable, selectAll, selectOne, withTransaction } from './pool.ts';
@@ -94,7 +94,7 @@ const EntryRow = z
       request: request_id,
       texts: [
         ...textOf('reason', request_salt, reason),
-        ...textOf('said', request_salt, said && canonicalJson({ facts: said.facts, says: said.says })),
+        ...textOf('said', request_salt, said && wordsOf(said)),
         ...textOf('note', note_salt, note),
         ...textOf('says', says_salt, says),
       ],

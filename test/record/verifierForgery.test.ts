@@ -4,10 +4,10 @@ import { createSeal } from '../../src/record/keys.ts';
 import { aDay, ARecord, SEAL } from './aRecord.ts';
 import { exportTo, forge, verify } from './verifying.ts';
 
+const swap = ([a = '', b = '', c = '', ...rest]: string[]) => [a, c, b, ...rest];
 const PUBLIC_KEY = ['--public-key', SEAL.publicKey];
 
 describe('an export whose manifest was made to agree', () => {
-  const swap = ([a = '', b = '', c = '', ...rest]: string[]) => [a, c, b, ...rest];
   const forged = createSeal('bb'.repeat(32));
 
   it.each([
