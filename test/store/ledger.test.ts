@@ -142,10 +142,11 @@ describe('the chain', () => {
   });
 });
 
+const introduce = ({ store }: Process) =>
+  store.transaction((records) => records.introduceKey(surroundings.now));
+
 describe('a key', () => {
   it('is introduced once, also by two processes at the same moment', async () => {
-    const introduce = ({ store }: Process) =>
-      store.transaction((records) => records.introduceKey(surroundings.now));
     await Promise.all([introduce(one), introduce(other), introduce(one)]);
     expect(await typesOf(NO_REQUEST)).toEqual(['key']);
   });
