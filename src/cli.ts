@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `countersign <command>`: what an operator or an auditor does beside the running app. */
 import { Command } from 'commander';
+import { doctorCommand } from './cli/doctor.ts';
 import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
 import { migrateCommand } from './cli/migrate.ts';
@@ -9,6 +10,7 @@ import { readEnvFile } from './config/environment.ts';
 const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
   .addCommand(migrateCommand)
+  .addCommand(doctorCommand)
   .addCommand(exportCommand)
   .addCommand(eraseCommand);
 
