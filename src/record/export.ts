@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { BYTE_ORDER_MARK } from './csv.ts';
 import { Body } from './entry.ts';
+import type { SignedHead } from './keys.ts';
 import { createOutput, jsonLine, type Output, type Tally } from './output.ts';
 import { type Shown, type Table, tables } from './tables.ts';
 
@@ -37,14 +38,6 @@ export interface ChainRow {
   readonly texts: readonly { readonly field: string; readonly salt: string; readonly text: string }[];
 }
 
-export interface HeadRow {
-  readonly seq: number;
-  readonly hash: string;
-  readonly key: string;
-  readonly signedAt: Date;
-  readonly signature: string;
-}
-
 /** The record at one moment. */
 export interface Snapshot {
   /** From the first entry of the days to the last one, and all between; undefined when there is none. */
@@ -54,7 +47,7 @@ export interface Snapshot {
   selectKeys(): Promise<Readonly<Record<string, string>>>;
   /** In order, a bounded number at a time. */
   readEntries(range: Range): AsyncIterable<ChainRow>;
-  readHeads(first: number, last: number | null): AsyncIterable<HeadRow>;
+  readHeads(first: number, last: number | null): AsyncIterable<SignedHead>;
 }
 
 export interface Exported {
@@ -148,8 +141,10 @@ async function writeRecord(
     }
     // The head of the entry before ties this export to the last one. Without an end, a head beyond shows a cut.
     const end = scope.until === null ? null : range.last;
-    for await (const head of snapshot.readHeads(range.first - 1, end))
-      await heads.write(jsonLine({ ...head }));
+    for await (const { seq, hash, signature, ...head } of snapshot.readHeads(range.first - 1, end)) {
+      const bytes = { hash: hash.toString('hex'), signature: signature.toString('hex') };
+      await heads.write(jsonLine({ seq: Number(seq), ...head, ...bytes }));
+    }
   }
 
   const tallies: Record<string, Tally> = {};

@@ -3,7 +3,8 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { wordsOf } from '../domain/digest.ts';
 import { Body, NO_REQUEST } from '../record/entry.ts';
-import type { ChainRow, HeadRow, Range, Scope, Snapshot } from '../record/export.ts';
+import type { ChainRow, Range, Scope, Snapshot } from '../record/export.ts';
+import type { SignedHead } from '../record/keys.ts';
 import { type Queryable, selectAll, selectOne, withTransaction } from './pool.ts';
 import { Count } from './rows.ts';
 
@@ -131,17 +132,22 @@ async function* readEntries(db: Queryable, { first, last }: Range): AsyncGenerat
   }
 }
 
-const HeadSchema = z
-  .object({ seq: Count, hash: z.string(), key: z.string(), signed_at: z.date(), signature: z.string() })
-  .transform(({ signed_at, ...head }): HeadRow => ({ ...head, signedAt: signed_at }));
+const HeadRow = z
+  .object({
+    seq: z.bigint(),
+    hash: z.instanceof(Buffer),
+    key: z.string(),
+    signed_at: z.date(),
+    signature: z.instanceof(Buffer),
+  })
+  .transform(({ signed_at, ...head }): SignedHead => ({ ...head, signedAt: signed_at }));
 
-async function* readHeads(db: Queryable, first: number, last: number | null): AsyncGenerator<HeadRow> {
-  let after: readonly [number, Date] = [first, new Date(0)];
-  for (;;) {
+async function* readHeads(db: Queryable, first: number, last: number | null): AsyncGenerator<SignedHead> {
+  for (let after: readonly [number | bigint, Date] = [first, new Date(0)]; ;) {
     const page = await selectAll(
       db,
-      HeadSchema,
-      `select seq, encode(hash, 'hex') as hash, key, signed_at, encode(signature, 'hex') as signature
+      HeadRow,
+      `select seq, hash, key, signed_at, signature
        from heads where (seq, signed_at) > ($1, $2) and ($3::bigint is null or seq <= $3)
        order by seq, signed_at limit ${PAGE}`,
       [...after, last],

@@ -3,8 +3,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../src/domain/canonical.ts';
 import { commitmentTo } from '../../src/domain/commitment.ts';
 import { type Body, type Event, GENESIS, hashOf, NO_REQUEST } from '../../src/record/entry.ts';
-import type { ChainRow, HeadRow, Scope, Snapshot } from '../../src/record/export.ts';
-import { createSeal } from '../../src/record/keys.ts';
+import type { ChainRow, Scope, Snapshot } from '../../src/record/export.ts';
+import { createSeal, type SignedHead } from '../../src/record/keys.ts';
 
 type Data<Type extends Event['type']> = Extract<Event, { type: Type }>['data'];
 type Text = ChainRow['texts'][number];
@@ -16,7 +16,7 @@ const NINE = Date.parse('2026-11-20T09:00:00.000Z');
 
 export class ARecord {
   readonly rows: ChainRow[] = [];
-  readonly heads: HeadRow[] = [];
+  readonly heads: SignedHead[] = [];
   readonly #digests = new Map<string, string>();
   readonly #counts = new Map<string, number>();
   seal = SEAL;
@@ -139,18 +139,8 @@ export class ARecord {
   sign(): void {
     const last = this.rows.at(-1);
     if (last === undefined) throw new Error('nothing to sign');
-    const at = new Date(NINE + this.rows.length * 60_000);
-    const { signature, key } = this.seal.signHead(
-      { seq: BigInt(last.seq), hash: Buffer.from(last.hash, 'hex') },
-      at,
-    );
-    this.heads.push({
-      seq: last.seq,
-      hash: last.hash,
-      key,
-      signedAt: at,
-      signature: signature.toString('hex'),
-    });
+    const head = { seq: BigInt(last.seq), hash: Buffer.from(last.hash, 'hex') };
+    this.heads.push(this.seal.signHead(head, new Date(NINE + this.rows.length * 60_000)));
   }
 
   /** From an entry on, as a range of dates would have it. */
@@ -169,7 +159,7 @@ export class ARecord {
         }
       },
       async *readHeads(from, to) {
-        yield* heads.filter(({ seq }) => seq >= from && (to === null || seq <= to));
+        yield* heads.filter(({ seq }) => seq >= BigInt(from) && (to === null || seq <= BigInt(to)));
       },
     };
   }
