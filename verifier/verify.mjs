@@ -9,13 +9,12 @@
  * --head        a head of the chain, copied from a daily summary in Slack
  *
  * Ends with 0 when everything holds, with 1 when something is wrong, with 2 when it can't check.
- * Files are read line by line. What grows with the export is 32 bytes an entry and one small object a request.
+ * Everything is read once, line by line. What grows with the export is 32 bytes an entry and one small object a request.
  */
 import { createHash, createHmac, createPublicKey, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -33,7 +32,8 @@ async function at(place, check) {
   try {
     return await check();
   } catch (error) {
-    throw new Wrong(`${place}: ${error instanceof Wrong ? error.message : `unreadable, ${error.message}`}`);
+    const why = error instanceof Wrong ? error.message : `unreadable, ${error.message}`;
+    throw new Wrong(`${place}: ${why}`);
   }
 }
 
@@ -74,12 +74,17 @@ async function checkFile(path, { sha256: expected, rows }) {
 }
 
 async function* readLines(folder, name) {
-  const lines = createInterface({ input: createReadStream(join(folder, name)), crlfDelay: Infinity });
   let number = 0;
-  for await (const line of lines) {
-    const place = `${name}, line ${++number}`;
-    yield { ...(await at(place, () => JSON.parse(line))), place };
+  let rest = '';
+  for await (const chunk of createReadStream(join(folder, name), 'utf8')) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      const place = `${name}, line ${++number}`;
+      yield { ...(await at(place, () => JSON.parse(line))), place };
+    }
   }
+  must(rest === '', `${name}: its last line is cut off`);
 }
 
 /** A file that is read in step with the chain: gives its next line if that belongs here. */
@@ -194,11 +199,8 @@ const COMMITMENTS = {
 
 async function checkTexts(takeText, { request, n, type, data }, state, tally) {
   const missing = new Map(Object.entries(COMMITMENTS[type]?.(data) ?? {}).filter(([, one]) => one !== null));
-  for (
-    let one;
-    (one = await takeText((text) => text.request === request && text.n === n));
-    tally.texts += 1
-  ) {
+  const isOfEntry = (text) => text.request === request && text.n === n;
+  for (let one; (one = await takeText(isOfEntry)); tally.texts += 1) {
     const own = createHmac('sha256', bytes(one.salt)).update(one.text).digest('hex');
     must(own === missing.get(one.field), `${one.place}: the entry stands for another text`);
     missing.delete(one.field);
@@ -268,10 +270,7 @@ const rules = {
 
   erasure({ erased }, { from, textless }) {
     const kept = erased.find((n) => n >= from && !textless.delete(n));
-    must(
-      kept === undefined,
-      `it erases the text of entry ${kept} of its request, which is here or never was`,
-    );
+    must(kept === undefined, `it erases text ${kept} of its request, which is here or never was`);
   },
 
   key({ id, public: publicKey }) {
@@ -315,21 +314,19 @@ function checkRows({ files }, { tally, requests }) {
 
 function tell({ tally, requests, from, latest, signedUpTo }, { first, last, until, accounts }, heads) {
   if (latest === null) return note('The export has no entries, so it proves nothing.');
-  say(`Chain: entries ${first} to ${last}, the last with the hash ${latest.hash}: every hash, link, number`);
+  say(`Chain: from entry ${first} to ${last}; every hash, link, number and form is right.`);
+  say(`       The last hash is ${latest.hash}.`);
+  say(`Heads: ${tally.heads} signed and ${heads.length} given by you agree with the chain.`);
+  say(`Texts: ${tally.texts} agree with their entries. Erasures on record: ${tally.erasure}.`);
   say(
-    `       and form is right. ${tally.heads} signed heads and ${heads.length} that you gave agree with it.`,
+    `Law:   ${tally.judged} of ${tally.attempt} attempts were judged: enough people, none of them the requester,`,
   );
-  say(`Texts: ${tally.texts} are those that the entries stand for; ${tally.erasure} erasures are recorded.`);
-  say(
-    `Law:   of ${tally.attempt} attempts ${tally.judged} were judged: before each, enough people other than the`,
-  );
-  say('       requester had approved exactly what was frozen, in time, and nothing was sent twice.');
+  say('       had approved what was frozen before it was sent, in time, and nothing was sent twice.');
 
   const lacking = [...requests.values()].reduce((sum, { textless }) => sum + textless.size, 0);
-  const told = `${lacking} entries lack a text, and no erasure here says why`;
-  must(lacking === 0 || until !== null || accounts.length > 0, `texts.jsonl: ${told}`);
-  if (lacking > 0)
-    note(`${told}. The export ends early or is of some accounts only, which may be the reason.`);
+  const told = `texts.jsonl: of ${lacking} entries text is missing, and no erasure says why`;
+  must(lacking === 0 || until !== null || accounts.length > 0, told);
+  if (lacking > 0) note(`${told}. It may be of other accounts, or erased after the end of the export.`);
   if (first > 1) note(`The export of the time before has to end with the head ${first - 1}:${from}`);
   if (tally.judged < tally.attempt) note('Attempts of requests from before the export were not judged.');
   if (signedUpTo === null) note('No head is signed: whoever made the export could have made all of it up.');
@@ -337,39 +334,34 @@ function tell({ tally, requests, from, latest, signedUpTo }, { first, last, unti
   if (heads.length === 0) note('You gave no head from Slack. Without one, a chain that was cut may pass.');
 }
 
+const FILES = ['chain.jsonl', 'heads.jsonl', 'texts.jsonl', 'requests.csv', 'decisions.csv', 'attempts.csv'];
+
 async function main() {
   const { folder, keys, heads } = readArguments();
   const text = await readFile(join(folder, 'manifest.json'), 'utf8');
   const manifest = JSON.parse(text);
   if (manifest.schema !== 'countersign/export/1') throw new Error('manifest.json is of another schema.');
   const { madeAt, version, since, until, zone, accounts, files } = manifest;
-  say(`Export of ${madeAt} by Countersign ${version}; the SHA-256 of manifest.json is ${sha256(text)}.`);
-  say(
-    `It says that it is of ${since ?? 'the beginning'} to ${until ?? 'its making'} (${zone}), with texts and`,
-  );
-  say(`tables of ${accounts.length === 0 ? 'all accounts' : accounts.join(', ')}.`);
+  say(`Export of ${madeAt}, by Countersign ${version}. manifest.json has the SHA-256 ${sha256(text)}.`);
+  say(`It is said to be of ${since ?? 'the beginning'} to ${until ?? 'its making'} (${zone}).`);
+  say(`Texts and tables are of ${accounts.length === 0 ? 'all accounts' : accounts.join(', ')}.`);
 
   const wrongs = [];
-  const run = (check) =>
-    Promise.resolve()
-      .then(check)
-      .catch((error) => wrongs.push(error.message));
-  for (const [name, file] of Object.entries(files))
-    await run(() => at(name, () => checkFile(join(folder, name), file)));
-  const names = Object.keys(files);
+  async function run(check) {
+    await check().catch((error) => wrongs.push(error.message));
+  }
+  const names = [...new Set([...FILES, ...Object.keys(files)])];
+  for (const name of names) await run(() => at(name, () => checkFile(join(folder, name), files[name])));
   say(`Files: ${names.length - wrongs.length} of ${names.length} are to the byte what manifest.json says.`);
 
   const trusted = createKeys(keys.length > 0 ? keys : Object.values(manifest.keys));
   await run(async () => {
     const chain = await checkChain(folder, manifest, trusted, heads);
-    if (accounts.length === 0) await run(() => checkRows(manifest, chain));
+    if (accounts.length === 0) await run(async () => checkRows(manifest, chain));
     tell(chain, manifest, heads);
   });
-  if (keys.length === 0)
-    note('YOU GAVE NO PUBLIC KEY: those used are as trustworthy as the export they came in.');
-  note(
-    "MACs can't be checked without the record's secret; `countersign verify` does it beside the database.",
-  );
+  if (keys.length === 0) note('YOU GAVE NO PUBLIC KEY: those used are as trustworthy as the export itself.');
+  note("MACs can't be checked without the record's secret; `countersign verify` does, at the database.");
   for (const wrong of wrongs) say(`WRONG: ${wrong}`);
   say(wrongs.length === 0 ? 'All of it holds.' : 'The export is not what it was, or was never right.');
   process.exitCode = wrongs.length === 0 ? 0 : 1;

@@ -40,9 +40,9 @@ describe('countersign export', () => {
 
   it.each(NODES)('writes what its own verifier believes, by %s', async (node) => {
     const { code, told } = await verify(await exported(), [], node);
-    expect(told).toContain('entries 1 to 7');
-    expect(told).toContain('Texts: 7 are those');
-    expect(told).toContain('2 signed heads');
+    expect(told).toContain('from entry 1 to 7');
+    expect(told).toContain('Texts: 7 agree');
+    expect(told).toContain('2 signed and');
     expect(told).toContain('All of it holds.');
     expect(code).toBe(0);
   });
@@ -100,7 +100,7 @@ describe('countersign export', () => {
     const [last = ''] = (await readLines(first, 'chain.jsonl')).slice(-1);
     const hash = /"hash":"(\w+)"\}$/.exec(last)?.[1];
     expect(told).toContain(`The export of the time before has to end with the head 5:${hash}`);
-    expect(told).toContain('2 signed heads');
+    expect(told).toContain('2 signed and');
     expect(told).toContain('All of it holds.');
   });
 
@@ -158,8 +158,8 @@ describe('an export of one account', () => {
       expect(text).not.toContain('Of Poland');
     }
     const { code, told } = await verify(folder);
-    expect(told).toContain('tables of shop-tr.');
-    expect(told).toContain('NOTE: 3 entries lack a text');
+    expect(told).toContain('Texts and tables are of shop-tr.');
+    expect(told).toContain('NOTE: texts.jsonl: of 3 entries text is missing');
     expect(code).toBe(0);
   });
 

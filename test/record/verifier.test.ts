@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aDay, ARecord, SEAL } from './aRecord.ts';
@@ -13,9 +13,9 @@ describe('an export as it was made', () => {
   it.each(NODES)('holds, by %s', async (node) => {
     const { code, told } = await verify(await exportTo(aDay().snapshot()), PUBLIC_KEY, node);
     expect(told).toContain('All of it holds.');
-    expect(told).toContain('entries 1 to 9');
-    expect(told).toContain('2 signed heads');
-    expect(told).toContain('of 2 attempts 2 were judged');
+    expect(told).toContain('from entry 1 to 9');
+    expect(told).toContain('2 signed and');
+    expect(told).toContain('2 of 2 attempts were judged');
     expect(told).not.toContain('NO PUBLIC KEY');
     expect(code).toBe(0);
   });
@@ -35,7 +35,7 @@ describe('an export as it was made', () => {
     const record = aDay();
     const head = `7:${record.rows[6]?.hash}`;
     const { code, told } = await verify(await exportTo(record.snapshot()), ['--head', head]);
-    expect(told).toContain('1 that you gave');
+    expect(told).toContain('1 given by you');
     expect(code).toBe(0);
   });
 
@@ -44,7 +44,7 @@ describe('an export as it was made', () => {
     const folder = await exportTo(record.snapshot(4), { since: '2026-11-20' });
     const { code, told } = await verify(folder, ['--head', `3:${record.rows[2]?.hash}`]);
     expect(told).toContain(`has to end with the head 3:${record.rows[2]?.hash}`);
-    expect(told).toContain('of 2 attempts 1 were judged');
+    expect(told).toContain('1 of 2 attempts were judged');
     expect(code).toBe(0);
   });
 
@@ -60,12 +60,14 @@ describe('an export as it was made', () => {
     const [asked, decided, , learnt] = record.rows.slice(-4);
     for (const row of [asked, decided, learnt]) Object.assign(row ?? {}, { texts: [] });
     const silent = await verify(await exportTo(record.snapshot()));
-    expect(silent.told).toContain('WRONG: texts.jsonl: 3 entries lack a text, and no erasure here says why');
+    expect(silent.told).toContain(
+      'WRONG: texts.jsonl: of 3 entries text is missing, and no erasure says why',
+    );
     expect(silent.code).toBe(1);
 
     record.enter(request, { type: 'erasure', data: { by: 'Olga', why: 'asked to', erased: [1, 2, 4] } });
     const recorded = await verify(await exportTo(record.snapshot()));
-    expect(recorded.told).toContain('1 erasures are recorded');
+    expect(recorded.told).toContain('Erasures on record: 1.');
     expect(recorded.code).toBe(0);
   });
 
@@ -74,9 +76,7 @@ describe('an export as it was made', () => {
     const request = record.cancel();
     record.enter(request, { type: 'erasure', data: { by: 'Olga', why: 'asked to', erased: [1] } });
     const { code, told } = await verify(await exportTo(record.snapshot()));
-    expect(told).toContain(
-      'chain.jsonl, line 6 (entry 6): it erases the text of entry 1 of its request, which is here',
-    );
+    expect(told).toContain('chain.jsonl, line 6 (entry 6): it erases text 1 of its request, which is here');
     expect(code).toBe(1);
   });
 });
@@ -93,11 +93,29 @@ describe('an export of which a file was changed', () => {
     },
   );
 
-  it('shows that one is missing', async () => {
+  it.each(['heads.jsonl', 'decisions.csv'])('shows that %s is missing', async (file) => {
     const folder = await exportTo(aDay().snapshot());
-    await rm(join(folder, 'decisions.csv'));
+    await rm(join(folder, file));
     const { code, told } = await verify(folder);
-    expect(told).toMatch(/WRONG: decisions\.csv: .*ENOENT/);
+    expect(told).toContain(`WRONG: ${file}: unreadable, ENOENT`);
+    expect(code).toBe(1);
+  });
+
+  it('shows that a file is in no manifest', async () => {
+    const folder = await exportTo(aDay().snapshot(), { accounts: ['shop-pl'] });
+    const path = join(folder, 'manifest.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('decisions.csv', 'other.csv'));
+    const { code, told } = await verify(folder);
+    expect(told).toContain('WRONG: decisions.csv: unreadable');
+    expect(code).toBe(1);
+  });
+
+  it('shows a last line that was cut off', async () => {
+    const folder = await exportTo(aDay().snapshot());
+    await truncate(join(folder, 'chain.jsonl'), 5000);
+    const { code, told } = await verify(folder);
+    expect(told).toContain('WRONG: chain.jsonl: its SHA-256');
+    expect(told).toContain('WRONG: chain.jsonl: its last line is cut off');
     expect(code).toBe(1);
   });
 

@@ -42,7 +42,12 @@ describe('an export whose manifest was made to agree', () => {
       (lines: string[]) => [...lines, ...lines.slice(-1)],
       'texts.jsonl, line 9: the entry stands for another text',
     ],
-    ['a text taken', 'texts.jsonl', (lines: string[]) => lines.slice(1), '1 entries lack a text'],
+    [
+      'a text taken',
+      'texts.jsonl',
+      (lines: string[]) => lines.slice(1),
+      'texts.jsonl: of 1 entries text is missing',
+    ],
     ['texts swapped', 'texts.jsonl', swap, 'texts.jsonl, line 3: no entry has its text here'],
     [
       'a forged signature',

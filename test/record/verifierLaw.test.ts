@@ -120,7 +120,7 @@ describe('the law', () => {
     record.learn(request, 'not_sent', 'The connection was refused.', 1);
     record.attempt(request, 2);
     record.learn(request, 'cancelled', 'Cancelled.', 2);
-    expect((await verify(await exportTo(record.snapshot()))).told).toContain('of 2 attempts 2 were judged');
+    expect((await verify(await exportTo(record.snapshot()))).told).toContain('2 of 2 attempts were judged');
   });
 
   const alarm = {
