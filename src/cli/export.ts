@@ -32,12 +32,18 @@ export const exportCommand = new Command('export')
     process.stdout.write(tell(out, exported));
   });
 
-function tell(folder: string, { range, files, fingerprint }: Exported): string {
-  const rows = Object.entries(files).flatMap(([name, file]) =>
-    file.rows === null ? [] : [`  ${name}: ${file.rows}\n`],
-  );
+function tell(folder: string, { range, files, keys, fingerprint }: Exported): string {
   const entries = range === undefined ? 'No entries' : `Entries ${range.first} to ${range.last}`;
-  return `${entries} are in ${folder}. Rows:\n${rows.join('')}The SHA-256 of manifest.json is ${fingerprint}.\n`;
+  const rows = Object.entries(files).flatMap(([name, file]) =>
+    file.rows === null ? [] : [`  ${name}: ${file.rows} rows\n`],
+  );
+  return [
+    `${entries} are in ${folder}:\n`,
+    ...rows,
+    `The SHA-256 of manifest.json is ${fingerprint}.\n`,
+    'Hand the public key over by another way than this folder:\n',
+    ...Object.values(keys).map((key) => `  --public-key ${key}\n`),
+  ].join('');
 }
 
 function readDay(text: string): string {

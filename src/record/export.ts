@@ -53,6 +53,8 @@ export interface Snapshot {
 export interface Exported {
   readonly range: Range | undefined;
   readonly files: Readonly<Record<string, Tally>>;
+  /** The public keys by their ids, to be handed over by another way. */
+  readonly keys: Readonly<Record<string, string>>;
   /** The SHA-256 of the manifest, which has those of all other files. */
   readonly fingerprint: string;
 }
@@ -86,6 +88,7 @@ export async function writeExport(
       ...(await writeRecord(snapshot, partial, scope, range)),
       ...(await writeGuides(partial)),
     };
+    const keys = await snapshot.selectKeys();
     const manifest = {
       schema: 'countersign/export/1',
       madeAt: about.madeAt.toISOString(),
@@ -95,12 +98,12 @@ export async function writeExport(
       first: range?.first ?? null,
       last: range?.last ?? null,
       files,
-      keys: await snapshot.selectKeys(),
+      keys,
     };
     const text = `${JSON.stringify(manifest, null, 2)}\n`;
     await writeFile(join(partial, 'manifest.json'), text, { mode: 0o600 });
     await rename(partial, folder);
-    return { range, files, fingerprint: sha256(text) };
+    return { range, files, keys, fingerprint: sha256(text) };
   } catch (error) {
     await rm(partial, { recursive: true });
     throw error;

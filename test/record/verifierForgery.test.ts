@@ -76,6 +76,24 @@ describe('an export whose manifest was made to agree', () => {
     expect(code).toBe(1);
   });
 
+  it('shows another beginning', async () => {
+    const folder = await exportTo(aDay().snapshot());
+    await forge(folder, 'chain.jsonl', (lines) => lines, { first: 2 });
+    const { code, told } = await verify(folder);
+    expect(told).toContain('line 1 (entry 1): manifest.json says that entry 2 is the first here');
+    expect(code).toBe(1);
+  });
+
+  it('shows a beginning that was cut off and numbered anew', async () => {
+    const folder = await exportTo(aDay().snapshot(6));
+    const renumber = (lines: string[]) => lines.map((line, i) => line.replace(/"seq":\d/, `"seq":${i + 1}`));
+    await forge(folder, 'heads.jsonl', () => []);
+    await forge(folder, 'chain.jsonl', renumber, { first: 1, last: 4 });
+    const { code, told } = await verify(folder);
+    expect(told).toContain('line 1 (entry 1): nothing can be before the first entry of all');
+    expect(code).toBe(1);
+  });
+
   it('shows an end that was cut off with its heads, against a head from Slack', async () => {
     const record = aDay();
     const head = `9:${record.rows[8]?.hash}`;
