@@ -42,8 +42,7 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
-    scheduleNextLookUp: (request, dueAt, leaseUntil) =>
-      attempts.scheduleNextLookUp(db, request, dueAt, leaseUntil),
+    finishLookUp: (request, made, leaseUntil) => attempts.finishLookUp(db, request, made, leaseUntil),
     bringLookUpForward: (request, now) => attempts.bringLookUpForward(db, request, now),
     claimLookUp: (request, now, leaseUntil) => attempts.claimLookUp(db, request, now, leaseUntil),
     insertNotice: (account, notice, receivedAt, alarming) =>

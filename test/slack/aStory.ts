@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Message } from '../../src/slack/card.ts';
 import { inZone } from '../../src/slack/look.ts';
-import type { Decision, Finding, Story } from '../../src/usecases/ports.ts';
+import type { Decision, Finding, LookUps, Story } from '../../src/usecases/ports.ts';
 import { aRequest, pavel } from '../domain/aRequest.ts';
 import { readContent } from '../fakes/slack/chatMethods.ts';
 
@@ -33,11 +33,12 @@ export function aStory(
   changes: Partial<Request> = {},
   decisions: readonly Decision[] = [],
   findings: readonly Finding[] = [],
+  lookUps: LookUps = { last: null, endedAt: null },
 ): Story {
   const approvals = decisions.flatMap(({ act, refusal, person, groups }) =>
     act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
   );
-  return { request: aRequest(changes), decisions, findings, approvals };
+  return { request: aRequest(changes), decisions, findings, approvals, lookUps };
 }
 
 /** Texts that would ping, link, format or reorder if they were let; each has the word HOSTILE in it. */
