@@ -74,6 +74,14 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     );
     await database.sql.query(`insert into alarms values ('game-world', 'b1:2', '1.000002')`);
   },
+  async '0009-findings'() {
+    const request = await plantRequest(database.sql, { state: 'cancelled' });
+    const attempt = await plantAttempt(database.sql, request);
+    await plantOutcome(database.sql, attempt, { type: 'unknown' });
+    await plantDecision(database.sql, request, { act: 'find', refusal: 'not_an_approver' });
+    await plantDecision(database.sql, request, { act: 'find_cancelled', note: 'It is gone.' });
+    await plantOutcome(database.sql, attempt, { source: 'person' });
+  },
 };
 
 describe('migrations', () => {
