@@ -67,7 +67,11 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     );
   },
   async '0005-webhooks'() {
-    await plantRequest(database.sql, { closes_at: new Date('2026-11-19T20:00:00Z') });
+    const request = await plantRequest(database.sql, {
+      closes_at: new Date('2026-11-19T20:00:00Z'),
+      state: 'unknown',
+    });
+    await database.sql.query('insert into look_ups (request_id, made) values ($1, 60)', [request]);
     await database.sql.query(
       `insert into notices (account, id, payment, meaning, says, received_at, alarming)
        values ('game-world', 'b1:2', 'b1', 'cancelled', 'Refunded.', now(), true)`,
@@ -102,6 +106,9 @@ describe('migrations', () => {
     expect(Object.values(rows).every((count) => Number(count) > 0)).toBe(true);
     const { rows: spans } = await database.sql.query('select 1 from request_spans');
     expect(spans).toHaveLength(Number(rows['requests']));
+    // Look-ups that had ended before anybody was called for it are made once more.
+    const { rows: silent } = await database.sql.query('select 1 from look_ups where due_at is null');
+    expect(silent).toEqual([]);
   });
 
   it('apply once', async () => {

@@ -37,7 +37,7 @@ export function findForm(story: Story, memory: DecideMemory, openedAt: Date, sho
         `Look at payment ${code(request.payment)} at ${code(request.account)} with ${provider} itself, now.`,
       ),
       ...(last === null
-        ? [section(`${provider} has not been asked yet.`)]
+        ? [section(`${provider} has not been asked yet what became of it.`)]
         : [section(`*${provider} said last*, at ${showTime(last.at)}:`), words(last.says)]),
       {
         type: 'input',

@@ -35,7 +35,7 @@ export function stateText({ request: { state }, lookUps, findings }: Story): str
   if (waitsForAPerson(state, lookUps.endedAt))
     return `${stateTitles[state]}: a person has to look at the provider`;
   const isFound = state === 'refused' && findings.some(({ source }) => source === 'person');
-  return isFound ? '⛔ Not cancelled, as a person found' : stateTitles[state];
+  return isFound ? '⛔ Not cancelled' : stateTitles[state];
 }
 
 export function amountText(amount: Money | null): string {

@@ -25,7 +25,7 @@ export function refusalText(refusal: Refusal, request: Request, showTime: ShowTi
     case 'already_approved':
       return `You approved ${name} already; one person counts once, so someone else has to approve too.`;
     case 'request_changed':
-      return `What you saw of ${name} is out of date, so your approval does not count; please use the newest card.`;
+      return `What you saw of ${name} is out of date, so what you decided does not count; please use the newest card.`;
     case 'not_the_requester':
       return `Only ${mention(request.requester)}, who asked for ${name}, can withdraw it; you can reject it.`;
     case 'already_settled':

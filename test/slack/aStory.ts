@@ -76,7 +76,7 @@ export function shown({ text, blocks }: Message): string {
 const OURS = /^<(@U_[A-Z0-9]+|!date\^\d+\^[^<>]*|https:\/\/acme\.slack\.com\/[^<>]*)>$/;
 
 /** What in a message would ping, link, format or reorder though it comes from outside; nothing, as it ought to be. */
-export function liveIn({ text, blocks }: Message): string[] {
+export function liveIn({ text, blocks }: { text: string; blocks: readonly unknown[] }): string[] {
   const parts = textsOf(blocks);
   const inBlocks = parts.flatMap((part) => (part.type === 'mrkdwn' ? [part.text] : []));
   const controls = [text, ...inBlocks].flatMap((mrkdwn) => mrkdwn.match(/<[^>]*>?/g) ?? []);

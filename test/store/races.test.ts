@@ -30,6 +30,8 @@ beforeAll(async () => {
 beforeEach(() => {
   surroundings.door = async () => {};
   surroundings.evidence = ON_HOLD;
+  surroundings.answer = async () => CANCELLED;
+  surroundings.sent.splice(0);
 });
 afterAll(async () => {
   await one.stop();
@@ -197,7 +199,6 @@ async function unknownOutcome(payment: string): Promise<Request> {
   const request = await ask(one, payment);
   await one.usecases.decideOnRequest(request.id, ...approve(request, PAVEL));
   await one.usecases.dispatch(request.id);
-  surroundings.answer = async () => CANCELLED;
   return request;
 }
 

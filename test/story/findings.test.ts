@@ -66,16 +66,18 @@ it('SIBS: done and then silent; a second person looks, and everybody is told who
   expect(form.words).toContain('On hold');
   expect(form.words).toContain('asks anew');
   form.fill({ [FOUND]: NOT_CANCELLED, [REFERENCE]: 'tx-9', [NOTE]: '  ' });
-  expect((await form.submit()).errors).toMatchObject({
-    reference: expect.stringContaining('put it into the note'),
-    note: expect.stringContaining('Say where you looked'),
+  expect((await form.submit()).errors).toEqual({
+    reference: 'What was not cancelled has no such reference; put it into the note.',
+    note: 'Say where you looked and what it says there.',
   });
   form.fill({
     [FOUND]: 'It was cancelled',
     [REFERENCE]: 'Jan Kowalski',
     [NOTE]: 'Gone <!channel>, says the back office',
   });
-  expect((await form.submit()).errors).toEqual({ reference: expect.stringContaining('letters, digits') });
+  expect((await form.submit()).errors).toEqual({
+    reference: 'A reference is up to 100 letters, digits and ._:#/- signs.',
+  });
   expect(await form.fill({ [REFERENCE]: 'tx-9' }).submit()).toEqual({ closed: true });
 
   const done = await cardSaying(house, asked, '✅ Cancelled');
@@ -87,6 +89,8 @@ it('SIBS: done and then silent; a second person looks, and everybody is told who
     '<@U_LENA> looked at SIBS and found that the payment was cancelled',
   );
   expect(told.text).toContain('`tx-9`');
+  const thread = house.slack.channel('approvals').messages.filter(({ text }) => text.includes('cancelled'));
+  expect(thread.filter(({ text }) => text.includes('as a person found'))).toEqual([]);
   expect(told.text).toContain('Gone &lt;!channel&gt;, says the back office');
   const maria = house.slack.person('maria');
   await maria.sees.directMessage(
@@ -131,7 +135,7 @@ it('Paymentwall: a ticket that came to nothing ends as refused; a later refund i
   const form = await openForm('pavel', card);
   await form.fill({ [FOUND]: NOT_CANCELLED, [NOTE]: 'No such ticket in the merchant area' }).submit();
 
-  const done = await cardSaying(house, asked, '⛔ Not cancelled, as a person found');
+  const done = await cardSaying(house, asked, '⛔ Not cancelled');
   expect(readWords(done)).toContain('it was not cancelled');
   await threadSaying(house, asked, 'Nothing is sent again');
   await house.slack
@@ -145,7 +149,7 @@ it('Paymentwall: a ticket that came to nothing ends as refused; a later refund i
   await house.slack
     .channel('finance')
     .waitForMessage(({ text }) => text.includes('`bwaiting` at `game-world`'));
-  await cardSaying(house, asked, '⛔ Not cancelled, as a person found');
+  await cardSaying(house, asked, '⛔ Not cancelled');
   const again = await ask(house, 'maria', 'game-world', 'bwaiting');
   expect(again.name).not.toBe(asked.name);
   expect(house.simulators.accounts.get('game-world')?.effects('bwaiting')).toBe(1);
