@@ -1,6 +1,6 @@
 /** Queries on `attempts`, `outcomes` and `look_ups`. */
 import { z } from 'zod';
-import type { Attempt, Finding, FinishedLookUp, LookUps } from '../usecases/ports.ts';
+import type { Attempt, Finding, LookUps } from '../usecases/ports.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Id } from './rows.ts';
 
@@ -87,7 +87,8 @@ export async function scheduleLookUp(db: Queryable, request: string, dueAt: Date
 export async function finishLookUp(
   db: Queryable,
   request: string,
-  { says, nextAt, at }: FinishedLookUp,
+  { says, at }: NonNullable<LookUps['last']>,
+  nextAt: Date | null,
   leaseUntil: Date,
 ): Promise<void> {
   await db.query(

@@ -42,7 +42,8 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
-    finishLookUp: (request, made, leaseUntil) => attempts.finishLookUp(db, request, made, leaseUntil),
+    finishLookUp: (request, answer, nextAt, leaseUntil) =>
+      attempts.finishLookUp(db, request, answer, nextAt, leaseUntil),
     bringLookUpForward: (request, now) => attempts.bringLookUpForward(db, request, now),
     claimLookUp: (request, now, leaseUntil) => attempts.claimLookUp(db, request, now, leaseUntil),
     insertNotice: (account, notice, receivedAt, alarming) =>

@@ -40,7 +40,7 @@ export function createLookUpUnsettled({
       const age = secondsBetween(attempt.startedAt, learntAt);
       const seconds = nextLookUpSeconds(before + 1, age, horizonSeconds);
       const nextAt = seconds === null ? null : addSeconds(learntAt, seconds);
-      await records.finishLookUp(id, { says: outcome.says, at: learntAt, nextAt }, leaseUntil);
+      await records.finishLookUp(id, { says: outcome.says, at: learntAt }, nextAt, leaseUntil);
       if (seconds !== null) {
         return records.enqueue({ name: 'look-up', request: id, afterSeconds: seconds });
       }

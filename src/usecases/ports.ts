@@ -44,10 +44,15 @@ export interface Posted {
   readonly version: number;
 }
 
+interface Said {
+  readonly says: string;
+  readonly at: Date;
+}
+
 /** How far asking the provider about an unsettled request has come. */
 export interface LookUps {
-  /** What it said last, and when it was asked; null before the first answer. */
-  readonly last: { readonly says: string; readonly at: Date } | null;
+  /** Null before the first answer. */
+  readonly last: Said | null;
   /** Since when nothing more is to be learnt by asking. */
   readonly endedAt: Date | null;
 }
@@ -75,13 +80,6 @@ export type RequestFilter =
   | { readonly by: 'requester'; readonly person: Person }
   | { readonly by: 'states'; readonly states: readonly State[] };
 
-export interface FinishedLookUp {
-  readonly says: string;
-  /** Null when it was the last. */
-  readonly nextAt: Date | null;
-  readonly at: Date;
-}
-
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
 export interface Records {
   /** Undefined when the payment already has an open request. */
@@ -107,8 +105,8 @@ export interface Records {
   insertFinding(attempt: Attempt, finding: Omit<Finding, 'id'>): Promise<void>;
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
-  /** What a claimed look-up said, and when the next is due, unless something asked for an earlier one meanwhile. */
-  finishLookUp(request: string, made: FinishedLookUp, leaseUntil: Date): Promise<void>;
+  /** What a claimed look-up said and when the next is due, unless something asked for an earlier one meanwhile. */
+  finishLookUp(request: string, answer: Said, nextAt: Date | null, leaseUntil: Date): Promise<void>;
   /** Asks soon, because there is news; a minute apart at the least, and beyond the number of the ordinary ones. */
   bringLookUpForward(request: string, now: Date): Promise<void>;
   /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */

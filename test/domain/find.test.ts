@@ -13,10 +13,10 @@ const stranger: Membership = { live: true, groups: ['staff'] };
 const gone: Membership = { live: false, why: 'your account is deactivated' };
 
 const said = { note: 'The hold is gone.', saw: request.digest, version: 7, openedAt: OPENED };
-const try_ = { type: 'find', saw: request.digest } as const satisfies Find;
+const trial = { type: 'find', saw: request.digest } as const satisfies Find;
 const cancelled = { type: 'find_cancelled', reference: 'r1', ...said } as const satisfies Find;
 const refused = { type: 'find_refused', ...said } as const satisfies Find;
-const finds: readonly Find[] = [try_, cancelled, refused];
+const finds: readonly Find[] = [trial, cancelled, refused];
 
 interface Try {
   readonly request: Request;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callMessage } from '../../src/slack/call.ts';
 import { card, headline } from '../../src/slack/card.ts';
+import { resultMessage, threadEntry } from '../../src/slack/thread.ts';
 import { findForm, FindMemory } from '../../src/slack/findForm.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
 import type { LookUps, Story } from '../../src/usecases/ports.ts';
@@ -60,7 +61,7 @@ describe('when the look-ups have ended', () => {
     expect(text).not.toContain('<@U_MARIA>');
   });
 
-  it('it is said when nobody is left who may', () => {
+  it('the call says when nobody is left who may', () => {
     const alone = { showTime, groups: { finance: ['U_MARIA'] } };
     expect(callMessage(unsettled(ended), alone).text).toContain('Nobody is left in the groups');
   });
@@ -72,11 +73,53 @@ describe('when the look-ups have ended', () => {
   });
 });
 
-describe('the card of what a person found', () => {
+describe('what a person found', () => {
+  it('is told in the thread, with the reference that they saw', () => {
+    const note = 'It says “reversed”.';
+    const byLena = { person: lena, note };
+    const found = aStory(
+      { state: 'cancelled' },
+      [aDecision()],
+      [aFinding({ type: 'cancelled', reference: 'tx-9', says: 'Found.' }, { source: 'person' })],
+    );
+    const entries = [
+      threadEntry(found, aDecision({ act: 'find_cancelled', ...byLena })),
+      threadEntry(aStory(), aDecision({ act: 'find_refused', ...byLena })),
+    ].map((entry) => shown(entry));
+    expect(entries.join('\n\n')).toMatchInlineSnapshot(`
+      "✅ <@U_LENA> looked at SIBS and found that the payment was cancelled. It says “reversed”. Reference: \`tx-9\`
+      ---
+      ✅ <@U_LENA> looked at SIBS and found that the payment was cancelled.
+      “It says “reversed”.”
+      Reference: tx-9
+
+      ⛔ <@U_LENA> looked at SIBS and found that the payment was not cancelled. Nothing is sent again: whoever still wants it cancelled asks anew. It says “reversed”.
+      ---
+      ⛔ <@U_LENA> looked at SIBS and found that the payment was not cancelled. Nothing is sent again: whoever still wants it cancelled asks anew.
+      “It says “reversed”.”"
+    `);
+  });
+
+  it('is told to the requester with who found it, and not in the words of the record', () => {
+    const found = aDecision({ act: 'find_refused', person: lena, note: 'No ticket there.' });
+    const outcome = aFinding(
+      { type: 'refused', code: 'not_cancelled', says: 'A person found it not cancelled.' },
+      { source: 'person', learntAt: found.decidedAt },
+    );
+    const unknown = aFinding({ type: 'unknown', says: 'No answer in time.' });
+    const refused = aStory({ state: 'refused' }, [aDecision(), found], [unknown, outcome]);
+    expect(shown(resultMessage(refused, undefined))).toMatchInlineSnapshot(`
+      "Your request C-1042: ⛔ Not cancelled. Found by <@U_LENA>. No ticket there.
+      ---
+      Your request C-1042: ⛔ Not cancelled. Found by <@U_LENA>.
+      “No ticket there.”"
+    `);
+  });
+
   it.each([
     ['cancelled', 'find_cancelled', '✅ Cancelled', 'it was cancelled'],
     ['refused', 'find_refused', '⛔ Not cancelled', 'it was not cancelled'],
-  ] as const)('says who found it %s', (state, act, title, words) => {
+  ] as const)('is told by the card when it is %s', (state, act, title, words) => {
     const found = aDecision({ act, person: lena, note: 'I looked.' });
     const outcome =
       state === 'cancelled'

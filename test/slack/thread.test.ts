@@ -88,32 +88,6 @@ describe('the thread tells', () => {
     `);
   });
 
-  it('what a person found, with the reference that they saw', () => {
-    const note = 'It says “reversed”.';
-    const byLena = { person: lena, note };
-    const found = aStory(
-      { state: 'cancelled' },
-      [aDecision()],
-      [aFinding({ type: 'cancelled', reference: 'tx-9', says: 'Found.' }, { source: 'person' })],
-    );
-    const entries = [
-      threadEntry(found, aDecision({ act: 'find_cancelled', ...byLena })),
-      threadEntry(story, aDecision({ act: 'find_refused', ...byLena })),
-    ].map((entry) => shown(entry));
-    expect(entries.join('\n\n')).toMatchInlineSnapshot(`
-      "✅ <@U_LENA> looked at SIBS and found that the payment was cancelled. It says “reversed”. Reference: \`tx-9\`
-      ---
-      ✅ <@U_LENA> looked at SIBS and found that the payment was cancelled.
-      “It says “reversed”.”
-      Reference: tx-9
-
-      ⛔ <@U_LENA> looked at SIBS and found that the payment was not cancelled. Nothing is sent again: whoever still wants it cancelled asks anew. It says “reversed”.
-      ---
-      ⛔ <@U_LENA> looked at SIBS and found that the payment was not cancelled. Nothing is sent again: whoever still wants it cancelled asks anew.
-      “It says “reversed”.”"
-    `);
-  });
-
   it('that a look-up found it out', () => {
     const finding = aFinding({ type: 'cancelled', reference: null, says: 'Voided.' }, { source: 'look_up' });
     expect(threadEntry(story, finding).text).toBe('✅ SIBS cancelled the payment, as a look-up shows.');
@@ -157,21 +131,6 @@ describe('the requester is told', () => {
       decidedAt: new Date(notSent.learntAt.getTime() + 900_000),
     });
     expect(told({ state: 'lapsed' }, [aDecision(), lapsed], [notSent])).toContain('Captured in full.');
-  });
-
-  it('who found what, and not the words of the record', () => {
-    const found = aDecision({ act: 'find_refused', person: lena, note: 'No ticket there.' });
-    const outcome = aFinding(
-      { type: 'refused', code: 'not_cancelled', says: 'A person found it not cancelled.' },
-      { source: 'person', learntAt: found.decidedAt },
-    );
-    const unknown = aFinding({ type: 'unknown', says: 'No answer in time.' });
-    expect(told({ state: 'refused' }, [aDecision(), found], [unknown, outcome])).toMatchInlineSnapshot(`
-      "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⛔ Not cancelled. Found by <@U_LENA>. No ticket there.
-      ---
-      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⛔ Not cancelled. Found by <@U_LENA>.
-      “No ticket there.”"
-    `);
   });
 
   it('no more than there is to tell', () => {

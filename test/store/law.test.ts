@@ -1,18 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import {
-  asReplica,
-  type Columns,
-  plantAttempt,
-  plantDecision,
-  plantOutcome,
-  plantRequest,
-} from './planting.ts';
+import { asReplica, plantAttempt, plantDecision, plantOutcome, plantRequest } from './planting.ts';
 import { somebodyWaitsFor } from './waiting.ts';
-
-/** Pavel found it cancelled, and that counts. */
-const found = { act: 'find_cancelled', note: 'The hold is gone.' };
 
 /** What Postgres itself refuses, to a superuser with psql as to Countersign. */
 let database: TestDatabase;
@@ -60,56 +50,10 @@ describe('the four-eyes law', () => {
       { act: 'expire', person_user: 'U_PAVEL' },
       'decisions_are_by_a_person_or_the_clock',
     ],
-    ['a finding by the requester', { ...found, person_user: 'U_MARIA' }, 'decisions_finder_is_second_person'],
-    [
-      'a finding that lies about who asked',
-      { ...found, requester_user: 'U_TOM', person_user: 'U_MARIA' },
-      /violates foreign key constraint/,
-    ],
-    [
-      'a finding by nobody',
-      { ...found, person_user: null, person_team: null },
-      'decisions_are_by_a_person_or_the_clock',
-    ],
-    [
-      'a finding by somebody of no group',
-      { ...found, groups: [] },
-      'decisions_finding_has_a_group_and_a_note',
-    ],
-    ['a finding without a note', { ...found, note: null }, 'decisions_finding_has_a_group_and_a_note'],
-    [
-      'a finding with a note of nothing',
-      { ...found, note: ' \n\t' },
-      'decisions_finding_has_a_group_and_a_note',
-    ],
-    ['a finding that names no digest', { ...found, saw: null }, 'decisions_finding_has_a_group_and_a_note'],
-    ['a finding that does not say what', { ...found, act: 'find' }, 'decisions_finding_says_what'],
     ['an act that there is no word for', { act: 'wave_through' }, 'decisions_act_check'],
   ])('refuses %s', async (_what, columns, complaint) => {
     const request = await plantRequest(sql);
     await expect(plantDecision(sql, request, columns)).rejects.toThrow(complaint);
-  });
-
-  it.each(['find_cancelled', 'find_refused'])(
-    'takes %s by a second person, and no second one',
-    async (act) => {
-      const request = await plantRequest(sql);
-      await plantDecision(sql, request);
-      await plantDecision(sql, request, { ...found, act });
-      for (const second of [found, { ...found, act: 'find_refused', person_user: 'U_LENA' }, end('reject')]) {
-        await expect(plantDecision(sql, request, second)).rejects.toThrow('decisions_one_ends_the_request');
-      }
-    },
-  );
-
-  it('refuses a finding by the requester also where foreign keys are off', async () => {
-    const request = await plantRequest(sql);
-    for (const act of ['find_cancelled', 'find_refused']) {
-      const own = { ...found, act, person_user: 'U_MARIA' };
-      await expect(asReplica(sql, () => plantDecision(sql, request, own))).rejects.toThrow(
-        'decisions_finder_is_second_person',
-      );
-    }
   });
 
   it('refuses an approval by the requester also where foreign keys are off', async () => {
@@ -147,60 +91,11 @@ describe('the four-eyes law', () => {
     await plantDecision(sql, request, { act: 'withdraw', refusal: 'not_the_requester' });
     await plantDecision(sql, request, { refusal: 'already_approved' });
     await plantDecision(sql, request, { ...end('reject'), refusal: 'already_decided' });
-    await plantDecision(sql, request, { ...found, person_user: 'U_MARIA', refusal: 'own_request' });
-    await plantDecision(sql, request, { act: 'find', person_user: 'U_MARIA', refusal: 'own_request' });
-    await plantDecision(sql, request, { ...found, groups: [], refusal: 'not_an_approver' });
     const { rows } = await sql.query(
       'select count(*)::int as tries from decisions where request_id = $1 and refusal is not null',
       [request],
     );
-    expect(rows).toEqual([{ tries: 7 }]);
-  });
-});
-
-describe('an outcome that a person found', () => {
-  async function attemptOf(decision: Columns): Promise<string> {
-    const request = await plantRequest(sql);
-    const attempt = await plantAttempt(sql, request);
-    await plantDecision(sql, request, decision);
-    return attempt;
-  }
-
-  it.each([
-    ['cancelled', 'find_cancelled'],
-    ['refused', 'find_refused'],
-  ])('is taken as %s after %s', async (type, act) => {
-    const attempt = await attemptOf({ ...found, act });
-    await plantOutcome(sql, attempt, { source: 'person', type });
-    await expect(plantOutcome(sql, attempt, { source: 'person', type })).rejects.toThrow(
-      'outcomes_one_person_found_it',
-    );
-  });
-
-  it.each<[string, string, Columns]>([
-    ['cancelled', 'nobody looked', {}],
-    ['cancelled', 'the opposite was found', { ...found, act: 'find_refused' }],
-    ['refused', 'the opposite was found', found],
-    ['cancelled', 'the finding did not count', { ...found, refusal: 'own_request' }],
-    ['cancelled', 'nothing was said', { ...found, act: 'find', refusal: 'not_an_approver' }],
-    ['accepted', 'something else was found', found],
-    ['unknown', 'something else was found', found],
-    ['not_sent', 'something else was found', found],
-  ])('is refused as %s where %s', async (type, _why, decision) => {
-    const attempt = await attemptOf(decision);
-    const planted = { source: 'person', type };
-    await expect(plantOutcome(sql, attempt, planted)).rejects.toThrow('nobody who may has found that');
-    await expect(asReplica(sql, () => plantOutcome(sql, attempt, planted))).rejects.toThrow(
-      'nobody who may has found that',
-    );
-  });
-
-  it('is refused where it was found of another request', async () => {
-    await attemptOf(found);
-    const attempt = await plantAttempt(sql, await plantRequest(sql));
-    await expect(plantOutcome(sql, attempt, { source: 'person' })).rejects.toThrow(
-      'nobody who may has found that',
-    );
+    expect(rows).toEqual([{ tries: 4 }]);
   });
 });
 
