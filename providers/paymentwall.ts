@@ -51,7 +51,7 @@ export function createPaymentwall(account: PaymentwallAccount, http: Http): Prov
     fields,
     needsAmount: false,
     readTarget,
-    // People there decide on a ticket and no page says how soon: as long as a refund may take at all.
+    // People there decide on a ticket, and no page says how soon; a month is our choice.
     horizonSeconds: 30 * DAY_SECONDS,
 
     async lookUp(subject) {

@@ -76,7 +76,7 @@ export function createSibs(account: SibsAccount, http: Http, now: () => Date = (
     fields,
     needsAmount: true,
     readTarget,
-    // No page says how long a hold lasts; card schemes end it after 7 to 30 days, and then nothing is left to cancel.
+    // SIBS names no time after which a hold ends by itself; banks free one after 7 to 30 days.
     horizonSeconds: 30 * DAY_SECONDS,
     readWebhook: (raw) => readSibsWebhook(raw, account),
 

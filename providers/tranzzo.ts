@@ -55,7 +55,7 @@ export function createTranzzo(account: TranzzoAccount, http: Http): Provider {
     fields,
     needsAmount: false,
     readTarget,
-    // The order shows its cancellation at once, and no page says how long that can lag: room for a weekend's outage.
+    // The order shows its cancellation at once, and no page names a lag; room for a weekend's outage is our choice.
     horizonSeconds: 3 * DAY_SECONDS,
     readWebhook: (raw) => readTranzzoWebhook(raw, account),
 
