@@ -30,11 +30,18 @@ export function createLookUpUnsettled({
     await store.transaction(async (records) => {
       const request = await records.lockRequest(id);
       const attempt = await records.selectLastAttempt(id);
-      if (!isUnsettled(request.state) || attempt === undefined) return records.scheduleLookUp(id, null);
+      if (attempt === undefined) return records.scheduleLookUp(id, null);
 
       const learntAt = now();
+      const finding = { source: 'look_up', outcome, learntAt } as const;
+      if (!isUnsettled(request.state)) {
+        // What contradicts a person who was faster changes nothing any more, but must not be lost.
+        const isContradiction = outcome.type === 'cancelled' && request.state === 'refused';
+        if (isContradiction) await recordFinding(records, request, attempt, finding);
+        return records.scheduleLookUp(id, null);
+      }
       if (settle(request.state, outcome) !== undefined) {
-        return recordFinding(records, request, attempt, { source: 'look_up', outcome, learntAt });
+        return recordFinding(records, request, attempt, finding);
       }
       const { horizonSeconds } = providerOf(providers, request);
       const age = secondsBetween(attempt.startedAt, learntAt);

@@ -5,7 +5,6 @@ import type { Request } from '../../src/domain/request.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import {
   ask,
-  CANCELLED,
   LARGE,
   LENA,
   MARIA,
@@ -30,8 +29,6 @@ beforeAll(async () => {
 beforeEach(() => {
   surroundings.door = async () => {};
   surroundings.evidence = ON_HOLD;
-  surroundings.answer = async () => CANCELLED;
-  surroundings.sent.splice(0);
 });
 afterAll(async () => {
   await one.stop();
@@ -111,36 +108,6 @@ describe('two who ask for one payment at the same moment', () => {
   });
 });
 
-describe('two who found something at the same moment', () => {
-  it('settle it once, as the faster one found it; the other is refused and on record', async () => {
-    for (const round of [1, 2, 3, 4, 5]) {
-      const { id } = await unknownOutcome(`found-${round}`);
-      const request = await one.store.selectRequest(id);
-      const said = {
-        note: 'I looked.',
-        saw: request.digest,
-        version: request.version,
-        openedAt: surroundings.now,
-      };
-      surroundings.meet(2);
-      const found = await Promise.all([
-        one.usecases.settleByPerson(id, { type: 'find_cancelled', reference: null, ...said }, PAVEL),
-        other.usecases.settleByPerson(id, { type: 'find_refused', ...said }, LENA),
-      ]);
-      const refusals = found.map(({ refusal }) => refusal);
-      expect(new Set(refusals)).toEqual(new Set([undefined, 'already_settled']));
-      const { state } = await one.store.selectRequest(id);
-      expect(state).toBe(refusals[0] === undefined ? 'cancelled' : 'refused');
-      expect(await decisionsOf(request)).toEqual({ counted: 2, refused: 1 });
-      const { findings } = await one.store.selectStory(id);
-      expect(findings.map(({ source, outcome }) => [source, outcome.type])).toEqual([
-        ['answer', 'unknown'],
-        ['person', state],
-      ]);
-    }
-  });
-});
-
 describe('two processes that dispatch one request', () => {
   it('send it once', async () => {
     const request = await ask(one, 'sent-once');
@@ -190,16 +157,6 @@ describe('a look-up that is due', () => {
 
 function approve({ digest }: Request, person: Person): readonly [Act, Person] {
   return [{ type: 'approve', saw: digest, note: null }, person];
-}
-
-/** Asked, approved and sent, and nobody knows what became of it. */
-async function unknownOutcome(payment: string): Promise<Request> {
-  surroundings.door = async () => {};
-  surroundings.answer = async () => ({ type: 'unknown', says: 'No answer in time.' });
-  const request = await ask(one, payment);
-  await one.usecases.decideOnRequest(request.id, ...approve(request, PAVEL));
-  await one.usecases.dispatch(request.id);
-  return request;
 }
 
 /** Everyone is let in at once, by turns in one process and the other. Tells what became of each act. */
