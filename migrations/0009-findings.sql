@@ -9,11 +9,46 @@ alter table decisions add constraint decisions_act_check
 alter table decisions
   add constraint decisions_finder_is_second_person
     check (act not in ('find_cancelled', 'find_refused') or refusal is not null or person_user <> requester_user),
-  add constraint decisions_finding_has_a_group_and_a_note
+  add constraint decisions_finding_says_of_what_and_why
     check (act not in ('find_cancelled', 'find_refused') or refusal is not null
            or (cardinality(groups) > 0 and saw is not null and note is not null and note ~ '\S')),
   add constraint decisions_finding_says_what
     check (act <> 'find' or refusal is not null);
+
+-- As before, and what a person found meets the request in a state and by a person that the act allows.
+create or replace function judge_decision() returns trigger language plpgsql as $$
+declare
+  request requests;
+  is_finding constant boolean := new.act in ('find_cancelled', 'find_refused');
+  is_listed boolean;
+begin
+  if new.refusal is not null
+     or not is_finding and new.act not in ('approve', 'reject', 'withdraw', 'expire', 'lapse') then
+    return new;
+  end if;
+  select * into request from requests where id = new.request_id for update;
+  is_listed := exists (
+    select from jsonb_array_elements(request.rule->'needs') need where need->>'group' = any (new.groups));
+
+  if is_finding and request.state not in ('unknown', 'accepted')
+     or not is_finding and request.state <> 'pending' and not (new.act = 'lapse' and request.state = 'approved') then
+    raise exception 'a request that is % takes no %', request.state, new.act;
+  end if;
+  if new.act in ('approve', 'reject', 'withdraw') and new.decided_at >= request.deadline then
+    raise exception 'the deadline of the request is over';
+  end if;
+  if new.act = 'expire' and new.decided_at < request.deadline then
+    raise exception 'the deadline of the request is not over';
+  end if;
+  if (is_finding or new.act in ('approve', 'reject')) and not is_listed then
+    raise exception 'the request''s rule does not name a group of this person';
+  end if;
+  if (is_finding or new.act = 'approve') and new.saw <> request.digest then
+    raise exception 'what was on screen is not what was asked';
+  end if;
+  return new;
+end;
+$$;
 
 alter table outcomes drop constraint outcomes_source_check;
 alter table outcomes add constraint outcomes_source_check

@@ -24,6 +24,7 @@ export type NewDecision = Omit<Decision, 'id'>;
 
 export interface Attempt {
   readonly id: string;
+  readonly request: string;
   readonly n: number;
   readonly startedAt: Date;
 }
@@ -64,6 +65,12 @@ export interface Story {
   readonly findings: readonly Finding[];
   readonly approvals: readonly Approval[];
   readonly lookUps: LookUps;
+}
+
+/** Where the record's chain stands: the number of its newest entry, and that one's hash. */
+export interface Head {
+  readonly seq: bigint;
+  readonly hash: Buffer;
 }
 
 export type Job =
@@ -137,9 +144,16 @@ export interface Records {
   hasSummary(channel: string, date: string): Promise<boolean>;
   selectFigures(date: string, zone: string): Promise<Figures>;
   /** False when the channel already has that day's summary. */
-  insertSummary(channel: string, figures: Figures): Promise<boolean>;
+  insertSummary(channel: string, figures: Figures, madeAt: Date): Promise<boolean>;
   selectUnpostedSummary(channel: string, date: string): Promise<Figures | undefined>;
   saveSummaryPosted(channel: string, date: string, ts: string): Promise<void>;
+
+  /** Where the record's chain stands; undefined while it is empty. */
+  selectHead(): Promise<Head | undefined>;
+  /** Enters the record's key into the chain, if it is new there. */
+  introduceKey(now: Date): Promise<void>;
+  /** Signs where the chain stands, if it is news. */
+  signHead(now: Date): Promise<void>;
 
   /** The job exists exactly if the transaction commits. */
   enqueue(job: Job): Promise<void>;
@@ -180,7 +194,7 @@ export interface Board {
   editCall(at: Posted, story: Story): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Posted, story: Story): Promise<{ channel: string; ts: string } | undefined>;
-  postSummary(figures: Figures): Promise<{ ts: string }>;
+  postSummary(figures: Figures, head: Head | undefined): Promise<{ ts: string }>;
   postAlarm(account: string, notice: Notice): Promise<{ ts: string }>;
 }
 

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+/** `countersign <command>`: what an operator or an auditor does beside the running app. */
+import { Command } from 'commander';
+import { doctorCommand } from './cli/doctor.ts';
+import { migrateCommand } from './cli/migrate.ts';
+import { readEnvFile } from './config/environment.ts';
+
+const program = new Command('countersign')
+  .description('Nobody can cancel a payment alone.')
+  .addCommand(migrateCommand)
+  .addCommand(doctorCommand);
+
+try {
+  readEnvFile();
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,107 @@
+/** The entries of the chain: what each type carries. `docs/record.md` is the description for people. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** Stands for "no single request". */
+export const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
+
+/** What the first entry names as the one before. */
+export const GENESIS = Buffer.alloc(32);
+
+const Digest = z.string().regex(/^[0-9a-f]{64}$/);
+const Commitment = Digest;
+const Text = z.string();
+const Whole = z.int().positive();
+const Person = z.strictObject({ team: Text, user: Text });
+
+/** What a request's digest is the SHA-256 of, in canonical JSON. Amounts are text, `48000 PLN`. */
+const Frozen = z.strictObject({
+  schema: z.literal('countersign/request/2'),
+  id: z.uuid(),
+  account: Text,
+  provider: Text,
+  payment: Text,
+  details: z.record(Text, Text),
+  partial: z.boolean(),
+  amount: Text.nullable(),
+  reason: Commitment,
+  requester: Person,
+  requestedAt: z.iso.datetime(),
+  deadline: z.iso.datetime(),
+  closesAt: z.iso.datetime().nullable(),
+  evidence: z.strictObject({
+    standing: Text,
+    said: Commitment,
+    amount: Text.nullable(),
+    madeAt: Text.nullable(),
+    at: z.iso.datetime(),
+  }),
+  rule: z.strictObject({
+    policy: Text,
+    needs: z.array(z.strictObject({ group: Text, count: Whole })),
+  }),
+  key: Text,
+});
+
+const types = {
+  request: z.strictObject({ number: Whole, digest: Digest, frozen: Frozen }),
+  decision: z.strictObject({
+    act: Text,
+    person: Person.nullable(),
+    groups: z.array(Text),
+    saw: Digest.nullable(),
+    refusal: Text.nullable(),
+    note: Commitment.nullable(),
+  }),
+  attempt: z.strictObject({ attempt: Whole }),
+  outcome: z.strictObject({
+    attempt: Whole,
+    source: Text,
+    outcome: Text,
+    code: Text.nullable(),
+    reference: Text.nullable(),
+    says: Commitment,
+  }),
+  alarm: z.strictObject({
+    account: Text,
+    notice: Text,
+    payment: Text.nullable(),
+    reference: Text.nullable(),
+  }),
+  summary: z.strictObject({ channel: Text, date: z.iso.date(), figures: z.record(Text, z.json()) }),
+  erasure: z.strictObject({ by: Text, why: Text, erased: z.array(Whole) }),
+  key: z.strictObject({ id: Text, public: Digest }),
+};
+
+const head = {
+  v: z.literal(1),
+  key: Text,
+  request: z.uuid(),
+  n: Whole,
+  after: z.strictObject({ seq: Whole, hash: Digest }).nullable(),
+  at: z.iso.datetime(),
+};
+
+/** A body as it is read back from the chain. */
+export const Body = z.discriminatedUnion('type', [
+  z.strictObject({ ...head, type: z.literal('request'), data: types.request }),
+  z.strictObject({ ...head, type: z.literal('decision'), data: types.decision }),
+  z.strictObject({ ...head, type: z.literal('attempt'), data: types.attempt }),
+  z.strictObject({ ...head, type: z.literal('outcome'), data: types.outcome }),
+  z.strictObject({ ...head, type: z.literal('alarm'), data: types.alarm }),
+  z.strictObject({ ...head, type: z.literal('summary'), data: types.summary }),
+  z.strictObject({ ...head, type: z.literal('erasure'), data: types.erasure }),
+  z.strictObject({ ...head, type: z.literal('key'), data: types.key }),
+]);
+export type Body = z.infer<typeof Body>;
+
+/** What happened, before it has its place in the chain. */
+export type Event = Body extends infer One
+  ? One extends { type: infer Type; data: infer Data }
+    ? { readonly type: Type; readonly data: Data }
+    : never
+  : never;
+
+export function hashOf(prev: Buffer, mac: Buffer, body: string): Buffer {
+  return createHash('sha256').update(prev).update(mac).update(body).digest();
+}
