@@ -3,6 +3,7 @@ import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import type { Board, Decision, Finding, Story } from '../usecases/ports.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage } from './alarm.ts';
+import { callMessage } from './call.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 
@@ -80,6 +81,8 @@ export function createBoard(client: WebClient, channels: Channels, setting: Sett
     editCard: (at, story) => edit(at, card(story, setting)),
     postToThread: (at, story, entry) => post(at.channel, entryMessage(story, entry), at.ts),
     editInThread: (at, story, entry) => edit(at, entryMessage(story, entry)),
+    postCall: (at, story) => post(at.channel, callMessage(story, setting), at.ts),
+    editCall: (at, story) => edit(at, callMessage(story, setting)),
     async tellRequester(at, story) {
       try {
         const link = await linkTo(at);

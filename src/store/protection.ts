@@ -72,6 +72,7 @@ const TRIGGERS = [
   'attempts_follow_the_law',
   'outcomes_append_only',
   'outcomes_change_only_by_erasure',
+  'outcomes_found_by_somebody',
   'notices_append_only',
   'chain_append_only',
   'heads_append_only',

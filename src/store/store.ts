@@ -54,8 +54,8 @@ function createRecords(db: Queryable, boss: PgBoss, seal: Seal, ledger: Ledger):
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, ledger, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
-    scheduleNextLookUp: (request, dueAt, leaseUntil) =>
-      attempts.scheduleNextLookUp(db, request, dueAt, leaseUntil),
+    finishLookUp: (request, answer, nextAt, leaseUntil) =>
+      attempts.finishLookUp(db, request, answer, nextAt, leaseUntil),
     bringLookUpForward: (request, now) => attempts.bringLookUpForward(db, request, now),
     claimLookUp: (request, now, leaseUntil) => attempts.claimLookUp(db, request, now, leaseUntil),
     insertNotice: (account, notice, receivedAt, alarming) =>

@@ -2,7 +2,8 @@
  * Brings Slack in line with the record: posts what is missing, edits what is outdated. It may run any number of
  * times. What was posted is remembered at once; a post whose answer is lost comes twice, rather than never.
  */
-import { isOpen, type Request } from '../domain/request.ts';
+import { waitsForAPerson } from '../domain/find.ts';
+import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
 import type { Decision, Finding, Posted, Story, World } from './ports.ts';
 
 interface Place {
@@ -60,6 +61,15 @@ export function createAnnounce({ store, board }: Pick<World, 'store' | 'board'>)
           (at) => board.editInThread(at, story, entry),
         );
       }
+      // Once posted it is kept in line too: when somebody has looked, its button goes.
+      const isCalled = waitsForAPerson(story.request.state, story.lookUps.endedAt);
+      if (isCalled || posted.has('call')) {
+        await show(
+          'call',
+          () => board.postCall(headline, story),
+          (at) => board.editCall(at, story),
+        );
+      }
       const result = `result:${story.request.state}`;
       if (isNews(story.request) && !posted.has(result)) {
         await keep(result, (await board.tellRequester(headline, story)) ?? NOWHERE);
@@ -68,18 +78,22 @@ export function createAnnounce({ store, board }: Pick<World, 'store' | 'board'>)
     });
 }
 
-/** What the thread tells, in the order in which it happened. Acts that did not count are in the record only. */
-function entriesOf({ decisions, findings }: Story): readonly (Decision | Finding)[] {
-  return [...decisions.filter(({ refusal }) => refusal === null), ...findings].toSorted(
-    (a, b) => timeOf(a) - timeOf(b),
-  );
+/**
+ * What the thread tells, in the order in which it happened. Acts that did not count are in the record only, and what
+ * a person found is told with who found it.
+ */
+export function entriesOf({ decisions, findings }: Story): readonly (Decision | Finding)[] {
+  return [
+    ...decisions.filter(({ refusal }) => refusal === null),
+    ...findings.filter(({ source }) => source !== 'person'),
+  ].toSorted((a, b) => timeOf(a).getTime() - timeOf(b).getTime());
 }
 
-function timeOf(entry: Decision | Finding): number {
-  return ('act' in entry ? entry.decidedAt : entry.learntAt).getTime();
+export function timeOf(entry: Decision | Finding): Date {
+  return 'act' in entry ? entry.decidedAt : entry.learntAt;
 }
 
 /** The requester is told how it ended, and what keeps it from ending. */
 function isNews({ state }: Request): boolean {
-  return !isOpen(state) || state === 'accepted' || state === 'unknown';
+  return !isOpen(state) || isUnsettled(state);
 }

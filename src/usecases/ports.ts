@@ -1,5 +1,6 @@
 /** What the use cases need of the world. `countersign.ts` passes the real ones in. */
-import type { Approval, Refusal } from '../domain/decide.ts';
+import type { Act, Approval, Refusal } from '../domain/decide.ts';
+import type { Find } from '../domain/find.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Notice, Outcome, Provider } from '../domain/provider.ts';
@@ -10,7 +11,7 @@ import type { Window } from '../domain/window.ts';
 /** A row of the record: what someone tried on a request, or what the clock or the provider's word decided. */
 export interface Decision {
   readonly id: string;
-  readonly act: 'approve' | 'reject' | 'withdraw' | 'expire' | 'lapse';
+  readonly act: Act['type'] | Find['type'] | 'expire' | 'lapse';
   /** Null for the acts that no person does. */
   readonly person: Person | null;
   readonly groups: readonly string[];
@@ -31,7 +32,7 @@ export interface Attempt {
 /** What was learnt of an attempt, and how. */
 export interface Finding {
   readonly id: string;
-  readonly source: 'answer' | 'look_up' | 'interruption' | 'web_hook';
+  readonly source: 'answer' | 'look_up' | 'interruption' | 'web_hook' | 'person';
   readonly outcome: Outcome;
   readonly learntAt: Date;
 }
@@ -44,12 +45,26 @@ export interface Posted {
   readonly version: number;
 }
 
+interface Said {
+  readonly says: string;
+  readonly at: Date;
+}
+
+/** How far asking the provider about an unsettled request has come. */
+export interface LookUps {
+  /** Null before the first answer. */
+  readonly last: Said | null;
+  /** Since when nothing more is to be learnt by asking. */
+  readonly endedAt: Date | null;
+}
+
 /** A request with everything that its thread tells. */
 export interface Story {
   readonly request: Request;
   readonly decisions: readonly Decision[];
   readonly findings: readonly Finding[];
   readonly approvals: readonly Approval[];
+  readonly lookUps: LookUps;
 }
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
@@ -97,8 +112,8 @@ export interface Records {
   insertFinding(attempt: Attempt, finding: Omit<Finding, 'id'>): Promise<void>;
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
-  /** The next look-up after a claimed one, unless something asked for an earlier one meanwhile. */
-  scheduleNextLookUp(request: string, dueAt: Date | null, leaseUntil: Date): Promise<void>;
+  /** What a claimed look-up said and when the next is due, unless something asked for an earlier one meanwhile. */
+  finishLookUp(request: string, answer: Said, nextAt: Date | null, leaseUntil: Date): Promise<void>;
   /** Asks soon, because there is news; a minute apart at the least, and beyond the number of the ordinary ones. */
   bringLookUpForward(request: string, now: Date): Promise<void>;
   /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */
@@ -174,6 +189,9 @@ export interface Board {
     entry: Decision | Finding,
   ): Promise<{ channel: string; ts: string }>;
   editInThread(at: Posted, story: Story, entry: Decision | Finding): Promise<boolean>;
+  /** Calls those who may record what they find at the provider. */
+  postCall(headline: Posted, story: Story): Promise<{ channel: string; ts: string }>;
+  editCall(at: Posted, story: Story): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Posted, story: Story): Promise<{ channel: string; ts: string } | undefined>;
   postSummary(figures: Figures, head: Head | undefined): Promise<{ ts: string }>;

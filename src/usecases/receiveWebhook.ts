@@ -1,6 +1,6 @@
 /** A provider reports something by itself: verified, recorded once, and what follows from it done, in one transaction. */
 import type { Notice, RawWebhook, WebhookReply } from '../domain/provider.ts';
-import type { Request } from '../domain/request.ts';
+import { isUnsettled, type Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
 import type { Records, World } from './ports.ts';
 import { recordFinding } from './recordFinding.ts';
@@ -56,8 +56,7 @@ async function follow(records: Records, account: string, notice: Notice, at: Dat
   const request = await records.lockRequest(open.id);
   const meaning = isAskedFor(request, notice) ? notice.meaning : 'look_up';
   const attempt = await records.selectLastAttempt(request.id);
-  const isUnderWay =
-    request.state === 'sending' || request.state === 'unknown' || request.state === 'accepted';
+  const isUnderWay = request.state === 'sending' || isUnsettled(request.state);
 
   if (attempt !== undefined && isUnderWay) {
     // A provider that has a name for our cancellation has taken it in.

@@ -1,4 +1,5 @@
 /** Processes of Countersign on one database: real stores and queues; people, Slack and the provider are plain objects. */
+import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
@@ -79,6 +80,8 @@ export class Surroundings {
         postToThread: posted,
         editInThread: async () => true,
         tellRequester: posted,
+        postCall: posted,
+        editCall: async () => true,
         postSummary: posted,
         postAlarm: posted,
       },
@@ -102,6 +105,7 @@ export class Surroundings {
       name: 'sibs',
       fields: [],
       needsAmount: true,
+      horizonSeconds: 30 * DAY_SECONDS,
       readTarget: ({ payment = '' }) => ({ ok: true, target: { payment, details: {}, part: null } }),
       lookUp: async () => {
         await this.door();
