@@ -60,3 +60,23 @@ create trigger outcomes_change_only_by_erasure
   before update on outcomes
   for each row execute function forbid_change_but_erasure('{"says": "erased", "salt": ""}');
 alter table outcomes enable always trigger outcomes_change_only_by_erasure;
+
+-- A finding has to say why when it is made, and may lose its note by an erasure: null passes what is checked of every
+-- row, and is refused where the row is made.
+alter table decisions drop constraint decisions_finding_says_of_what_and_why;
+alter table decisions add constraint decisions_finding_says_of_what_and_why
+  check (act not in ('find_cancelled', 'find_refused') or refusal is not null
+         or (cardinality(groups) > 0 and saw is not null and (note ~ '\S') is not false));
+
+create function forbid_silent_finding() returns trigger language plpgsql as $$
+begin
+  raise exception 'a finding without a note violates decisions_finding_says_of_what_and_why'
+    using errcode = 'check_violation', constraint = 'decisions_finding_says_of_what_and_why';
+end;
+$$;
+
+create trigger decisions_finding_says_why
+  before insert on decisions
+  for each row when (new.act in ('find_cancelled', 'find_refused') and new.refusal is null and new.note is null)
+  execute function forbid_silent_finding();
+alter table decisions enable always trigger decisions_finding_says_why;

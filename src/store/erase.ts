@@ -26,6 +26,15 @@ export type Erased =
   /** One sentence says why not. */
   | { readonly done: false; readonly because: string };
 
+const STATEMENTS = [
+  `update requests set reason = 'erased', salt = '', evidence = evidence || '{"says": "erased", "facts": {}}'
+   where id = $1 and salt <> ''`,
+  `update decisions set note = null, salt = '' where request_id = $1 and salt <> ''`,
+  `update outcomes set says = 'erased', salt = '' where request_id = $1 and salt <> ''`,
+  // What the last look-up said is no part of the record, only a copy for people.
+  'update look_ups set said = null where request_id = $1',
+];
+
 /** @param pool as the owner of the tables, whom alone PostgreSQL lets erase */
 export async function eraseText(pool: Pool, seal: Seal, erasure: Erasure, now: Date): Promise<Erased> {
   return withTransaction(pool, async (client) => {
@@ -37,18 +46,7 @@ export async function eraseText(pool: Pool, seal: Seal, erasure: Erasure, now: D
     await withLedger(client, seal, (ledger) =>
       ledger.enter(request, now, { type: 'erasure', data: { by, why, erased: [...entries] } }),
     );
-    await client.query(
-      `update requests set reason = 'erased', salt = '', evidence = evidence || '{"says": "erased", "facts": {}}'
-       where id = $1 and salt <> ''`,
-      [request],
-    );
-    await client.query(`update decisions set note = null, salt = '' where request_id = $1 and salt <> ''`, [
-      request,
-    ]);
-    await client.query(
-      `update outcomes set says = 'erased', salt = '' where request_id = $1 and salt <> ''`,
-      [request],
-    );
+    for (const statement of STATEMENTS) await client.query(statement, [request]);
     return planned;
   });
 }

@@ -66,6 +66,7 @@ const TRIGGERS = [
   'requests_follow_the_law',
   'decisions_append_only',
   'decisions_change_only_by_erasure',
+  'decisions_finding_says_why',
   'decisions_follow_the_law',
   'attempts_append_only',
   'attempts_never_twice',

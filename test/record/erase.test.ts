@@ -141,4 +141,22 @@ describe('countersign erase', () => {
     await house.run(['export', '--out', folder]);
     expect((await verify(folder)).told).toContain('Erasures on record: 2.');
   });
+
+  it('takes along what a look-up said, and what a person found', async () => {
+    const { surroundings, process } = house;
+    surroundings.answer = async () => ({ type: 'unknown', says: ANSWER });
+    const { id } = await house.cancel('Fine');
+    surroundings.evidence = { ...surroundings.evidence, says: SAYS };
+    surroundings.now = new Date(surroundings.now.getTime() + 60_000);
+    await process.usecases.lookUpUnsettled(id);
+    const { digest, version } = await process.store.selectRequest(id);
+    const find = { note: NOTE, saw: digest, version, openedAt: surroundings.now };
+    const settled = await process.usecases.settleByPerson(id, { type: 'find_refused', ...find }, LENA);
+    expect(settled.refusal).toBeUndefined();
+    expect(await found()).toEqual([SAYS, NOTE, ANSWER]);
+
+    const { code } = await house.run(['erase', `C-${settled.story.request.number}`, ...ERASE]);
+    expect(code).toBe(0);
+    expect(await found()).toEqual([]);
+  });
 });
