@@ -102,7 +102,7 @@ export class ARecord {
   /** Pavel of finance approves what he saw. */
   decide(request: string, changes: Partial<Data<'decision'>> = {}, note: string | null = null): void {
     const salt = randomBytes(16).toString('hex');
-    const data = {
+    const data: Data<'decision'> = {
       act: 'approve',
       person: { team: 'T_HOME', user: 'U_PAVEL' },
       groups: ['finance'],
@@ -119,9 +119,9 @@ export class ARecord {
     this.enter(request, { type: 'attempt', data: { attempt } });
   }
 
-  learn(request: string, outcome: string, says = 'Cancelled.', attempt = 1): void {
+  learn(request: string, outcome: Data<'outcome'>['outcome'], says = 'Cancelled.', attempt = 1): void {
     const salt = randomBytes(16).toString('hex');
-    const known = { attempt, source: 'answer', outcome, code: null, reference: null };
+    const known = { attempt, source: 'answer', outcome, code: null, reference: null } as const;
     this.enter(request, { type: 'outcome', data: { ...known, says: commitmentTo(salt, says) } }, [
       { field: 'says', salt, text: says },
     ]);
