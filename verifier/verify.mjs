@@ -290,15 +290,16 @@ function canSeat([group, ...places], approvers) {
 // --- What is asked, and what is told ----------------------------------------------------------------------------
 
 function readArguments() {
-  const option = { type: 'string', multiple: true, default: [] };
+  const option = { type: 'string', multiple: true };
   const options = { 'public-key': option, head: option };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const heads = values.head.map((head) => /^(\d{1,15}):([0-9a-f]{64})$/.exec(head));
+  const { head = [], 'public-key': keys = [] } = values;
+  const heads = head.map((one) => /^(\d{1,15}):([0-9a-f]{64})$/.exec(one));
   if (positionals.length !== 1) throw new Error('Name one folder.');
-  if (values['public-key'].some((key) => !HASH.test(key))) throw new Error('A public key is 64 hex digits.');
+  if (keys.some((key) => !HASH.test(key))) throw new Error('A public key is 64 hex digits.');
   if (heads.includes(null)) throw new Error('A head is a number, a colon and 64 hex digits.');
   const [folder] = positionals;
-  return { folder, keys: values['public-key'], heads: heads.map(([, seq, hash]) => [Number(seq), hash]) };
+  return { folder, keys, heads: heads.map(([, seq, hash]) => [Number(seq), hash]) };
 }
 
 const say = (text) => process.stdout.write(`${text}\n`);

@@ -36,6 +36,11 @@ export class ARecord {
     this.append(request, n, canonicalJson(body), texts);
   }
 
+  /** Leaves a number out. */
+  skip(request: string): void {
+    this.#counts.set(request, (this.#counts.get(request) ?? 0) + 1);
+  }
+
   append(request: string, n: number, body: string, texts: readonly Text[] = []): void {
     const last = this.rows.at(-1);
     const prev = last === undefined ? GENESIS : Buffer.from(last.hash, 'hex');

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { NO_REQUEST } from '../../src/record/entry.ts';
+import { canonicalJson } from '../../src/domain/canonical.ts';
+import { Body, NO_REQUEST } from '../../src/record/entry.ts';
 import { ARecord, SEAL } from './aRecord.ts';
 import { exportTo, verify } from './verifying.ts';
+
+type RequestBody = Extract<Body, { type: 'request' }>;
 
 /** In canonical form: the second entry, about nothing in particular, made after the first. */
 function bodyAfter(hash: string): string {
@@ -74,3 +78,94 @@ describe('an entry that PostgreSQL linked, and that ought not to be,', () => {
     expect(code).toBe(1);
   });
 });
+
+describe('an entry in a place that it can not have', () => {
+  const alarm = {
+    type: 'alarm',
+    data: { account: 'shop-pl', notice: 'n1', payment: null, reference: null },
+  } as const;
+
+  it.each<[string, (record: ARecord) => void, string]>([
+    [
+      'the second of a request that has no first',
+      (record) => {
+        const request = randomUUID();
+        record.skip(request);
+        record.attempt(request);
+      },
+      'before 2 are missing',
+    ],
+    [
+      'one after a gap in the numbers of its request',
+      (record) => {
+        const request = record.ask();
+        record.skip(request);
+        record.decide(request);
+      },
+      'it has the number 3 after 1',
+    ],
+    ['an alarm about a request', (record) => record.enter(record.ask(), alarm), 'alarm is out of place'],
+    ['an attempt about no request', (record) => record.attempt(NO_REQUEST), 'attempt is out of place'],
+    [
+      'an attempt as the first',
+      (record) => record.attempt(randomUUID()),
+      'a request begins with what was asked',
+    ],
+    [
+      'what was asked as the second',
+      (record) => {
+        const request = record.ask();
+        record.append(
+          request,
+          2,
+          asked((body) => ({ ...body, request, n: 2 })),
+        );
+      },
+      'a request begins with what was asked',
+    ],
+  ])('is named: %s', async (_what, tell, expected) => {
+    const record = new ARecord();
+    tell(record);
+    const { code, told } = await verify(await exportTo(record.snapshot()));
+    expect(told).toContain(expected);
+    expect(code).toBe(1);
+  });
+});
+
+describe('a request whose first entry', () => {
+  it('has another digest than what it freezes is named', async () => {
+    const record = new ARecord();
+    const body = asked((one) => ({ ...one, data: { ...one.data, digest: 'ab'.repeat(32) } }));
+    record.append(Body.parse(JSON.parse(body)).request, 1, body);
+    const { told } = await verify(await exportTo(record.snapshot()));
+    expect(told).toContain('line 2 (entry 2): the digest is not that of what was frozen');
+  });
+
+  it('freezes another request is named', async () => {
+    const record = new ARecord();
+    const request = randomUUID();
+    record.append(
+      request,
+      1,
+      asked((one) => ({ ...one, request })),
+    );
+    const { told } = await verify(await exportTo(record.snapshot()));
+    expect(told).toContain('line 2 (entry 2): what was frozen is another request');
+  });
+});
+
+it('names a key whose id is of another one', async () => {
+  const record = new ARecord();
+  record.enter(NO_REQUEST, { type: 'key', data: { id: '0'.repeat(16), public: SEAL.publicKey } });
+  const { told } = await verify(await exportTo(record.snapshot()));
+  expect(told).toContain('line 2 (entry 2): the id of the key is not that of the key');
+});
+
+/** The body of a request's first entry, changed. */
+function asked(change: (body: RequestBody) => RequestBody): string {
+  const record = new ARecord();
+  record.ask();
+  const body = Body.parse(JSON.parse(record.rows[1]?.body ?? ''));
+  if (body.type !== 'request') throw new Error('nobody asked');
+  return canonicalJson(change(body));
+}

@@ -62,6 +62,15 @@ describe('the law', () => {
       'it was sent, and the request had ended before',
     ],
     [
+      'somebody approved after an end',
+      (record) => {
+        const request = record.ask();
+        record.decide(request, { ...LENA, act: 'reject', saw: null });
+        record.decide(request);
+      },
+      'approve counts, and the request had ended before',
+    ],
+    [
       'somebody else withdrew',
       (record) => record.decide(record.ask(), { act: 'withdraw' }),
       'withdraw counts, and is not by the requester',
