@@ -1,9 +1,9 @@
 /** Writes an export: a folder from which an auditor can check the record with nothing but Node. */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BYTE_ORDER_MARK } from './csv.ts';
-import { Body } from './entry.ts';
+import { readBody } from './entry.ts';
 import type { SignedHead } from './keys.ts';
 import { createOutput, jsonLine, type Output, type Tally } from './output.ts';
 import { type Shown, type Table, tables } from './tables.ts';
@@ -76,8 +76,9 @@ export async function writeExport(
   for (const account of scope.accounts) {
     if (!(await snapshot.hasAccount(account))) throw new Error(`No request was ever made for ${account}.`);
   }
-  const partial = `${folder}.partial`;
-  for (const path of [folder, partial]) {
+  const target = resolve(folder);
+  const partial = `${target}.partial`;
+  for (const path of [target, partial]) {
     if (await stat(path).catch(() => undefined)) throw new Error(`${path} exists already.`);
   }
 
@@ -102,7 +103,7 @@ export async function writeExport(
     };
     const text = `${JSON.stringify(manifest, null, 2)}\n`;
     await writeFile(join(partial, 'manifest.json'), text, { mode: 0o600 });
-    await rename(partial, folder);
+    await rename(partial, target);
     return { range, files, keys, fingerprint: sha256(text) };
   } catch (error) {
     await rm(partial, { recursive: true });
@@ -142,34 +143,37 @@ async function writeRecord(
         if (line !== undefined) await output.write(line);
       }
     }
-    // The head of the entry before ties this export to the last one. Without an end, a head beyond shows a cut.
-    const end = scope.until === null ? null : range.last;
-    for await (const { seq, hash, signature, ...head } of snapshot.readHeads(range.first - 1, end)) {
-      const bytes = { hash: hash.toString('hex'), signature: signature.toString('hex') };
-      await heads.write(jsonLine({ seq: Number(seq), ...head, ...bytes }));
-    }
   }
+  await writeHeads(snapshot, heads, scope, range);
 
   const tallies: Record<string, Tally> = {};
   for (const output of outputs) tallies[output.name] = await output.close();
   return tallies;
 }
 
+async function writeHeads(
+  snapshot: Snapshot,
+  output: Output,
+  { since, until }: Scope,
+  range: Range | undefined,
+): Promise<void> {
+  // Days without entries have no heads; but heads of a record that has no entries at all show that it had some.
+  if (range === undefined && (since !== null || until !== null)) return;
+  // The head of the entry before ties this export to the last one. Without an end, a head beyond shows a cut.
+  const [first, last] = [(range?.first ?? 1) - 1, until === null ? null : (range?.last ?? null)];
+  for await (const { seq, hash, signature, ...head } of snapshot.readHeads(first, last)) {
+    const bytes = { hash: hash.toString('hex'), signature: signature.toString('hex') };
+    await output.write(jsonLine({ seq: Number(seq), ...head, ...bytes }));
+  }
+}
+
 /** Undefined for entries about no request, and for one that somebody made unreadable: the verifier will name it. */
 function readShown({ seq, body, opening, leads, state, texts }: ChainRow): Shown | undefined {
   const own = readBody(body);
-  const first = readBody(opening);
+  const first = opening === null ? undefined : readBody(opening);
   if (own === undefined || first?.type !== 'request') return undefined;
   const byField = new Map(texts.map(({ field, text }) => [field, text]));
   return { seq, body: own, opening: first, leads, state: state ?? '', texts: byField };
-}
-
-function readBody(text: string | null): Body | undefined {
-  try {
-    return Body.safeParse(JSON.parse(text ?? '')).data;
-  } catch {
-    return undefined;
-  }
 }
 
 function isWanted({ accounts }: Scope, { opening }: Shown): boolean {

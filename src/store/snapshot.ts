@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { wordsOf } from '../domain/digest.ts';
-import { Body, NO_REQUEST } from '../record/entry.ts';
+import { NO_REQUEST, readBody } from '../record/entry.ts';
 import type { ChainRow, Range, Scope, Snapshot } from '../record/export.ts';
 import type { SignedHead } from '../record/keys.ts';
 import { type Queryable, selectAll, selectOne, withTransaction } from './pool.ts';
@@ -63,9 +63,9 @@ async function selectKeys(db: Queryable): Promise<Record<string, string>> {
     'select body from chain where request_id = $1',
     [NO_REQUEST],
   );
-  const bodies = rows.map(({ body }) => Body.parse(JSON.parse(body)));
+  const bodies = rows.map(({ body }) => readBody(body));
   return Object.fromEntries(
-    bodies.flatMap(({ type, data }) => (type === 'key' ? [[data.id, data.public]] : [])),
+    bodies.flatMap((body) => (body?.type === 'key' ? [[body.data.id, body.data.public]] : [])),
   );
 }
 

@@ -32,7 +32,7 @@ describe('countersign export', () => {
 
   async function exported(...args: string[]): Promise<string> {
     const folder = await newFolder();
-    const { code, told } = await house.run(['export', '--out', folder, ...args]);
+    const { code, told } = await house.run(['export', '--out', `${folder}/`, ...args]);
     expect(told).toContain(`are in ${folder}`);
     expect(code).toBe(0);
     return folder;
@@ -121,6 +121,25 @@ describe('countersign export', () => {
     } finally {
       await pool.end();
     }
+  });
+
+  it('holds also what somebody made unreadable, for the verifier to name', async () => {
+    const { sql } = house.database;
+    await sql.query('alter table chain disable trigger chain_append_only');
+    for (const seq of [1, 3]) {
+      const { rows } = await sql.query<{ body: string }>(
+        `with before as (select body from chain where seq = $1)
+         update chain set body = 'gone' from before where seq = $1 returning before.body`,
+        [seq],
+      );
+      const folder = await exported();
+      const { code, told } = await verify(folder);
+      expect(told).toContain(`chain.jsonl, line ${seq} (entry ${seq}): its hash is not that of its content`);
+      expect(code).toBe(1);
+      await sql.query('update chain set body = $2 where seq = $1', [seq, rows[0]?.body]);
+    }
+    await sql.query('alter table chain enable always trigger chain_append_only');
+    expect((await verify(await exported())).code).toBe(0);
   });
 
   it.each([

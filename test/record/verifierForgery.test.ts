@@ -133,6 +133,14 @@ describe('an export whose manifest was made to agree', () => {
     expect(code).toBe(1);
   });
 
+  it('shows that everything was cut off', async () => {
+    const record = aDay();
+    record.rows.length = 0;
+    const { code, told } = await verify(await exportTo(record.snapshot()));
+    expect(told).toContain('heads.jsonl, line 1: it signs entry 5, which is not here: the chain was cut');
+    expect(code).toBe(1);
+  });
+
   it('shows a chain that was written anew, by its signed heads and by a head from Slack', async () => {
     const [real, other] = [aDay(), aDay()];
     real.rows.splice(0, Infinity, ...other.rows);
