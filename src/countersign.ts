@@ -12,6 +12,7 @@ import { createPeople } from './slack/people.ts';
 import { openDatabase } from './store/database.ts';
 import { startQueue, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
+import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
 import { createUsecases, type Usecases } from './usecases/usecases.ts';
 import { startWebhooks } from './webhooks.ts';
@@ -79,7 +80,12 @@ export async function startCountersign(
         { team: home.team_id ?? '', enterprise: home.enterprise_id },
         settings.groups,
       ),
-      board: createBoard(client, settings.channels, { showTime, groups: settings.groups }),
+      board: createBoard(
+        client,
+        settings.channels,
+        { showTime, groups: settings.groups },
+        createTurns(database.pool),
+      ),
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
       policy: settings.policy,
       windows: settings.windows,

@@ -4,6 +4,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Records, Store } from '../usecases/ports.ts';
 import * as attempts from './attempts.ts';
 import * as decisions from './decisions.ts';
+import * as deliveries from './deliveries.ts';
 import * as jobs from './jobs.ts';
 import * as messages from './messages.ts';
 import * as notices from './notices.ts';
@@ -53,6 +54,11 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     saveAlarmPosted: (account, id, ts) => notices.saveAlarmPosted(db, account, id, ts),
     selectPosted: (request) => messages.selectPosted(db, request),
     savePosted: (request, posted) => messages.savePosted(db, request, posted),
+    markSeen: (request, at) => messages.markSeen(db, request, at),
+    forgetThread: (request) => messages.forgetThread(db, request),
+    selectDelivery: (name) => deliveries.selectDelivery(db, name),
+    beginDelivery: (name, id) => deliveries.beginDelivery(db, name, id),
+    endDelivery: (name) => deliveries.endDelivery(db, name),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
     selectNeglected: (now) => jobs.selectNeglected(db, now),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),

@@ -77,6 +77,9 @@ export class Surroundings {
         tellRequester: posted,
         postSummary: posted,
         postAlarm: posted,
+        findPosted: async () => undefined,
+        selectStanding: async () => undefined,
+        remove: async () => undefined,
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {
