@@ -1,13 +1,13 @@
 /** Posts and edits the messages of a request. Nothing is retried here: the job that calls does that. */
 import { setTimeout } from 'node:timers/promises';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
-import type { Board, Decision, Finding, Place, Story, Turns } from '../usecases/ports.ts';
+import type { Board, Decision, Finding, Place, Story } from '../usecases/ports.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage } from './alarm.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
-import { createInTurn } from './turns.ts';
+import type { InTurn } from './turns.ts';
 
 /** What Slack says of a message that somebody deleted, or that is too old to be edited. */
 const GONE = new Set([
@@ -39,8 +39,7 @@ export interface Channels {
 }
 
 /** @param client one that does not retry by itself: a post that timed out may have been made. */
-export function createBoard(client: WebClient, channels: Channels, setting: Setting, turns: Turns): Board {
-  const inTurn = createInTurn(turns);
+export function createBoard(client: WebClient, channels: Channels, setting: Setting, inTurn: InTurn): Board {
   const readMessages = createReadMessages(client, inTurn);
 
   async function post(

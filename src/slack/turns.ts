@@ -4,10 +4,10 @@ import { WebAPIRateLimitedError } from '@slack/web-api';
 import { Later } from '../usecases/later.ts';
 import type { Pace, Turns } from '../usecases/ports.ts';
 
-/** Slack takes a message a second in a channel, and a few at once when it was quiet there. */
-const POSTS: Pace = { everyMs: 1_100, burst: 4 };
-/** The other limits are by the minute, and generous: it is enough to heed a refusal. */
-const UNPACED: Pace = { everyMs: 0, burst: 1 };
+/** For posts: Slack takes a message a second in a channel, and a few at once when it was quiet there. */
+export const MESSAGE_A_SECOND: Pace = { everyMs: 1_100, burst: 4 };
+/** The other limits are by the minute, and generous: it is enough to heed a refusal. A local Slack has none. */
+export const UNPACED: Pace = { everyMs: 0, burst: 1 };
 
 /** How long to wait for a turn in place. What would take longer comes back, and keeps no other from its work. */
 const PATIENCE_MS = 10_000;
@@ -15,10 +15,10 @@ const PATIENCE_MS = 10_000;
 /** @throws Later when the call was surely not carried out, because it is not its turn yet */
 export type InTurn = <T>(method: string, channel: string, call: () => Promise<T>) => Promise<T>;
 
-export function createInTurn(turns: Turns): InTurn {
+export function createInTurn(turns: Turns, posts: Pace): InTurn {
   return async (method, channel, call) => {
     const name = `${method} ${channel}`;
-    const pace = method === 'chat.postMessage' ? POSTS : UNPACED;
+    const pace = method === 'chat.postMessage' ? posts : UNPACED;
     const { isMine, waitMs } = await turns.take(name, pace, PATIENCE_MS);
     if (!isMine) throw new Later(`${name} is busy`, Math.ceil(waitMs / 1000));
     if (waitMs > 0) await setTimeout(waitMs);
