@@ -10,7 +10,7 @@ import { startQueue, workQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createTurns } from '../../src/store/turns.ts';
-import type { Board, Store } from '../../src/usecases/ports.ts';
+import type { Board, Pace, Store } from '../../src/usecases/ports.ts';
 import { createUsecases, type Usecases } from '../../src/usecases/usecases.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { Surroundings } from './processes.ts';
@@ -30,8 +30,8 @@ export interface PostOffice {
   readonly slack: FakeSlack;
   readonly database: TestDatabase;
   readonly surroundings: Surroundings;
-  /** One more process. @param change what a test does to its calls. */
-  hire(change?: (board: Board) => Partial<Board>): Promise<Clerk>;
+  /** One more process. @param change what a test does to its calls. @param pace how fast it posts to a channel. */
+  hire(change?: (board: Board) => Partial<Board>, pace?: Pace): Promise<Clerk>;
   /** What the approvals channel shows of a request, in order: `headline`, `card`, or a first sentence. */
   tells(request: Request): readonly string[];
   /** The record: what was asked, decided, sent and learnt. */
@@ -49,7 +49,10 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
   const surroundings = new Surroundings();
   const leaving: (() => Promise<void>)[] = [];
 
-  async function hire(change: (board: Board) => Partial<Board> = () => ({})): Promise<Clerk> {
+  async function hire(
+    change: (board: Board) => Partial<Board> = () => ({}),
+    pace = MESSAGE_A_SECOND,
+  ): Promise<Clerk> {
     const faults: Error[] = [];
     const pool = createPool(database.url, () => undefined);
     const boss = await startQueue(database.url, (error) => faults.push(error));
@@ -61,7 +64,7 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
       logger: SILENT,
     });
     const setting = { showTime: inZone('UTC'), groups: GROUPS };
-    const board = createBoard(client, CHANNELS, setting, createInTurn(createTurns(pool), MESSAGE_A_SECOND));
+    const board = createBoard(client, CHANNELS, setting, createInTurn(createTurns(pool), pace));
     const world = { ...surroundings.world(store), board: { ...board, ...change(board) } };
     const usecases = createUsecases(world);
     leaving.push(async () => {
