@@ -9,7 +9,7 @@ const Written = z.object({
   ts: z.string(),
   /** `tombstone` is what Slack leaves of a deleted message that has replies. */
   subtype: z.string().optional(),
-  metadata: z.unknown(),
+  metadata: z.unknown().optional(),
 });
 type Written = z.infer<typeof Written>;
 

@@ -52,6 +52,7 @@ describe('every answer is lost', () => {
       const clerk = await office.hire();
       const request = await live(clerk);
       const before = await office.readRecord();
+      office.slack.person('maria').writes('Good morning', { in: 'approvals' });
       office.slack.breaks('chat.postMessage', { type: 'dropped_after' }, Infinity, 'C_APPROVALS');
 
       expect(await insist(() => clerk.usecases.announce(request.id))).toBe(WHOLE_STORY.length);
