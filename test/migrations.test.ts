@@ -74,6 +74,10 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     );
     await database.sql.query(`insert into alarms values ('game-world', 'b1:2', '1.000002')`);
   },
+  async '0010-delivery'() {
+    await database.sql.query(`insert into deliveries values ('summary C1 2026-11-19', gen_random_uuid())`);
+    await database.sql.query(`insert into turns values ('chat.postMessage C1', now())`);
+  },
 };
 
 describe('migrations', () => {

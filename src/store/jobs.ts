@@ -158,6 +158,7 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
      (select 'announce', id::text, null from requests
       where announced < version and requested_at < $1::timestamptz - interval '1 minute' limit 200)
      union all
+     -- Whether its messages still stand; a few a minute, because Slack limits how often threads are read.
      (select 'announce', m.request_id::text, null from messages m join requests r on r.id = m.request_id
       where m.kind = 'headline' and m.seen_at < $1::timestamptz - interval '5 minutes'
         and r.state in ('pending', 'approved', 'sending', 'accepted', 'unknown')

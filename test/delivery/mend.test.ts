@@ -99,7 +99,7 @@ describe('Slack is away for minutes', () => {
     const lift = office.slack.breaks('chat.postMessage', { type: 'http_500' }, Infinity);
     const late = await ask(clerk, 'payment-2');
     for (let minute = 0; minute < 3; minute += 1) {
-      await expect(clerk.usecases.announce(late.id)).rejects.toThrow();
+      await expect(clerk.usecases.announce(late.id)).rejects.toThrow('500');
       await pass(1);
     }
     await office.database.sql.query(`delete from pgboss.job where name = 'announce'`);

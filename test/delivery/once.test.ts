@@ -134,8 +134,9 @@ describe('a process that dies', () => {
   });
 });
 
+const finance = () => office.slack.channel('finance').messages.map(({ text }) => text.split('\n')[0]);
+
 describe('what goes to the finance channel', () => {
-  const finance = () => office.slack.channel('finance').messages.map(({ text }) => text.split('\n')[0]);
   const notice = {
     id: 'n1',
     payment: 'p1',
@@ -163,8 +164,8 @@ describe('what goes to the finance channel', () => {
   });
 });
 
-describe('where the app can not look whether a post arrived', () => {
-  it('it posts anew, because twice is better than never', async () => {
+describe('an app that can not look whether a post arrived', () => {
+  it('posts anew, because twice is better than never', async () => {
     const clerk = await office.hire();
     const request = await live(clerk);
     const lift = office.slack.breaks(
@@ -178,7 +179,7 @@ describe('where the app can not look whether a post arrived', () => {
     expect(office.tells(request)).toEqual(['headline', ...WHOLE_STORY]);
   });
 
-  it('it tells the requester twice, rather than reading direct messages', async () => {
+  it('tells the requester twice, rather than reading direct messages', async () => {
     const clerk = await office.hire();
     const request = await live(clerk);
     office.slack.breaks('chat.postMessage', { type: 'dropped_after' }, 1, 'U_MARIA');

@@ -91,7 +91,7 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
         });
     },
     async readRecord() {
-      const { rows } = await database.sql.query(
+      const { rows } = await database.sql.query<Record<string, unknown>>(
         `select (select jsonb_agg(to_jsonb(r) - 'announced' order by number) from requests r) as requests,
                 (select jsonb_agg(d order by id) from decisions d) as decisions,
                 (select jsonb_agg(a order by id) from attempts a) as attempts,
@@ -112,8 +112,9 @@ function threadOf({ ts, thread_ts }: Message): string {
   return thread_ts ?? ts;
 }
 
+const nothing = async () => undefined;
+
 async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Promise<void> {
-  const nothing = async () => undefined;
   await workQueue(
     boss,
     {
