@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { Later } from '../usecases/later.ts';
-import type { Pace, Turns } from '../usecases/ports.ts';
+import type { Pace, Turns } from '../usecases/posting.ts';
 
 /** For posts: Slack takes a message a second in a channel, and a few at once when it was quiet there. */
 export const MESSAGE_A_SECOND: Pace = { everyMs: 1_100, burst: 4 };

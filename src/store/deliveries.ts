@@ -1,6 +1,6 @@
 /** Queries on `deliveries`: posts to Slack whose answers are not recorded yet. */
 import { z } from 'zod';
-import type { Delivery } from '../usecases/ports.ts';
+import type { Delivery } from '../usecases/posting.ts';
 import { type Queryable, selectOptional } from './pool.ts';
 
 const DeliveryRow = z

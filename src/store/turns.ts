@@ -1,7 +1,7 @@
 /** Turns of calls to Slack, counted in the database, so that several processes share one pace. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { Turns } from '../usecases/ports.ts';
+import type { Turns } from '../usecases/posting.ts';
 import { selectOne, selectOptional } from './pool.ts';
 
 const Wait = z.object({ wait_ms: z.number() });

@@ -5,7 +5,8 @@
  */
 import { addSeconds } from '../domain/clock.ts';
 import { isOpen, type Request } from '../domain/request.ts';
-import type { Decision, Finding, Place, Posted, Story, World } from './ports.ts';
+import type { Decision, Finding, Posted, Story, World } from './ports.ts';
+import type { Place } from './posting.ts';
 import { createShow } from './show.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Later } from './later.ts';
-import type { Delivery, Place, Records, Where, World } from './ports.ts';
+import type { Records, World } from './ports.ts';
+import type { Delivery, Place, Where } from './posting.ts';
 
 interface Parcel {
   /** Of this one message, whoever delivers it; only one may at a time. */

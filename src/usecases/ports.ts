@@ -6,6 +6,7 @@ import type { Notice, Outcome, Provider } from '../domain/provider.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Window } from '../domain/window.ts';
+import type { Delivery, Place, Where } from './posting.ts';
 
 /** A row of the record: what someone tried on a request, or what the clock or the provider's word decided. */
 export interface Decision {
@@ -35,12 +36,6 @@ export interface Finding {
   readonly learntAt: Date;
 }
 
-/** Where a message stands in Slack. */
-export interface Place {
-  readonly channel: string;
-  readonly ts: string;
-}
-
 /** A message of a request, and the version of the request that it shows. */
 export interface Posted extends Place {
   readonly kind: string;
@@ -48,17 +43,6 @@ export interface Posted extends Place {
   /** When it was last looked for; kept up for headlines, which stand for their threads. */
   readonly seenAt: Date;
 }
-
-/** A post to Slack whose answer is not recorded yet. */
-export interface Delivery {
-  /** Recognises the message. */
-  readonly id: string;
-  readonly begunAt: Date;
-  readonly ageMs: number;
-}
-
-/** A channel, or the thread of a message. */
-export type Where = 'approvals' | 'finance' | Place;
 
 /** A request with everything that its thread tells. */
 export interface Story {
@@ -194,20 +178,6 @@ export interface Board {
   selectStanding(headline: Place): Promise<ReadonlySet<string> | undefined>;
   /** Does nothing when the message is gone. */
   remove(at: Place): Promise<void>;
-}
-
-/** One call every so often in the long run, and `burst` at once after a rest. */
-export interface Pace {
-  readonly everyMs: number;
-  readonly burst: number;
-}
-
-/** Turns of what goes by this name, for all processes together. */
-export interface Turns {
-  /** The next turn, if it comes within the patience; it is taken then, whether it is used or not. */
-  take(name: string, pace: Pace, patienceMs: number): Promise<{ isMine: boolean; waitMs: number }>;
-  /** Gives no turn for so long. */
-  hold(name: string, pace: Pace, ms: number): Promise<void>;
 }
 
 /** Everything that a use case may be given; each takes what it needs. */

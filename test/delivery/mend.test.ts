@@ -68,6 +68,27 @@ describe('what somebody deleted in Slack while the request is open', () => {
     expect(office.tells(request)).toEqual(['headline', 'card']);
   });
 
+  it('the headline of an unknown outcome: the whole story is told anew, though a post of it fails', async () => {
+    office.surroundings.answer = async () => ({ type: 'unknown', says: 'No answer.' });
+    await clerk.usecases.decideOnRequest(
+      request.id,
+      { type: 'approve', saw: request.digest, note: null },
+      PAVEL,
+    );
+    await clerk.usecases.dispatch(request.id);
+    await clerk.usecases.announce(request.id);
+    const story = office.tells(request);
+    remove(headlines());
+    office.slack.breaks('chat.postMessage', { type: 'delayed', delayMs: 0 });
+    office.slack.breaks('chat.postMessage', { type: 'dropped_before' });
+    office.surroundings.now = addSeconds(office.surroundings.now, 360);
+    await expect(clerk.usecases.announce(request.id)).rejects.toThrow('fetch failed');
+    await clerk.usecases.announce(request.id);
+    expect(story).toHaveLength(4);
+    expect(office.tells(request)).toEqual(story);
+    expect(approvals().messages).toHaveLength(4);
+  });
+
   it('is not looked for every minute, and not at all once the request is over', async () => {
     await pass(4);
     await clerk.usecases.announce(request.id);

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool } from '../../src/store/pool.ts';
 import { createTurns } from '../../src/store/turns.ts';
-import type { Turns } from '../../src/usecases/ports.ts';
+import type { Turns } from '../../src/usecases/posting.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 
 const PACE = { everyMs: 60_000, burst: 3 };
