@@ -13,6 +13,8 @@ beforeEach(async () => {
   clerk = await office.hire();
   request = await ask(clerk, 'payment-1');
   await clerk.usecases.announce(request.id);
+  // So that nothing but the clock rings.
+  await office.database.sql.query(`delete from pgboss.job where name = 'announce'`);
 });
 afterEach(() => office.stop());
 
