@@ -86,6 +86,10 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     ]);
     await plantOutcome(sql, rows[0]?.id ?? '', { source: 'person' });
   },
+  async '0010-delivery'() {
+    await database.sql.query(`insert into deliveries values ('summary C1 2026-11-19', gen_random_uuid())`);
+    await database.sql.query(`insert into turns values ('chat.postMessage C1', now())`);
+  },
 };
 
 describe('migrations', () => {

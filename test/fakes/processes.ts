@@ -84,6 +84,9 @@ export class Surroundings {
         editCall: async () => true,
         postSummary: posted,
         postAlarm: posted,
+        findPosted: async () => undefined,
+        selectStanding: async () => undefined,
+        remove: async () => undefined,
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {
@@ -137,7 +140,7 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
 }
 
 /** Maria asks. */
-export async function ask({ usecases }: Process, payment: string): Promise<Request> {
+export async function ask({ usecases }: Pick<Process, 'usecases'>, payment: string): Promise<Request> {
   const checked = usecases.checkAsk({ account: 'shop-pl', fields: { payment }, reason: 'Paid twice' });
   if (!checked.ok) throw new Error(JSON.stringify(checked.faults));
   const asked = await usecases.askForCancellation(checked.ask, MARIA);
