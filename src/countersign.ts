@@ -5,6 +5,7 @@ import { createProvider } from '../providers/index.ts';
 import type { Config } from './config/load.ts';
 import { createHttp } from './http.ts';
 import { boltLogger, type Log } from './log.ts';
+import { createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
 import { inReadersZone, inZone } from './slack/look.ts';
@@ -18,6 +19,7 @@ import { startWebhooks } from './webhooks.ts';
 
 export interface Countersign {
   readonly usecases: Usecases;
+  /** For psql: as the owner, where the database is embedded. */
   readonly databaseUrl: string;
   /** Where HTTP mode listens; undefined in Socket Mode. */
   readonly port: number | undefined;
@@ -52,6 +54,9 @@ export async function startCountersign(
     const boss = await startQueue(database.url, onError);
     started.push(() => boss.stop({ graceful: true, timeout: DISPATCH_WITHIN_MS }));
 
+    const store = createStore(database.pool, boss, createSeal(config.record.secret));
+    await store.transaction((records) => records.introduceKey(now()));
+
     const { settings, slack } = config;
     const client = new WebClient(slack.botToken, {
       ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
@@ -73,7 +78,7 @@ export async function startCountersign(
     const showTime = slack.apiUrl === undefined ? inReadersZone : inZone(settings.summary.zone);
 
     const usecases = createUsecases({
-      store: createStore(database.pool, boss),
+      store,
       people: createPeople(
         client,
         { team: home.team_id ?? '', enterprise: home.enterprise_id },
@@ -106,7 +111,7 @@ export async function startCountersign(
     );
     const webhooks = config.webhooks && (await startWebhooks(config.webhooks, usecases.receiveWebhook, log));
     if (webhooks !== undefined) started.push(() => webhooks.stop());
-    return { usecases, databaseUrl: database.url, port, webhooksPort: webhooks?.port, stop };
+    return { usecases, databaseUrl: database.ownerUrl, port, webhooksPort: webhooks?.port, stop };
   } catch (error) {
     await stop();
     throw error;

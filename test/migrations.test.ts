@@ -3,9 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/store/database.ts';
+import { NO_REQUEST } from '../src/record/entry.ts';
 import { migrate, pendingMigrations } from '../src/store/migrate.ts';
 import { createTestDatabase, type TestDatabase } from './fakes/database.ts';
-import { type Columns, plantAttempt, plantDecision, plantOutcome, plantRequest } from './store/planting.ts';
+import {
+  type Columns,
+  plantAttempt,
+  plantDecision,
+  plantEntry,
+  plantOutcome,
+  plantRequest,
+} from './store/planting.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations');
 const ALL = (await readdir(MIGRATIONS)).toSorted();
@@ -35,58 +43,51 @@ async function countRows(): Promise<Columns> {
   return Object.fromEntries(rows.map(({ tablename = '', n }) => [tablename, Number(n)]));
 }
 
+/** Before this one, a row was recorded without an entry in the chain. */
+const FIRST_WITH_CHAIN = names.indexOf('0008-entries');
+
 /** What somebody may have written when the migration was the newest. */
 const written: Readonly<Record<string, () => Promise<unknown>>> = {
-  async '0001-requests'() {
-    await plantRequest(database.sql);
-    await plantRequest(database.sql, { amount_minor: null, currency: null, state: 'expired' });
-  },
-  async '0002-decisions'() {
-    const request = await plantRequest(database.sql);
-    await plantDecision(database.sql, request, {
-      act: 'approve',
-      person_user: 'U_MARIA',
-      refusal: 'own_request',
-    });
-    await plantDecision(database.sql, request);
-  },
-  async '0003-attempts'() {
-    const request = await plantRequest(database.sql, { state: 'unknown' });
-    await plantOutcome(database.sql, await plantAttempt(database.sql, request), { type: 'not_sent' });
-    await plantOutcome(database.sql, await plantAttempt(database.sql, request, { n: 2 }), {
-      type: 'unknown',
-    });
-    await database.sql.query('insert into look_ups (request_id, due_at) values ($1, now())', [request]);
-  },
-  async '0004-messages-and-summaries'() {
-    const request = await plantRequest(database.sql);
-    await database.sql.query("insert into messages values ($1, 'headline', 'C1', '1.000001', 1)", [request]);
-    await database.sql.query(
-      `insert into summaries (channel, local_date, zone, since, until, figures)
-       values ('C1', '2026-11-19', 'UTC', '2026-11-19Z', '2026-11-20Z', '{}')`,
+  async '0008-entries'() {
+    const { sql } = database;
+    await plantRequest(sql, { amount_minor: null, currency: null });
+    const request = await plantRequest(sql, { closes_at: new Date('2026-11-19T20:00:00Z') });
+    const refused = { act: 'approve', person_user: 'U_MARIA', refusal: 'own_request' };
+    await plantDecision(sql, request, refused);
+    await plantDecision(sql, request);
+    await sql.query("update requests set state = 'approved' where id = $1", [request]);
+    await plantOutcome(sql, await plantAttempt(sql, request), { type: 'not_sent' });
+    await plantOutcome(sql, await plantAttempt(sql, request, { n: 2 }), { type: 'unknown' });
+    await sql.query('insert into look_ups (request_id, due_at) values ($1, now())', [request]);
+    await sql.query("insert into messages values ($1, 'headline', 'C1', '1.000001', 1)", [request]);
+    await sql.query(
+      `insert into summaries (channel, local_date, zone, since, until, figures, entry)
+       values ('C1', '2026-11-19', 'UTC', '2026-11-19Z', '2026-11-20Z', '{}', $1)`,
+      [await plantEntry(sql, NO_REQUEST)],
     );
-  },
-  async '0005-webhooks'() {
-    await plantRequest(database.sql, { closes_at: new Date('2026-11-19T20:00:00Z') });
-    await database.sql.query(
-      `insert into notices (account, id, payment, meaning, says, received_at, alarming)
-       values ('game-world', 'b1:2', 'b1', 'cancelled', 'Refunded.', now(), true)`,
+    await sql.query(
+      `insert into notices (account, id, payment, meaning, says, received_at, alarming, entry)
+       values ('game-world', 'b1:2', 'b1', 'cancelled', 'Refunded.', now(), true, $1)`,
+      [await plantEntry(sql, NO_REQUEST)],
     );
-    await database.sql.query(`insert into alarms values ('game-world', 'b1:2', '1.000002')`);
+    await sql.query(`insert into alarms values ('game-world', 'b1:2', '1.000002')`);
+    await sql.query("insert into heads values (1, $1, 'k', now(), $2)", [Buffer.alloc(32), Buffer.alloc(64)]);
   },
 };
 
 describe('migrations', () => {
   it('have rows here to be applied over', () => {
-    expect(Object.keys(written)).toEqual(names);
+    expect(Object.keys(written)).toEqual(names.slice(FIRST_WITH_CHAIN));
   });
 
   it('apply one after another over what was written in between, and lose none of it', async () => {
-    for (const [index, file] of ALL.entries()) {
+    await putIn(...ALL.slice(0, FIRST_WITH_CHAIN));
+    await migrate(database.ownerUrl, folder);
+    for (const [index, file] of [...ALL.entries()].slice(FIRST_WITH_CHAIN)) {
       const before = await countRows();
       await putIn(file);
       const name = names[index] ?? '';
-      expect(await migrate(database.url, folder)).toEqual([name]);
+      expect(await migrate(database.ownerUrl, folder)).toEqual([name]);
       expect(await countRows()).toMatchObject({ ...before, migrations: index + 1 });
       await written[name]?.();
     }
@@ -96,13 +97,30 @@ describe('migrations', () => {
     expect(spans).toHaveLength(Number(rows['requests']));
   });
 
+  it('refuse a database with requests that have no entry in the chain', async () => {
+    await putIn(...ALL.slice(0, 1));
+    await migrate(database.ownerUrl, folder);
+    await database.sql.query(
+      `insert into requests (id, account, provider, payment, details, partial, reason, requester_team, requester_user,
+         requested_at, deadline, evidence, evidence_at, rule, key, digest)
+       values (gen_random_uuid(), 'a', 'sibs', 'p', '{}', false, 'r', 'T', 'U', now(), now() + interval '1 h', '{}',
+         now(), '{"needs": [{"group": "finance", "count": 1}]}', 'k', repeat('ab', 32))`,
+    );
+    await putIn(...ALL);
+    await expect(migrate(database.ownerUrl, folder)).rejects.toThrow('from before there was a chain');
+  });
+
   it('apply once', async () => {
-    expect(await migrate(database.url)).toEqual(names);
-    expect(await migrate(database.url)).toEqual([]);
+    expect(await migrate(database.ownerUrl)).toEqual(names);
+    expect(await migrate(database.ownerUrl)).toEqual([]);
   });
 
   it('apply once where two processes apply them at the same moment', async () => {
-    const applied = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
+    const applied = await Promise.all([
+      migrate(database.ownerUrl),
+      migrate(database.ownerUrl),
+      migrate(database.ownerUrl),
+    ]);
     expect(applied.flat().toSorted()).toEqual(names);
     const { rows } = await database.sql.query(
       'select name from migrations where sha256 is not null order by id',
@@ -114,22 +132,22 @@ describe('migrations', () => {
     await putIn(...ALL.slice(0, 1));
     const broken = join(folder, '0002-broken.sql');
     await writeFile(broken, 'create table half (id int); select no_such_function();');
-    await expect(migrate(database.url, folder)).rejects.toThrow('no_such_function');
+    await expect(migrate(database.ownerUrl, folder)).rejects.toThrow('no_such_function');
     expect(await countRows()).toEqual({ migrations: 1, requests: 0 });
 
     await rm(broken);
     await putIn(...ALL);
-    expect(await migrate(database.url, folder)).toEqual(names.slice(1));
+    expect(await migrate(database.ownerUrl, folder)).toEqual(names.slice(1));
   });
 
   it('refuse by name one that was edited after it was applied, before anything else is applied', async () => {
     await putIn(...ALL.slice(0, 3));
-    await migrate(database.url, folder);
+    await migrate(database.ownerUrl, folder);
     await putIn(...ALL);
     const edited = join(folder, ALL[1] ?? '');
     await writeFile(edited, `${await readFile(edited, 'utf8')}\n-- And one more thing.\n`);
 
-    await expect(migrate(database.url, folder)).rejects.toThrow(
+    await expect(migrate(database.ownerUrl, folder)).rejects.toThrow(
       `migration ${names[1]} was edited after it was applied; write a new migration instead`,
     );
     expect(await pendingMigrations(database.sql)).toEqual(names.slice(3));
@@ -140,24 +158,24 @@ describe('a database that lacks migrations', () => {
   it('is known by their names', async () => {
     expect(await pendingMigrations(database.sql)).toEqual(names);
     await putIn(...ALL.slice(0, 2));
-    await migrate(database.url, folder);
+    await migrate(database.ownerUrl, folder);
     expect(await pendingMigrations(database.sql)).toEqual(names.slice(2));
-    await migrate(database.url);
+    await migrate(database.ownerUrl);
     expect(await pendingMigrations(database.sql)).toEqual([]);
   });
 
   const quiet = { info: () => undefined, error: () => undefined };
 
   it('is not opened: the operator is told what to run, and no connection stays', async () => {
-    await expect(openDatabase({ url: database.url }, quiet)).rejects.toThrow(
-      `The database lacks ${names.length} migrations; run "npm run migrate" first.`,
+    await expect(openDatabase({ url: database.ownerUrl }, quiet)).rejects.toThrow(
+      `The database lacks ${names.length} migrations; run "npx countersign migrate" first.`,
     );
     await expect.poll(connections, { timeout: 5_000 }).toBe(0);
   });
 
   it('is opened once they are applied', async () => {
-    await migrate(database.url);
-    const opened = await openDatabase({ url: database.url }, quiet);
+    await migrate(database.ownerUrl);
+    const opened = await openDatabase({ url: database.ownerUrl }, quiet);
     expect(await connections()).toBe(1);
     await opened.stop();
     await expect.poll(connections, { timeout: 5_000 }).toBe(0);

@@ -1,14 +1,18 @@
-/** `countersign migrate`: brings the database that DATABASE_URL names up to date. */
+/** `countersign migrate`: brings the database up to date as its owner, and gives the app's role its rights. */
 import { Command } from 'commander';
-import { variables } from '../config/environment.ts';
-import { migrate } from '../store/migrate.ts';
+import { databaseUrls } from '../config/environment.ts';
+import { prepareDatabase } from '../store/roles.ts';
 
 export const migrateCommand = new Command('migrate')
-  .description('bring the database up to date')
+  .description('bring the database up to date, as the owner that DATABASE_OWNER_URL names')
   .action(async () => {
-    const url = variables()['DATABASE_URL'] ?? '';
-    if (url === '')
-      throw new Error('set DATABASE_URL to the database; an embedded one is migrated when it starts');
-    const applied = await migrate(url);
+    const { app, owner } = databaseUrls();
+    const { applied, separate } = await prepareDatabase(owner, app);
     process.stdout.write(applied.length === 0 ? 'Nothing to do.\n' : `Applied ${applied.join(', ')}.\n`);
+    if (!separate)
+      process.stdout.write(
+        'The app owns the tables, so nothing keeps it from changing what it wrote: ' +
+          'set DATABASE_OWNER_URL to the owner, and DATABASE_URL to a role of its own. ' +
+          '"countersign doctor" says more.\n',
+      );
   });

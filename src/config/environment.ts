@@ -1,9 +1,12 @@
 /** The only reader of the process environment. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { SECRET } from '../record/keys.ts';
 import { missing } from './faults.ts';
 
 const Token = (prefix: string) => z.string().startsWith(prefix, `must start with ${prefix}`);
+
+const DatabaseAddress = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
 
 const Environment = z
   .object({
@@ -14,10 +17,17 @@ const Environment = z
     WEBHOOKS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
     HOST: z.string().min(1).default('0.0.0.0'),
     SLACK_API_URL: z.url().optional(),
-    DATABASE_URL: z
+    DATABASE_URL: DatabaseAddress.optional(),
+    DATABASE_OWNER_URL: DatabaseAddress.optional(),
+    COUNTERSIGN_RECORD_KEY: z.string().regex(SECRET, 'must be 64 hex digits').optional(),
+    COUNTERSIGN_RECORD_OLD_KEYS: z
       .string()
-      .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address')
-      .optional(),
+      .default('')
+      .transform((text) => text.split(',').filter((one) => one !== ''))
+      .refine(
+        (keys) => keys.every((key) => SECRET.test(key)),
+        'must be 64 hex digits each, with a comma between',
+      ),
     COUNTERSIGN_CONFIG: z.string().min(1).default('countersign.yaml'),
     COUNTERSIGN_DATA: z.string().min(1).default('.data'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -27,6 +37,11 @@ const Environment = z
     path: ['SLACK_APP_TOKEN'],
     // Also when something else is faulty, so that all faults are told together.
     when: () => true,
+  })
+  .refine((environment) => environment.DATABASE_URL === undefined || environment.COUNTERSIGN_RECORD_KEY, {
+    message: 'is missing: make one with "openssl rand -hex 32", and keep a copy where no database is',
+    path: ['COUNTERSIGN_RECORD_KEY'],
+    when: () => true,
   });
 type Environment = z.infer<typeof Environment>;
 
@@ -34,6 +49,17 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 export function variables(): Variables {
   return process.env;
+}
+
+/**
+ * For commands that need the database alone: the app's address, and the owner's where that is another role.
+ * @throws Error when there is none
+ */
+export function databaseUrls(from: Variables = variables()): { app: string; owner: string } {
+  const app = from['DATABASE_URL'] ?? '';
+  if (app === '')
+    throw new Error('Set DATABASE_URL to the database; an embedded one is migrated when it starts.');
+  return { app: DatabaseAddress.parse(app), owner: DatabaseAddress.parse(from['DATABASE_OWNER_URL'] || app) };
 }
 
 /** Adds what the file `.env` has, as `npm start` does; what is set already stays. */

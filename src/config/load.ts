@@ -1,6 +1,7 @@
 /** Reads the environment and `countersign.yaml` once, and reports every fault of both together. */
 import { readFile } from 'node:fs/promises';
 import type { Transport } from '../slack/connection.ts';
+import { keptSecret } from './recordSecret.ts';
 import { readEnvironment, type Variables, variables } from './environment.ts';
 import { ConfigFaults, faultsOf } from './faults.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -13,6 +14,8 @@ export interface Config {
     readonly apiUrl: string | undefined;
   };
   readonly database: { readonly url: string } | { readonly embeddedIn: string };
+  /** The secret of the record's key, and those that came before it. */
+  readonly record: { readonly secret: string; readonly oldSecrets: readonly string[] };
   readonly settings: Settings;
   /** Where providers' web-hooks come in; undefined when they are not wanted. */
   readonly webhooks: { readonly port: number; readonly host: string } | undefined;
@@ -34,7 +37,12 @@ export async function loadConfig(from: Variables = variables()): Promise<Config>
   }
 
   const env = environment.data;
+  const record = {
+    secret: env.COUNTERSIGN_RECORD_KEY ?? (await keptSecret(env.COUNTERSIGN_DATA)),
+    oldSecrets: env.COUNTERSIGN_RECORD_OLD_KEYS,
+  };
   return {
+    record,
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
       transport:
@@ -53,6 +61,8 @@ export async function loadConfig(from: Variables = variables()): Promise<Config>
       env.SLACK_BOT_TOKEN,
       env.SLACK_APP_TOKEN ?? '',
       env.SLACK_SIGNING_SECRET ?? '',
+      record.secret,
+      ...record.oldSecrets,
       ...passwordIn(env.DATABASE_URL ?? ''),
     ].filter((secret) => secret !== ''),
   };

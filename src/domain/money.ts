@@ -52,6 +52,11 @@ export function decimalText({ minor, currency }: Money): string {
   return `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
+/** In minor units, for the record: `48000 PLN`. */
+export function moneyText(money: Money | null): string | null {
+  return money === null ? null : `${money.minor} ${money.currency}`;
+}
+
 /** For people: `1 234 567.50 PLN`, grouped with no-break spaces so that it never wraps. */
 export function formatMoney(money: Money): string {
   const [whole = '', fraction] = decimalText(money).split('.');

@@ -23,6 +23,8 @@ export interface Frozen {
   /** What is to be cancelled, by the provider's word; null when nobody knows. */
   readonly amount: Money | null;
   readonly reason: string;
+  /** 16 random bytes in hex: the key of the commitments to the free text. Empty once that was erased. */
+  readonly salt: string;
   readonly requester: Person;
   readonly requestedAt: Date;
   readonly deadline: Date;

@@ -1,12 +1,18 @@
 /** Queries on `attempts`, `outcomes` and `look_ups`. */
 import { z } from 'zod';
+import { commitmentTo } from '../domain/commitment.ts';
 import type { Attempt, Finding } from '../usecases/ports.ts';
+import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
-import { Id } from './rows.ts';
+import { Id, newSalt } from './rows.ts';
 
 const AttemptRow = z
-  .object({ id: Id, n: z.number(), started_at: z.date() })
-  .transform(({ started_at, ...row }): Attempt => ({ ...row, startedAt: started_at }));
+  .object({ id: Id, request_id: z.string(), n: z.number(), started_at: z.date() })
+  .transform(({ request_id, started_at, ...row }): Attempt => ({
+    ...row,
+    request: request_id,
+    startedAt: started_at,
+  }));
 
 const OutcomeRow = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['cancelled', 'accepted']), reference: z.string().nullable(), says: z.string() }),
@@ -20,52 +26,79 @@ const FindingRow = z.object({
   learnt_at: z.date(),
 });
 
-export async function insertAttempt(db: Queryable, request: string, startedAt: Date): Promise<Attempt> {
-  return selectOne(
+export async function insertAttempt(
+  db: Queryable,
+  ledger: Ledger,
+  request: string,
+  startedAt: Date,
+): Promise<Attempt> {
+  const attempt = await selectOne(
     db,
     AttemptRow,
-    `insert into attempts (request_id, n, started_at)
-     select $1, coalesce(max(n), 0) + 1, $2 from attempts where request_id = $1
-     returning id, n, started_at`,
-    [request, startedAt],
+    `insert into attempts (request_id, n, started_at, entry)
+     select $1, coalesce(max(n), 0) + 1, $2, $3 from attempts where request_id = $1
+     returning id, request_id, n, started_at`,
+    [request, startedAt, await ledger.nextNumber(request)],
   );
+  await ledger.enter(request, startedAt, { type: 'attempt', data: { attempt: attempt.n } });
+  return attempt;
 }
 
 export async function selectLastAttempt(db: Queryable, request: string): Promise<Attempt | undefined> {
   return selectOptional(
     db,
     AttemptRow,
-    'select id, n, started_at from attempts where request_id = $1 order by n desc limit 1',
+    'select id, request_id, n, started_at from attempts where request_id = $1 order by n desc limit 1',
     [request],
   );
 }
 
 export async function insertFinding(
   db: Queryable,
+  ledger: Ledger,
   attempt: Attempt,
   { source, outcome, learntAt }: Omit<Finding, 'id'>,
 ): Promise<void> {
-  await db.query(
-    `insert into outcomes (attempt_id, source, type, code, reference, says, learnt_at)
-     values ($1, $2, $3, $4, $5, $6, $7)
+  const { says } = outcome;
+  const code = outcome.type === 'refused' ? outcome.code : null;
+  const reference = 'reference' in outcome ? outcome.reference : null;
+  const salt = newSalt();
+  const { rowCount } = await db.query(
+    `insert into outcomes
+       (attempt_id, request_id, source, type, code, reference, says, learnt_at, salt, entry)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (attempt_id) where source = 'answer' do nothing`,
     [
       attempt.id,
+      attempt.request,
       source,
       outcome.type,
-      outcome.type === 'refused' ? outcome.code : null,
-      'reference' in outcome ? outcome.reference : null,
-      outcome.says,
+      code,
+      reference,
+      says,
       learntAt,
+      salt,
+      await ledger.nextNumber(attempt.request),
     ],
   );
+  if (rowCount === 0) return;
+  await ledger.enter(attempt.request, learntAt, {
+    type: 'outcome',
+    data: {
+      attempt: attempt.n,
+      source,
+      outcome: outcome.type,
+      code,
+      reference,
+      says: commitmentTo(salt, says),
+    },
+  });
 }
 
 export async function selectFindings(db: Queryable, request: string): Promise<readonly Finding[]> {
   const { rows } = await db.query(
     `select o.id, o.source, o.type, o.code, o.reference, o.says, o.learnt_at
-     from outcomes o join attempts a on a.id = o.attempt_id
-     where a.request_id = $1 order by o.id`,
+     from outcomes o where o.request_id = $1 order by o.id`,
     [request],
   );
   return rows.map((row) => {

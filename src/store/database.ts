@@ -1,11 +1,15 @@
 /** The database that the configuration names: the operator's own, or an embedded one. */
 import type { Pool } from 'pg';
 import { startEmbeddedPostgres } from './embedded.ts';
-import { migrate, pendingMigrations } from './migrate.ts';
+import { pendingMigrations } from './migrate.ts';
 import { createPool } from './pool.ts';
+import { prepareDatabase } from './roles.ts';
 
 export interface Database {
+  /** As the app. */
   readonly url: string;
+  /** As the owner, where the database is embedded; else the app's too. */
+  readonly ownerUrl: string;
   readonly pool: Pool;
   stop(): Promise<void>;
 }
@@ -34,20 +38,21 @@ export async function openDatabase(
       await pool.end();
       throw error;
     }
-    return { url: where.url, pool, stop: () => pool.end() };
+    return { url: where.url, ownerUrl: where.url, pool, stop: () => pool.end() };
   }
 
   log.info(`DATABASE_URL is not set, so an embedded PostgreSQL keeps the record in ${where.embeddedIn}`);
   const embedded = await startEmbeddedPostgres(where.embeddedIn);
   try {
-    await migrate(embedded.url);
+    await prepareDatabase(embedded.url, embedded.appUrl);
   } catch (error) {
     await embedded.stop();
     throw error;
   }
-  const pool = createPool(embedded.url, onIdleError);
+  const pool = createPool(embedded.appUrl, onIdleError);
   return {
-    url: embedded.url,
+    url: embedded.appUrl,
+    ownerUrl: embedded.url,
     pool,
     async stop() {
       await pool.end();
@@ -60,6 +65,6 @@ export async function openDatabase(
 async function refusePending(pool: Pool): Promise<void> {
   const pending = await pendingMigrations(pool);
   if (pending.length > 0) {
-    throw new Error(`The database lacks ${pending.length} migrations; run "npm run migrate" first.`);
+    throw new Error(`The database lacks ${pending.length} migrations; run "npx countersign migrate" first.`);
   }
 }

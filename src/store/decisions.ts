@@ -1,12 +1,14 @@
 /** Queries on `decisions`, and the story of a request. */
 import { z } from 'zod';
+import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
 import type { Decision, NewDecision, Story } from '../usecases/ports.ts';
 import { selectFindings } from './attempts.ts';
+import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { selectRequest } from './requests.ts';
-import { Id } from './rows.ts';
+import { Id, newSalt } from './rows.ts';
 
 const DecisionRow = z
   .object({
@@ -26,24 +28,42 @@ const DecisionRow = z
     decidedAt: decided_at,
   }));
 
-export async function insertDecision(db: Queryable, request: Request, decision: NewDecision): Promise<void> {
+export async function insertDecision(
+  db: Queryable,
+  ledger: Ledger,
+  request: Request,
+  decision: NewDecision,
+): Promise<void> {
+  const { act, person, groups, saw, note, decidedAt, refusal } = decision;
+  const salt = note === null ? '' : newSalt();
   await db.query(
     `insert into decisions
-       (request_id, requester_user, act, person_team, person_user, groups, saw, note, decided_at, refusal)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       (request_id, requester_user, act, person_team, person_user, groups, saw, note, decided_at, refusal, salt, entry)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       request.id,
       request.requester.user,
-      decision.act,
-      decision.person?.team ?? null,
-      decision.person?.user ?? null,
-      decision.groups,
-      decision.saw,
-      decision.note,
-      decision.decidedAt,
-      decision.refusal,
+      act,
+      person?.team ?? null,
+      person?.user ?? null,
+      groups,
+      saw,
+      note,
+      decidedAt,
+      refusal,
+      salt,
+      await ledger.nextNumber(request.id),
     ],
   );
+  const data = {
+    act,
+    person: person && { team: person.team, user: person.user },
+    groups: [...groups],
+    saw,
+    refusal,
+    note: note === null ? null : commitmentTo(salt, note),
+  };
+  await ledger.enter(request.id, decidedAt, { type: 'decision', data });
 }
 
 export async function selectStory(db: Queryable, id: string): Promise<Story> {

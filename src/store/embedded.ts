@@ -9,12 +9,17 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 export interface EmbeddedPostgres {
+  /** As the owner of everything in it. */
   readonly url: string;
+  /** As the app, whose role is made when the database is prepared. */
+  readonly appUrl: string;
   stop(): Promise<void>;
 }
 
 /** What the keeper tells when it is ready, or why it can't be. */
 const KeeperWord = z.union([z.object({ url: z.string() }), z.object({ fault: z.string() })]);
+
+const APP_ROLE = 'countersign_app';
 
 /**
  * @param folder where the cluster lives; made when it does not exist.
@@ -38,8 +43,11 @@ export async function startEmbeddedPostgres(
     throw new Error(`The embedded PostgreSQL in ${folder} could not start: ${word.fault}`);
   }
 
+  const appUrl = new URL(word.url);
+  appUrl.username = APP_ROLE;
   return {
     url: word.url,
+    appUrl: appUrl.href,
     async stop() {
       if (keeper.connected) keeper.disconnect();
       await ended;

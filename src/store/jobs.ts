@@ -36,17 +36,11 @@ const OPTIONS = {
   retryDelayMax: 60,
 };
 
-/** @param onError told of failing jobs and of the queue's own trouble. */
-export async function startQueue(url: string, onError: (error: Error) => void): Promise<PgBoss> {
-  const boss = new PgBoss({
-    connectionString: url,
-    application_name: 'countersign jobs',
-    max: 5,
-    useListenNotify: true,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
-  });
-  boss.on('error', onError);
+/** Makes the queue's tables, or brings them up to date, as the database's owner. */
+export async function installQueue(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl, max: 2, supervise: false, schedule: false });
+  const faults: Error[] = [];
+  boss.on('error', (error) => void faults.push(error));
   await boss.start();
   for (const name of QUEUES) {
     await boss.createQueue(name, OPTIONS);
@@ -54,6 +48,23 @@ export async function startQueue(url: string, onError: (error: Error) => void): 
     await boss.updateQueue(name, OPTIONS);
   }
   await boss.schedule('tick', '* * * * *', null, { retryLimit: 0 });
+  await boss.stop();
+  if (faults.length > 0) throw new AggregateError(faults, 'the queue could not be installed');
+}
+
+/** @param onError told of failing jobs and of the queue's own trouble. */
+export async function startQueue(url: string, onError: (error: Error) => void): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'countersign jobs',
+    max: 5,
+    migrate: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  });
+  boss.on('error', onError);
+  await boss.start();
   return boss;
 }
 

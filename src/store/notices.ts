@@ -1,6 +1,8 @@
 /** Queries on `notices` and `alarms`: what providers report by themselves. */
 import { z } from 'zod';
 import type { Notice } from '../domain/provider.ts';
+import { NO_REQUEST } from '../record/entry.ts';
+import type { Ledger } from './ledger.ts';
 import { type Queryable, selectOne, selectOptional } from './pool.ts';
 import { toJson } from './rows.ts';
 
@@ -15,16 +17,23 @@ const NoticeRow = z.object({
 /** False when the notice came before. */
 export async function insertNotice(
   db: Queryable,
+  ledger: Ledger,
   account: string,
   notice: Notice,
   receivedAt: Date,
   alarming: boolean,
 ): Promise<boolean> {
+  const { id, payment, meaning, reference, says } = notice;
+  const entry = alarming ? await ledger.nextNumber(NO_REQUEST) : null;
   const { rowCount } = await db.query(
-    `insert into notices (account, id, payment, meaning, reference, says, received_at, alarming)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    [account, notice.id, notice.payment, notice.meaning, notice.reference, notice.says, receivedAt, alarming],
+    `insert into notices (account, id, payment, meaning, reference, says, received_at, alarming, entry)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (account, id) do nothing`,
+    [account, id, payment, meaning, reference, says, receivedAt, alarming, entry],
   );
+  if (rowCount === 1 && alarming) {
+    const data = { account, notice: id, payment, reference };
+    await ledger.enter(NO_REQUEST, receivedAt, { type: 'alarm', data });
+  }
   return rowCount === 1;
 }
 

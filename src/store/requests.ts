@@ -1,8 +1,10 @@
 /** Queries on `requests`. */
 import { z } from 'zod';
+import { describeFrozen } from '../domain/digest.ts';
 import { providerNames } from '../domain/provider.ts';
 import { type Frozen, openStates, type Request, type State, states } from '../domain/request.ts';
 import type { RequestFilter } from '../usecases/ports.ts';
+import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Count, EvidenceJson, RuleJson, toJson } from './rows.ts';
 
@@ -18,6 +20,7 @@ const RequestRow = z
     amount_minor: z.bigint().nullable(),
     currency: z.string().nullable(),
     reason: z.string(),
+    salt: z.string(),
     requester_team: z.string(),
     requester_user: z.string(),
     requested_at: z.date(),
@@ -55,15 +58,16 @@ const OPEN = openStates.map((state) => `'${state}'`).join(', ');
 
 export async function insertRequest(
   db: Queryable,
+  ledger: Ledger,
   frozen: Frozen,
   digest: string,
 ): Promise<Request | undefined> {
-  return selectOptional(
+  const request = await selectOptional(
     db,
     RequestRow,
     `insert into requests (id, account, provider, payment, details, partial, amount_minor, currency, reason,
-       requester_team, requester_user, requested_at, deadline, closes_at, evidence, evidence_at, rule, key, digest)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+       salt, requester_team, requester_user, requested_at, deadline, closes_at, evidence, evidence_at, rule, key, digest)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
      on conflict (account, payment) where state in (${OPEN}) do nothing
      returning *`,
     [
@@ -76,6 +80,7 @@ export async function insertRequest(
       frozen.amount?.minor ?? null,
       frozen.amount?.currency ?? null,
       frozen.reason,
+      frozen.salt,
       frozen.requester.team,
       frozen.requester.user,
       frozen.requestedAt,
@@ -88,6 +93,11 @@ export async function insertRequest(
       digest,
     ],
   );
+  if (request !== undefined) {
+    const data = { number: request.number, digest, frozen: describeFrozen(frozen) };
+    await ledger.enter(frozen.id, frozen.requestedAt, { type: 'request', data });
+  }
+  return request;
 }
 
 export async function lockRequest(db: Queryable, id: string): Promise<Request> {

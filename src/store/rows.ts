@@ -1,4 +1,5 @@
 /** How columns become the domain's terms. */
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { standings } from '../domain/evidence.ts';
 import { exponentOf, type Money } from '../domain/money.ts';
@@ -26,6 +27,11 @@ export const RuleJson = z.object({
 /** An identity column: text in the domain, which never calculates with it. */
 export const Id = z.bigint().transform(String);
 export const Count = z.bigint().transform(Number);
+
+/** The key of one row's commitments to its text. */
+export function newSalt(): string {
+  return randomBytes(16).toString('hex');
+}
 
 /** JSON with every bigint as text, so that an amount never becomes a double. */
 export function toJson(value: unknown): string {

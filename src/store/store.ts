@@ -2,9 +2,12 @@
 import type { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import type { Records, Store } from '../usecases/ports.ts';
+import type { Seal } from '../record/keys.ts';
 import * as attempts from './attempts.ts';
+import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as jobs from './jobs.ts';
+import { type Ledger, withLedger } from './ledger.ts';
 import * as messages from './messages.ts';
 import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
@@ -14,19 +17,28 @@ import * as summaries from './summaries.ts';
 /** How long something that is known nowhere else waits for the database to come back. */
 const PATIENCE_MS = 60_000;
 
-export function createStore(pool: Pool, boss: PgBoss): Store {
+/** @param seal writes the chain of the record */
+export function createStore(pool: Pool, boss: PgBoss, seal: Seal): Store {
+  const transaction = <T>(work: (records: Records) => Promise<T>) =>
+    withTransaction(pool, (client) =>
+      withLedger(client, seal, (ledger) => work(createRecords(client, boss, seal, ledger))),
+    );
   return {
-    ...createRecords(pool, boss),
-    transaction: (work) => withTransaction(pool, (client) => work(createRecords(client, boss))),
-    persist: (work) =>
-      withPatience(() => withTransaction(pool, (client) => work(createRecords(client, boss))), PATIENCE_MS),
+    ...createRecords(pool, boss, seal, outsideOfTransactions),
+    transaction,
+    persist: (work) => withPatience(() => transaction(work), PATIENCE_MS),
     alone: (name, work) => withLock(pool, name, work),
   };
 }
 
-function createRecords(db: Queryable, boss: PgBoss): Records {
+function refuse(): never {
+  throw new Error('the record is written in transactions only');
+}
+const outsideOfTransactions: Ledger = { nextNumber: refuse, enter: refuse };
+
+function createRecords(db: Queryable, boss: PgBoss, seal: Seal, ledger: Ledger): Records {
   return {
-    insertRequest: (frozen, digest) => requests.insertRequest(db, frozen, digest),
+    insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
     selectRequest: (id) => requests.selectRequest(db, id),
     selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
@@ -36,18 +48,18 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
     moveRequest: (id, state) => requests.moveRequest(db, id, state),
     selectOverdue: (now) => requests.selectOverdue(db, now),
-    insertDecision: (request, decision) => decisions.insertDecision(db, request, decision),
+    insertDecision: (request, decision) => decisions.insertDecision(db, ledger, request, decision),
     selectStory: (id) => decisions.selectStory(db, id),
-    insertAttempt: (request, startedAt) => attempts.insertAttempt(db, request, startedAt),
+    insertAttempt: (request, startedAt) => attempts.insertAttempt(db, ledger, request, startedAt),
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
-    insertFinding: (attempt, finding) => attempts.insertFinding(db, attempt, finding),
+    insertFinding: (attempt, finding) => attempts.insertFinding(db, ledger, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
     scheduleNextLookUp: (request, dueAt, leaseUntil) =>
       attempts.scheduleNextLookUp(db, request, dueAt, leaseUntil),
     bringLookUpForward: (request, now) => attempts.bringLookUpForward(db, request, now),
     claimLookUp: (request, now, leaseUntil) => attempts.claimLookUp(db, request, now, leaseUntil),
     insertNotice: (account, notice, receivedAt, alarming) =>
-      notices.insertNotice(db, account, notice, receivedAt, alarming),
+      notices.insertNotice(db, ledger, account, notice, receivedAt, alarming),
     hasAttempt: (account, payment, details) => notices.hasAttempt(db, account, payment, details),
     selectUntoldNotice: (account, id) => notices.selectUntoldNotice(db, account, id),
     saveAlarmPosted: (account, id, ts) => notices.saveAlarmPosted(db, account, id, ts),
@@ -59,9 +71,13 @@ function createRecords(db: Queryable, boss: PgBoss): Records {
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),
     hasSummary: (channel, date) => summaries.hasSummary(db, channel, date),
     selectFigures: (date, zone) => summaries.selectFigures(db, date, zone),
-    insertSummary: (channel, figures) => summaries.insertSummary(db, channel, figures),
+    insertSummary: (channel, figures, madeAt) =>
+      summaries.insertSummary(db, ledger, channel, figures, madeAt),
     selectUnpostedSummary: (channel, date) => summaries.selectUnpostedSummary(db, channel, date),
     saveSummaryPosted: (channel, date, ts) => summaries.saveSummaryPosted(db, channel, date, ts),
+    selectHead: () => chain.selectHead(db),
+    introduceKey: (now) => chain.introduceKey(db, ledger, seal, now),
+    signHead: (now) => chain.signHead(db, seal, now),
     enqueue: (job) => jobs.sendJob(boss, db, job),
     ring: (job) => jobs.ringJob(boss, db, job),
   };

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { states } from '../domain/request.ts';
 import { type Figures, WAITING_SHOWN } from '../domain/summary.ts';
+import { NO_REQUEST } from '../record/entry.ts';
+import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Count, MoneyJson, toJson } from './rows.ts';
 
@@ -155,13 +157,24 @@ export async function hasSummary(db: Queryable, channel: string, date: string): 
   return rowCount === 1;
 }
 
-export async function insertSummary(db: Queryable, channel: string, figures: Figures): Promise<boolean> {
+export async function insertSummary(
+  db: Queryable,
+  ledger: Ledger,
+  channel: string,
+  figures: Figures,
+  madeAt: Date,
+): Promise<boolean> {
+  const { date, zone, since, until } = figures;
+  const json = toJson(figures);
   const { rowCount } = await db.query(
-    `insert into summaries (channel, local_date, zone, since, until, figures) values ($1, $2, $3, $4, $5, $6)
-     on conflict do nothing`,
-    [channel, figures.date, figures.zone, figures.since, figures.until, toJson(figures)],
+    `insert into summaries (channel, local_date, zone, since, until, figures, made_at, entry)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (channel, local_date) do nothing`,
+    [channel, date, zone, since, until, json, madeAt, await ledger.nextNumber(NO_REQUEST)],
   );
-  return rowCount === 1;
+  if (rowCount === 0) return false;
+  const data = { channel, date, figures: z.record(z.string(), z.json()).parse(JSON.parse(json)) };
+  await ledger.enter(NO_REQUEST, madeAt, { type: 'summary', data });
+  return true;
 }
 
 export async function selectUnpostedSummary(

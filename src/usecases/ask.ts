@@ -103,6 +103,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
       partial: target.part !== null,
       amount: size.amount,
       reason,
+      salt: randomBytes(16).toString('hex'),
       requester,
       requestedAt,
       deadline: earlier(addSeconds(requestedAt, deadlineSeconds), closes),

@@ -78,8 +78,9 @@ async function beginAttempt({ store, now }: World, id: string): Promise<Attempt 
     const { decisions } = await records.selectStory(id);
     if (!maySend(request, decisions))
       throw new Error(`request ${id} is approved without the approvals that it needs`);
+    const attempt = await records.insertAttempt(id, at);
     await records.moveRequest(id, 'sending');
-    return records.insertAttempt(id, at);
+    return attempt;
   });
 }
 

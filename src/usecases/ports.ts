@@ -23,6 +23,7 @@ export type NewDecision = Omit<Decision, 'id'>;
 
 export interface Attempt {
   readonly id: string;
+  readonly request: string;
   readonly n: number;
   readonly startedAt: Date;
 }
@@ -122,9 +123,16 @@ export interface Records {
   hasSummary(channel: string, date: string): Promise<boolean>;
   selectFigures(date: string, zone: string): Promise<Figures>;
   /** False when the channel already has that day's summary. */
-  insertSummary(channel: string, figures: Figures): Promise<boolean>;
+  insertSummary(channel: string, figures: Figures, madeAt: Date): Promise<boolean>;
   selectUnpostedSummary(channel: string, date: string): Promise<Figures | undefined>;
   saveSummaryPosted(channel: string, date: string, ts: string): Promise<void>;
+
+  /** Where the record's chain stands; undefined while it is empty. */
+  selectHead(): Promise<{ readonly seq: bigint; readonly hash: Buffer } | undefined>;
+  /** Enters the record's key into the chain, if it is new there. */
+  introduceKey(now: Date): Promise<void>;
+  /** Signs where the chain stands, if it is news. */
+  signHead(now: Date): Promise<void>;
 
   /** The job exists exactly if the transaction commits. */
   enqueue(job: Job): Promise<void>;

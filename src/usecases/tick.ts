@@ -1,4 +1,4 @@
-/** Once a minute: what the clock decides, and what the queue may have lost. */
+/** Once a minute: what the clock decides, what the queue may have lost, and the signature under the record. */
 import { endByClock } from './endByClock.ts';
 import type { World } from './ports.ts';
 
@@ -18,7 +18,7 @@ export function createTick({ store, summary, now }: Pick<World, 'store' | 'summa
     if (day === undefined || (await store.hasSummary(channel, day))) return;
     await store.transaction(async (records) => {
       const figures = await records.selectFigures(day, zone);
-      if (await records.insertSummary(channel, figures))
+      if (await records.insertSummary(channel, figures, now()))
         await records.enqueue({ name: 'summarise', date: day });
     });
   }
@@ -31,6 +31,7 @@ export function createTick({ store, summary, now }: Pick<World, 'store' | 'summa
     for (const id of await store.selectOverdue(now())) await each(expire(id));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
     await each(makeDueSummary());
+    await each(store.signHead(now()));
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} acts of the clock failed`);
   };
 }

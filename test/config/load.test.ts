@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { readEnvironment } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { secrets, settings, settingsWith } from './example.ts';
 
@@ -17,8 +18,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-bot-token', SLACK_APP_TOKEN: 'xapp-app-token' };
 
+const record = { COUNTERSIGN_RECORD_KEY: 'a1'.repeat(32) };
+
 const load = (changes: Readonly<Record<string, string | undefined>> = {}) =>
-  loadConfig({ ...secrets, ...slack, COUNTERSIGN_CONFIG: file, ...changes });
+  loadConfig({ ...secrets, ...slack, ...record, COUNTERSIGN_CONFIG: file, ...changes });
 
 /** What the operator is told. */
 const told = (changes: Readonly<Record<string, string | undefined>>) =>
@@ -49,10 +52,11 @@ describe('the environment', () => {
   });
 
   it('without a database means an embedded one, in a folder that may be chosen', async () => {
-    expect((await load()).database).toEqual({ embeddedIn: '.data' });
-    expect((await load({ DATABASE_URL: '', COUNTERSIGN_DATA: '/srv/data' })).database).toEqual({
-      embeddedIn: '/srv/data',
-    });
+    const read = readEnvironment({ ...slack, DATABASE_URL: '' });
+    expect(read.data).toMatchObject({ COUNTERSIGN_DATA: '.data' });
+    expect(read.data).not.toHaveProperty('DATABASE_URL');
+    const chosen = { DATABASE_URL: '', COUNTERSIGN_DATA: join(folder, 'chosen') };
+    expect((await load(chosen)).database).toEqual({ embeddedIn: join(folder, 'chosen') });
   });
 
   it.each([
@@ -65,7 +69,7 @@ describe('the environment', () => {
   ])('takes the database %s and knows its password', async (url, passwords) => {
     const config = await load({ DATABASE_URL: url });
     expect(config.database).toEqual({ url });
-    const known = [...Object.values(secrets), ...Object.values(slack)];
+    const known = [...Object.values(secrets), ...Object.values(slack), ...Object.values(record)];
     expect(new Set(config.secrets)).toEqual(new Set([...known, ...passwords]));
   });
 
@@ -81,10 +85,47 @@ describe('the environment', () => {
     ['DATABASE_URL', 'db.example:5432', 'must be a postgres:// address'],
     ['SLACK_API_URL', 'slack', 'Invalid URL'],
     ['LOG_LEVEL', 'loud', 'Invalid option'],
+    ['COUNTERSIGN_RECORD_KEY', 'hush', 'must be 64 hex digits'],
+    ['COUNTERSIGN_RECORD_OLD_KEYS', `${'b2'.repeat(32)},hush`, 'must be 64 hex digits each'],
   ])('is refused with %s=%s', async (name, value, fault) => {
     const message = await told({ [name]: value });
     expect(message).toContain(`The configuration has a fault:\n  - environment: ${name} ${fault}`);
     expect(message).not.toContain('hush');
+  });
+});
+
+describe("the record's key", () => {
+  it('is wanted where the database is somebody else’s', async () => {
+    const message = await told({
+      DATABASE_URL: 'postgres:///countersign',
+      COUNTERSIGN_RECORD_KEY: undefined,
+    });
+    expect(message).toContain('COUNTERSIGN_RECORD_KEY is missing: make one with "openssl rand -hex 32"');
+  });
+
+  it('is made beside an embedded database, and kept', async () => {
+    const embedded = { COUNTERSIGN_RECORD_KEY: undefined, COUNTERSIGN_DATA: join(folder, 'data') };
+    const made = await load(embedded);
+    expect(made.record.secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(await load(embedded)).toMatchObject({ record: made.record });
+    expect(made.secrets).toContain(made.record.secret);
+    expect((await stat(join(folder, 'data/record-key'))).mode & 0o077).toBe(0);
+  });
+
+  it('is not replaced when its file holds something else', async () => {
+    const broken = join(folder, 'broken');
+    await mkdir(broken);
+    await writeFile(join(broken, 'record-key'), 'hush');
+    const message = await told({ COUNTERSIGN_RECORD_KEY: undefined, COUNTERSIGN_DATA: broken });
+    expect(message).toMatch(/record-key does not hold the record's key/);
+    expect(await readFile(join(broken, 'record-key'), 'utf8')).toBe('hush');
+  });
+
+  it('stays known, when it is an old one, so that old entries can be verified', async () => {
+    const old = ['b2'.repeat(32), 'c3'.repeat(32)];
+    const config = await load({ COUNTERSIGN_RECORD_OLD_KEYS: old.join(',') });
+    expect(config.record).toEqual({ secret: 'a1'.repeat(32), oldSecrets: old });
+    expect(config.secrets).toEqual(expect.arrayContaining(old));
   });
 });
 

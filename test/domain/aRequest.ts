@@ -26,6 +26,7 @@ const frozen: Frozen = {
   partial: false,
   amount: { minor: 48_000n, currency: 'PLN' },
   reason: 'Paid twice',
+  salt: '000102030405060708090a0b0c0d0e0f',
   requester: maria,
   requestedAt: new Date('2026-11-19T08:00:00.000Z'),
   deadline: new Date('2026-11-19T16:00:00.000Z'),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ const others: { readonly [Field in keyof Frozen]: readonly Frozen[Field][] } = {
   partial: [true],
   amount: [null, { minor: 48_001n, currency: 'PLN' }, { minor: 48_000n, currency: 'EUR' }],
   reason: ['Paid twice.', 'Paid  twice', 'P\u0430id twice'],
+  salt: ['000102030405060708090a0b0c0d0eff', ''],
   requester: [
     { ...base.requester, user: pavel.user },
     { ...base.requester, team: 'T_OTHER' },
@@ -70,16 +71,24 @@ function inOrder<T extends object>(value: T, names: readonly string[]): T {
   return again;
 }
 
+function commitment(words: string): string {
+  const salt = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex');
+  return createHmac('sha256', salt).update(words).digest('hex');
+}
+
 describe('digestOf', () => {
   it('is the SHA-256 of this text, so that recorded digests can be checked for ever', () => {
+    const said = '{"facts":{"Method":"BLIK","Type":"AUTH"},"says":"On hold, not captured yet."}';
     const text =
       '{"account":"shop-pl","amount":"48000 PLN","closesAt":null,"deadline":"2026-11-19T16:00:00.000Z","details":{"ticket":"1"},' +
-      '"evidence":{"amount":"48000 PLN","at":"2026-11-19T07:59:59.000Z","facts":{"Method":"BLIK","Type":"AUTH"},' +
-      '"madeAt":"2026-11-19T07:58:00.000Z","says":"On hold, not captured yet.","standing":"cancellable"},' +
+      '"evidence":{"amount":"48000 PLN","at":"2026-11-19T07:59:59.000Z","madeAt":"2026-11-19T07:58:00.000Z",' +
+      `"said":"${commitment(said)}","standing":"cancellable"},` +
       '"id":"0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d001","key":"c0123456789abcdef01234567","partial":false,' +
-      '"payment":"holdMedium1002","provider":"sibs","reason":"Paid twice","requestedAt":"2026-11-19T08:00:00.000Z",' +
+      '"payment":"holdMedium1002","provider":"sibs","reason":"' +
+      commitment('Paid twice') +
+      '","requestedAt":"2026-11-19T08:00:00.000Z",' +
       '"requester":{"team":"T_ACME","user":"U_MARIA"},"rule":{"needs":[{"count":1,"group":"finance"}],"policy":"p1"},' +
-      '"schema":"countersign/request/1"}';
+      '"schema":"countersign/request/2"}';
     expect(digestOf(base)).toBe(createHash('sha256').update(text).digest('hex'));
   });
 

@@ -4,8 +4,11 @@ import { Client } from 'pg';
 import { inject } from 'vitest';
 
 export interface TestDatabase {
+  /** As the app. */
   readonly url: string;
-  /** A connection beside the one under test, as psql would have. */
+  /** As the owner of everything. */
+  readonly ownerUrl: string;
+  /** A superuser's connection beside the one under test, as psql would have. */
   readonly sql: Client;
   stop(): Promise<void>;
 }
@@ -24,8 +27,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   // A test may cut every connection, this one too.
   sql.on('error', () => undefined);
   await sql.connect();
+  const ownerUrl = url.href;
+  const { username, password } = new URL(inject('postgresApp'));
+  Object.assign(url, { username, password });
   return {
     url: url.href,
+    ownerUrl,
     sql,
     async stop() {
       await sql.end();

@@ -31,6 +31,8 @@ export interface House {
   stop(): Promise<void>;
 }
 
+const RECORD_SECRET = '5a'.repeat(32);
+
 /** On the list of approvers, and yet nobody whom the list alone may let approve. */
 const LISTED_BUT_NOT_LIVE = ['U_DORA', 'U_ROBO', 'U_FLOW', 'U_GINA', 'U_SOLO', 'U_STAN', 'U_OTTO', 'U_INES'];
 
@@ -58,6 +60,7 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
           : { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
     },
     database: { url: database.url },
+    record: { secret: RECORD_SECRET, oldSecrets: [] },
     settings,
     webhooks: { port: 0, host: '127.0.0.1' },
     logLevel: 'info',
@@ -75,12 +78,13 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
     SLACK_BOT_TOKEN: slack.tokens.bot,
     SLACK_APP_TOKEN: slack.tokens.app,
     SLACK_SIGNING_SECRET: slack.signingSecret,
+    COUNTERSIGN_RECORD_KEY: RECORD_SECRET,
   };
   const traces = () =>
     readTraces({
       logged,
       slack: [...slack.calls, ...slack.workspace.conversations.messages],
-      databaseUrl: database.url,
+      databaseUrl: database.ownerUrl,
     });
   if (countersign.port !== undefined) slack.deliverTo(`http://127.0.0.1:${countersign.port}/slack/events`);
 

@@ -5,25 +5,21 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/store/embedded.ts';
-import { startQueue } from '../../src/store/jobs.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { prepareDatabase } from '../../src/store/roles.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The template's address; its user may create databases. */
     postgres: string;
+    /** The same as the app's role, which owns nothing. */
+    postgresApp: string;
   }
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-test-'));
   const server = await startEmbeddedPostgres(folder, { throwAway: true });
-  await migrate(server.url);
-  // The queue's tables too, so that no test pays for making them.
-  const boss = await startQueue(server.url, (error) => {
-    throw error;
-  });
-  await boss.stop();
+  await prepareDatabase(server.url, server.appUrl);
 
   const url = new URL(server.url);
   const template = `${url.pathname.slice(1)}_template`;
@@ -33,5 +29,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await client.query(`create database ${template} template ${new URL(server.url).pathname.slice(1)}`);
   await client.end();
   project.provide('postgres', server.url);
+  project.provide('postgresApp', server.appUrl);
   return () => server.stop();
 }

@@ -3,6 +3,7 @@ import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Window } from '../../src/domain/window.ts';
+import { createSeal } from '../../src/record/keys.ts';
 import { startQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -20,6 +21,9 @@ export const PAVEL = { team: 'T_HOME', user: 'U_PAVEL' };
 export const LENA = { team: 'T_HOME', user: 'U_LENA' };
 
 export const CANCELLED: Outcome = { type: 'cancelled', reference: 'r1', says: 'Cancelled.' };
+
+/** Of the record's key. */
+export const SECRET = 'c5'.repeat(32);
 
 /** One approval is enough for it. */
 export const ON_HOLD: Evidence = {
@@ -116,7 +120,7 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
   const faults: Error[] = [];
   const pool = createPool(url, () => undefined);
   const boss = await startQueue(url, (error) => faults.push(error));
-  const store = createStore(pool, boss);
+  const store = createStore(pool, boss, createSeal(SECRET));
   return {
     store,
     usecases: createUsecases(surroundings.world(store)),

@@ -1,9 +1,17 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectNeglected } from '../../src/store/jobs.ts';
+import { NO_REQUEST } from '../../src/record/entry.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { type Columns, plantAttempt, plantDecision, plantRequest } from './planting.ts';
+import {
+  type Columns,
+  plantAttempt,
+  plantDecision,
+  plantEntry,
+  plantRequest,
+  suspendLaw,
+} from './planting.ts';
 
 const NOW = new Date('2026-11-19T12:00:00Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -12,6 +20,7 @@ let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
   database = await createTestDatabase();
+  await suspendLaw(database.sql);
   pool = createPool(database.url, () => undefined);
 });
 afterAll(async () => {
@@ -83,10 +92,10 @@ describe('what was neglected', () => {
     [59, null, []],
   ])('a summary that was made %i seconds ago and posted at %j: %j', async (seconds, ts, days) => {
     await database.sql.query(
-      `insert into summaries (channel, local_date, zone, since, until, figures, made_at, ts)
-       values ('C_FINANCE', '2026-11-18', 'UTC', '2026-11-18Z', '2026-11-19Z', '{}', $1, $2)
+      `insert into summaries (channel, local_date, zone, since, until, figures, made_at, ts, entry)
+       values ('C_FINANCE', '2026-11-18', 'UTC', '2026-11-18Z', '2026-11-19Z', '{}', $1, $2, $3)
        on conflict (channel, local_date) do update set made_at = excluded.made_at, ts = excluded.ts`,
-      [ago(seconds), ts],
+      [ago(seconds), ts, await plantEntry(database.sql, NO_REQUEST)],
     );
     const jobs = await selectNeglected(pool, NOW);
     expect(jobs.flatMap((job) => ('date' in job ? [job.date] : []))).toEqual(days);

@@ -1,7 +1,15 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { asReplica, plantAttempt, plantDecision, plantOutcome, plantRequest } from './planting.ts';
+import {
+  asReplica,
+  ENDS,
+  plantDecision,
+  plantAttempt,
+  plantOutcome,
+  plantRequest,
+  plantRequestIn,
+} from './planting.ts';
 
 /** What nobody can quietly change, a superuser with psql included. */
 let database: TestDatabase;
@@ -15,8 +23,7 @@ afterAll(() => database.stop());
 describe('the record', () => {
   let request: string;
   beforeAll(async () => {
-    request = await plantRequest(sql);
-    await plantDecision(sql, request);
+    request = await plantRequestIn(sql, 'approved');
     await plantOutcome(sql, await plantAttempt(sql, request));
   });
 
@@ -84,6 +91,8 @@ describe('a request', () => {
       evidence_at: "evidence_at + interval '1 microsecond'",
       rule: "'{}'",
       key: "'other'",
+      entry: '2',
+      salt: "''",
       digest: `'${'cd'.repeat(32)}'`,
     };
     for (const [column, value] of Object.entries(other)) {
@@ -108,20 +117,21 @@ describe('a request', () => {
   });
 
   it('changes its state, its version and what Slack shows', async () => {
-    const request = await plantRequest(sql);
+    const request = await plantRequestIn(sql, 'approved');
+    await plantDecision(sql, request, ENDS['lapsed']);
     const { rows } = await sql.query(
-      `update requests set state = 'approved', version = 2, announced = 1 where id = $1
+      `update requests set state = 'lapsed', version = 2, announced = 1 where id = $1
        returning state, version, announced`,
       [request],
     );
-    expect(rows).toEqual([{ state: 'approved', version: 2, announced: 1 }]);
+    expect(rows).toEqual([{ state: 'lapsed', version: 2, announced: 1 }]);
   });
 
   it.each(['pending', 'approved', 'sending', 'accepted', 'unknown'])(
     'that is %s keeps others from asking for the same payment',
     async (state) => {
       const payment = `twice-${state}`;
-      await plantRequest(sql, { payment, state });
+      await plantRequestIn(sql, state, { payment });
       await expect(plantRequest(sql, { payment, requester_user: 'U_TOM' })).rejects.toThrow(
         'requests_one_open_per_payment',
       );
@@ -133,8 +143,7 @@ describe('a request', () => {
     'that is %s lets others ask for the same payment',
     async (state) => {
       const payment = `again-${state}`;
-      const first = await plantRequest(sql, { payment });
-      await sql.query('update requests set state = $2 where id = $1', [first, state]);
+      const first = await plantRequestIn(sql, state, { payment });
       await expect(plantRequest(sql, { payment })).resolves.not.toBe(first);
     },
   );

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hasAttempt } from '../../src/store/notices.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { plantAttempt, plantOutcome, plantRequest } from './planting.ts';
+import { plantAttempt, plantOutcome, plantRequest, suspendLaw } from './planting.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
+  await suspendLaw(database.sql);
 });
 afterAll(() => database.stop());
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 export type Columns = Readonly<Record<string, unknown>>;
 
 const DIGEST = 'ab'.repeat(32);
+const SALT = '0f'.repeat(16);
 const NOON = new Date('2026-11-19T12:00:00Z');
 
 function minutesAfter(time: Date, minutes: number): Date {
@@ -14,8 +15,10 @@ function minutesAfter(time: Date, minutes: number): Date {
 
 export async function plantRequest(sql: Client, columns: Columns = {}): Promise<string> {
   const { requested_at: requestedAt = NOON } = columns;
-  const { id } = await plant(sql, 'requests', {
-    id: randomUUID(),
+  const id = randomUUID();
+  await plant(sql, 'requests', {
+    id,
+    entry: await plantEntry(sql, id),
     account: 'shop-pl',
     provider: 'sibs',
     payment: `payment-${randomBytes(4).toString('hex')}`,
@@ -24,6 +27,7 @@ export async function plantRequest(sql: Client, columns: Columns = {}): Promise<
     amount_minor: 5000,
     currency: 'PLN',
     reason: 'Paid twice',
+    salt: SALT,
     requester_team: 'T_HOME',
     requester_user: 'U_MARIA',
     requested_at: requestedAt,
@@ -35,13 +39,47 @@ export async function plantRequest(sql: Client, columns: Columns = {}): Promise<
     digest: DIGEST,
     ...columns,
   });
-  return z.string().parse(id);
+  return id;
+}
+
+/** What ends a request without the provider: an act of Pavel, of Maria, or of the clock. */
+export const ENDS: Readonly<Record<string, Columns>> = {
+  rejected: { act: 'reject', person_user: 'U_PAVEL', saw: null },
+  withdrawn: { act: 'withdraw', person_user: 'U_MARIA', saw: null },
+  expired: {
+    act: 'expire',
+    person_user: null,
+    person_team: null,
+    saw: null,
+    decided_at: minutesAfter(NOON, 480),
+  },
+  lapsed: { act: 'lapse', person_user: null, person_team: null, saw: null },
+};
+
+/** A request that came into this state as the law wants it; Pavel approved where that was needed. */
+export async function plantRequestIn(sql: Client, state: string, columns: Columns = {}): Promise<string> {
+  const request = await plantRequest(sql, columns);
+  const become = (next: string) => sql.query('update requests set state = $2 where id = $1', [request, next]);
+  if (state === 'pending') return request;
+
+  await plantDecision(sql, request, ENDS[state]);
+  await become(state in ENDS ? state : 'approved');
+  if (state in ENDS || state === 'approved') return request;
+
+  const attempt = await plantAttempt(sql, request);
+  await become('sending');
+  if (state === 'sending') return request;
+  await plantOutcome(sql, attempt, { type: state });
+  await become(state);
+  return request;
 }
 
 /** An approval by Pavel that counts. */
 export async function plantDecision(sql: Client, request: string, columns: Columns = {}): Promise<void> {
   await plant(sql, 'decisions', {
     request_id: request,
+    entry: await plantEntry(sql, request),
+    salt: '',
     requester_user: 'U_MARIA',
     act: 'approve',
     person_team: 'T_HOME',
@@ -56,6 +94,7 @@ export async function plantDecision(sql: Client, request: string, columns: Colum
 export async function plantAttempt(sql: Client, request: string, columns: Columns = {}): Promise<string> {
   const attempt = await plant(sql, 'attempts', {
     request_id: request,
+    entry: columns['entry'] ?? (await plantEntry(sql, request)),
     n: 1,
     started_at: minutesAfter(NOON, 2),
     ...columns,
@@ -64,14 +103,44 @@ export async function plantAttempt(sql: Client, request: string, columns: Column
 }
 
 export async function plantOutcome(sql: Client, attempt: string, columns: Columns = {}): Promise<void> {
+  const { rows } = await sql.query<{ request_id: string }>('select request_id from attempts where id = $1', [
+    attempt,
+  ]);
+  const request = z.string().parse(rows[0]?.request_id);
   await plant(sql, 'outcomes', {
     attempt_id: attempt,
+    request_id: request,
+    entry: await plantEntry(sql, request),
+    salt: SALT,
     source: 'answer',
     type: 'cancelled',
     says: 'Cancelled.',
     learnt_at: minutesAfter(NOON, 3),
     ...columns,
   });
+}
+
+/** An entry of the chain that says nothing; rows can't be without one. Gives its number. */
+export async function plantEntry(sql: Client, request: string): Promise<number> {
+  const { rows } = await sql.query<{ n: number }>(
+    'select coalesce(max(n), 0) + 1 as n from chain where request_id = $1',
+    [request],
+  );
+  const n = z.number().parse(rows[0]?.n);
+  await sql.query('select append_entries(array[$1::uuid], array[$2::int], array[$3], array[$4::bytea])', [
+    request,
+    n,
+    '{}',
+    Buffer.alloc(32),
+  ]);
+  return n;
+}
+
+/** Lets rows be planted that could not have come about, in tests of what reads them. */
+export async function suspendLaw(sql: Client): Promise<void> {
+  for (const table of ['requests', 'decisions', 'attempts']) {
+    await sql.query(`alter table ${table} disable trigger ${table}_follow_the_law`);
+  }
 }
 
 /** Works with ordinary triggers and foreign keys switched off, as a superuser can. */

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tiesOut } from '../../src/domain/summary.ts';
-import { createPool } from '../../src/store/pool.ts';
+import { type Figures, tiesOut } from '../../src/domain/summary.ts';
+import { createSeal } from '../../src/record/keys.ts';
+import { withLedger } from '../../src/store/ledger.ts';
+import { createPool, withTransaction } from '../../src/store/pool.ts';
 import {
   insertSummary,
   saveSummaryPosted,
@@ -9,7 +11,15 @@ import {
   selectUnpostedSummary,
 } from '../../src/store/summaries.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { type Columns, plantAttempt, plantDecision, plantOutcome, plantRequest } from './planting.ts';
+import { SECRET } from '../fakes/processes.ts';
+import {
+  type Columns,
+  plantAttempt,
+  plantDecision,
+  plantOutcome,
+  plantRequest,
+  suspendLaw,
+} from './planting.ts';
 
 const ZONE = 'Europe/Warsaw';
 
@@ -17,7 +27,8 @@ let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = createPool(database.url, () => undefined);
+  await suspendLaw(database.sql);
+  pool = createPool(database.ownerUrl, () => undefined);
 });
 afterAll(async () => {
   await pool.end();
@@ -135,9 +146,15 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
 
   it('come back from the record as they were, until they are posted', async () => {
     const figures = await selectFigures(pool, '2026-10-25', ZONE);
-    expect(await insertSummary(pool, 'C_FINANCE', figures)).toBe(true);
-    expect(await insertSummary(pool, 'C_FINANCE', { ...figures, opened: 0 })).toBe(false);
-    expect(await insertSummary(pool, 'C_OTHER', figures)).toBe(true);
+    const insert = (channel: string, day: Figures) =>
+      withTransaction(pool, (client) =>
+        withLedger(client, createSeal(SECRET), (ledger) =>
+          insertSummary(client, ledger, channel, day, new Date('2026-10-26T08:00:00Z')),
+        ),
+      );
+    expect(await insert('C_FINANCE', figures)).toBe(true);
+    expect(await insert('C_FINANCE', { ...figures, opened: 0 })).toBe(false);
+    expect(await insert('C_OTHER', figures)).toBe(true);
 
     expect(await selectUnpostedSummary(pool, 'C_FINANCE', '2026-10-25')).toEqual(figures);
     expect(await selectUnpostedSummary(pool, 'C_FINANCE', '2026-10-24')).toBeUndefined();

@@ -50,7 +50,7 @@ describe('when something is away', () => {
     const form = await pavel.sees.form(({ words }) => words.includes('This is sent to'));
 
     const name = new URL(house.database.url).pathname.slice(1);
-    const admin = new Client({ connectionString: house.database.url.replace(`/${name}`, '/postgres') });
+    const admin = new Client({ connectionString: house.database.ownerUrl.replace(`/${name}`, '/postgres') });
     await admin.connect();
     await admin.query(`alter database ${name} allow_connections false`);
     await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);

@@ -30,7 +30,7 @@ describe('secrets', () => {
     const traces = await house.readTraces();
     expect(traces).toContain('holdCaptured2001');
     expect(traces).toContain('internal_error');
-    expect(Object.keys(house.canaries)).toHaveLength(13);
+    expect(Object.keys(house.canaries)).toHaveLength(14);
     expect(leakedIn(traces, house.canaries)).toEqual([]);
   });
 

@@ -21,7 +21,7 @@ it('keeps a provider\u2019s answer until the database is back to record it', asy
   const { id, digest } = await ask(process, 'answered-while-away');
   await process.usecases.decideOnRequest(id, { type: 'approve', saw: digest, note: null }, PAVEL);
   const name = new URL(database.url).pathname.slice(1);
-  const admin = new Client({ connectionString: database.url.replace(`/${name}`, '/postgres') });
+  const admin = new Client({ connectionString: database.ownerUrl.replace(`/${name}`, '/postgres') });
   await admin.connect();
   surroundings.answer = async () => {
     await admin.query(`alter database ${name} allow_connections false`);
