@@ -52,7 +52,7 @@ function compareOne(body: Body, row: Row, isErased: boolean): string | undefined
     const names = Object.keys({ ...data, ...row.data }).filter(
       (name) => textOf(data[name] ?? null) !== textOf(row.data[name] ?? null),
     );
-    return `${named} was changed: it has another ${[...names, ...(row.at === body.at ? [] : ['time'])].join(', ')}`;
+    return `${named} differs in ${[...names, ...(row.at === body.at ? [] : ['time'])].join(', ')}`;
   }
   for (const [name, commitment] of Object.entries(commitments)) {
     const says = compareText(commitment, row, name, isErased);
@@ -61,21 +61,25 @@ function compareOne(body: Body, row: Row, isErased: boolean): string | undefined
   return undefined;
 }
 
+/** What people call a text where its name in the entry does not say. */
+const LABELS: Readonly<Record<string, string>> = { said: 'evidence', says: 'wording' };
+
 function compareText(
   commitment: string | null,
   { texts, salt }: Row,
   name: string,
   isErased: boolean,
 ): string | undefined {
+  const label = LABELS[name] ?? name;
   const given = texts[name] ?? null;
   const text = given === null || typeof given === 'string' ? given : textOf(given);
-  if (commitment === null) return text === null ? undefined : `its ${name} was written later`;
+  if (commitment === null) return text === null ? undefined : `its ${label} was written later`;
   if (isErased)
     return text === erasedText(name) && salt === ''
       ? undefined
-      : `its ${name} was erased, and is there again`;
-  if (text === null || salt === '') return `its ${name} is gone, and no entry says that it was erased`;
-  return commitmentTo(salt, text) === commitment ? undefined : `its ${name} was changed`;
+      : `its ${label} was erased, and is there again`;
+  if (text === null || salt === '') return `its ${label} is gone, and no entry says that it was erased`;
+  return commitmentTo(salt, text) === commitment ? undefined : `its ${label} was changed`;
 }
 
 function textOf(value: Canonical): string {

@@ -71,8 +71,12 @@ function readEntries(
   let { n: reachedN, seq: reachedSeq } = before;
   for (const { seq, n, body: text } of lines) {
     const body = readBody(text);
-    const place = { seq, subject: `entry ${seq}`, request, place: `${n}, ${body?.type ?? 'unreadable'}` };
-    if (n !== reachedN + 1) faults.add({ ...place, says: `entry ${reachedN + 1} of its request is missing` });
+    const place = { seq, subject: `entry ${seq}`, request, place: `${body?.type ?? 'unreadable'} ${n}` };
+    if (n === reachedN) {
+      faults.add({ ...place, says: 'it has the number of another entry of its request: it was put in' });
+      continue;
+    }
+    if (n > reachedN + 1) faults.add({ ...place, says: `number ${reachedN + 1} of its request is missing` });
     if (seq < reachedSeq) faults.add({ ...place, says: 'it stands before one that was made earlier' });
     if (body === undefined) {
       faults.add({ ...place, says: 'its body is nothing that belongs into the record' });
@@ -95,5 +99,5 @@ function readBody(text: string): Body | undefined {
 }
 
 function faultOf({ seq, body: { n, type, request } }: Recorded, says: string) {
-  return { seq, subject: `entry ${seq}`, request, place: `${n}, ${type}`, says };
+  return { seq, subject: `entry ${seq}`, request, place: `${type} ${n}`, says };
 }

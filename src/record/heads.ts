@@ -1,6 +1,6 @@
 /** Heads, signed or posted, against the chain: a cut tail and a chain that was made anew show here. */
-import type { Faults } from './faults.ts';
-import type { Head, Keyring, SignedHead } from './keys.ts';
+import { type Faults, sayMoment, sayStranger } from './faults.ts';
+import type { Head, Keyring } from './keys.ts';
 import type { Source } from './source.ts';
 
 export interface Anchor {
@@ -22,18 +22,15 @@ export async function verifyHeads(
 ): Promise<Anchor | undefined> {
   let newest: Anchor | undefined;
   for await (const page of source.readHeads()) {
-    const hashes = await source.selectHashes(page.map(({ seq }) => Number(seq)));
+    const hashes = await selectHashes(source, page);
     for (const head of page) {
-      const seq = Number(head.seq);
-      const says = judgeSignature(head, keyring) ?? judgeHead(head, hashes, end);
-      if (says === undefined) newest = { seq, at: head.signedAt };
-      else
-        faults.add({
-          seq,
-          subject: `head of entry ${seq}, signed ${moment(head.signedAt)}`,
-          request: undefined,
-          says,
-        });
+      const subject = `signed ${sayMoment(head.signedAt)}`;
+      const isOurs = keyring.isSignedHead(head);
+      if (isOurs === undefined) addFault(faults, head, subject, `it is ${sayStranger(head.key)}`, head.key);
+      else if (!isOurs) addFault(faults, head, subject, 'its signature does not fit');
+      else if (judgeHead(head, hashes, end, subject, faults)) {
+        newest = { seq: Number(head.seq), at: head.signedAt };
+      }
     }
   }
   return newest;
@@ -49,46 +46,37 @@ export async function verifyPosted(
   let newest: Anchor | undefined;
   let count = 0;
   for await (const page of posted) {
-    const hashes = await source.selectHashes(page.map(({ seq }) => Number(seq)));
+    const hashes = await selectHashes(source, page);
+    count += page.length;
     for (const head of page) {
-      const seq = Number(head.seq);
-      const says = judgeHead(head, hashes, end);
-      count += 1;
-      if (says === undefined && seq > (newest?.seq ?? 0)) newest = { seq, at: head.postedAt };
-      if (says !== undefined)
-        faults.add({
-          seq,
-          subject: `head of entry ${seq}, posted in Slack ${moment(head.postedAt)}`,
-          request: undefined,
-          says,
-        });
+      const fits = judgeHead(head, hashes, end, `posted in Slack ${sayMoment(head.postedAt)}`, faults);
+      // Slack tells the newest message first.
+      if (fits && head.seq > (newest?.seq ?? 0)) newest = { seq: Number(head.seq), at: head.postedAt };
     }
   }
   return { count, newest };
 }
 
-function judgeSignature(head: SignedHead, keyring: Keyring): string | undefined {
-  switch (keyring.isSignedHead(head)) {
-    case undefined:
-      return 'it is signed with a key that is not yours: it is forged, or its key is missing in COUNTERSIGN_RECORD_OLD_KEYS';
-    case false:
-      return 'its signature does not fit';
-    case true:
-      return undefined;
-  }
+type Hashes = ReadonlyMap<number, Buffer>;
+
+async function selectHashes(source: Source, heads: readonly Head[]): Promise<Hashes> {
+  return source.selectHashes(heads.map(({ seq }) => Number(seq)));
 }
 
-function judgeHead(
-  { seq, hash }: Head,
-  hashes: ReadonlyMap<number, Buffer>,
-  end: number,
-): string | undefined {
-  if (seq > end) return end === 0 ? 'the chain is empty' : `the chain was cut: it ends with entry ${end}`;
-  const there = hashes.get(Number(seq));
-  if (there === undefined) return 'that entry is missing';
-  return there.equals(hash) ? undefined : 'that entry has another hash now: the chain was made anew';
+/** Whether the head fits the chain. */
+function judgeHead(head: Head, hashes: Hashes, end: number, subject: string, faults: Faults): boolean {
+  const there = hashes.get(Number(head.seq));
+  if (there?.equals(head.hash) === true) return true;
+  addFault(faults, head, subject, sayMissing(head, there, end));
+  return false;
 }
 
-function moment(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+function sayMissing({ seq }: Head, there: Buffer | undefined, end: number): string {
+  if (there !== undefined) return 'that entry has another hash now: the chain was made anew';
+  if (end === 0) return 'the chain is empty';
+  return seq > end ? `the chain was cut: it ends with entry ${end}` : 'that entry is missing';
+}
+
+function addFault(faults: Faults, { seq }: Head, what: string, says: string, kind?: string): void {
+  faults.add({ seq: Number(seq), subject: `head of entry ${seq}, ${what}`, request: undefined, says }, kind);
 }

@@ -1,5 +1,5 @@
 /**
- * Verifies the record: the chain by itself, its heads, and then every request, by the law and against its rows.
+ * Verifies the record: the chain by itself, every request by the law and against its rows, and the heads.
  * Everything is read in batches, so that a record of any length fits into the memory.
  */
 import { type KeyUse, verifyChain } from './chain.ts';
@@ -11,6 +11,8 @@ import type { Source } from './source.ts';
 
 export interface Report {
   readonly entries: number;
+  /** The number of the last entry. */
+  readonly end: number;
   readonly requests: number;
   /** In the tables. */
   readonly rows: number;
@@ -34,11 +36,12 @@ export async function verify(
 ): Promise<Report> {
   const faults = createFaults(FAULTS_KEPT);
   const { entries, end, keys } = await verifyChain(source, keyring, faults);
+  const { requests, rows } = await verifyDossiers(source, faults);
   const signed = await verifyHeads(source, keyring, end, faults);
   const compared = posted && (await verifyPosted(source, posted, end, faults));
-  const { requests, rows } = await verifyDossiers(source, faults);
   return {
     entries,
+    end,
     requests,
     rows,
     keys,

@@ -29,7 +29,7 @@ function time(column: string): string {
 /** @param where a condition on `request_id` */
 export function rowsOfRequests(where: string): string {
   return `
-    select 'requests' as "table", id::text, request_id as request, entry, ${time('requested_at')} as at, salt, state,
+    select 'requests' as "table", 'C-' || number as id, request_id as request, entry, ${time('requested_at')} as at, salt, state,
       json_build_object(
         'number', number, 'digest', digest, 'schema', 'countersign/request/2', 'id', id, 'account', account,
         'provider', provider, 'payment', payment, 'details', details, 'partial', partial,

@@ -94,7 +94,7 @@ async function* readHouse(client: Client): AsyncGenerator<Dossier[]> {
     const entries = await selectAll(
       client,
       EntryRow,
-      `select request_id as request, seq, n, body from chain where request_id = $1 and n > $2 order by n limit ${PAGE}`,
+      `select request_id as request, seq, n, body from chain where request_id = $1 and n > $2 order by n, seq limit ${PAGE}`,
       [NO_REQUEST, from],
     );
     to = entries.length === PAGE ? (entries.at(-1)?.n ?? LAST_ENTRY) : LAST_ENTRY;
@@ -125,7 +125,7 @@ async function* readRequests(client: Client): AsyncGenerator<Dossier[]> {
       client,
       EntryRow,
       `select request_id as request, seq, n, body from chain
-       where request_id > $1 and request_id <= $2 order by request_id, n`,
+       where request_id > $1 and request_id <= $2 order by request_id, n, seq`,
       [from, to],
     );
     const above = from === NO_REQUEST ? '>=' : '>';

@@ -46,7 +46,7 @@ describe('a request that kept the law', () => {
     [
       'cancelled',
       'with a late try after it',
-      [...approved, sent(), learnt(), { ...late, data: { ...late.data, refusal: 'already_decided' } }],
+      [...approved, sent(), learnt(), decided({ minute: DEADLINE, refusal: 'already_decided' })],
     ],
     ['approved', 'when the attempt surely was not sent', [...approved, sent(), notSent]],
     ['cancelled', 'by a second attempt', [...approved, sent(), notSent, sent(2), learnt({ attempt: 2 })]],
