@@ -6,7 +6,7 @@ import { verify } from '../../src/record/verify.ts';
 import { openRecordSource } from '../../src/store/recordSource.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { SECRET } from '../fakes/processes.ts';
-import { writeRecord } from './aRecord.ts';
+import { writeRecord } from './writtenRecord.ts';
 import { chainTamperings } from './chainTamperings.ts';
 import { keyTamperings } from './keyTamperings.ts';
 import { rowTamperings } from './rowTamperings.ts';

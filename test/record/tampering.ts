@@ -1,4 +1,4 @@
-/** One way to tamper with the record of `aRecord.ts`, and what `countersign verify` says to it. */
+/** One way to tamper with the record of `writtenRecord.ts`, and what `countersign verify` says to it. */
 import type { Client } from 'pg';
 
 export interface Tampering {
