@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /** `countersign <command>`: what an operator or an auditor does beside the running app. */
 import { Command } from 'commander';
+import { doctorCommand } from './cli/doctor.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { readEnvFile } from './config/environment.ts';
 
 const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
-  .addCommand(migrateCommand);
+  .addCommand(migrateCommand)
+  .addCommand(doctorCommand);
 
 try {
   readEnvFile();

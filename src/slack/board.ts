@@ -90,6 +90,6 @@ export function createBoard(client: WebClient, channels: Channels, setting: Sett
       }
     },
     postAlarm: (account, notice) => post(channels.finance, alarmMessage(account, notice)),
-    postSummary: (figures) => post(channels.finance, summaryMessage(figures, setting.showTime)),
+    postSummary: (figures, head) => post(channels.finance, summaryMessage(figures, setting.showTime, head)),
   };
 }

@@ -2,11 +2,13 @@
 import type { KnownBlock } from '@slack/types';
 import { formatMoney } from '../domain/money.ts';
 import { type Figures, tiesOut, type Waiting } from '../domain/summary.ts';
+import type { Head } from '../usecases/ports.ts';
 import type { Message } from './card.ts';
 import { code, cut, plain } from './inert.ts';
 import { amountText, type ShowTime, stateTitles } from './look.ts';
 
-export function summaryMessage(figures: Figures, showTime: ShowTime): Message {
+/** @param head where the record stands; from then on nobody can change it without contradicting this message. */
+export function summaryMessage(figures: Figures, showTime: ShowTime, head?: Head): Message {
   const title = `Cancellations on ${dayText(figures.date)}`;
   const waiting = waitingLines(figures, showTime);
   const ended = endedLines(figures);
@@ -22,10 +24,12 @@ export function summaryMessage(figures: Figures, showTime: ShowTime): Message {
           type: 'mrkdwn',
           text: `${balanceText(figures)}  ·  ${figures.refusedTries} refused tries  ·  ${showTime(figures.since)} to ${showTime(figures.until)}, ${figures.zone}`,
         },
+        ...(head === undefined ? [] : [plain(headText(head))]),
       ],
     },
   ];
-  return { text: [`*${title}*`, ...waiting, ...ended, balanceText(figures)].join('\n'), blocks };
+  const anchor = head === undefined ? [] : [headText(head)];
+  return { text: [`*${title}*`, ...waiting, ...ended, balanceText(figures), ...anchor].join('\n'), blocks };
 }
 
 function waitingLines({ waiting, waitingCount }: Figures, showTime: ShowTime): string[] {
@@ -52,6 +56,10 @@ function balanceText(figures: Figures): string {
   const over = ended.reduce((sum, { count }) => sum + count, 0);
   const sums = `carried in ${carriedIn} + opened ${opened} = ended ${over} + carried out ${carriedOut}`;
   return tiesOut(figures) ? sums : `⚠️ These figures do not add up: ${sums}`;
+}
+
+function headText({ seq, hash }: Head): string {
+  return `record head ${seq}:${hash.toString('hex')}`;
 }
 
 function dayText(date: string): string {

@@ -51,11 +51,23 @@ function isLate({ decisions }: Story, now: Date): boolean {
   return approval === undefined || now > addSeconds(approval.decidedAt, SEND_WITHIN_SECONDS);
 }
 
+/**
+ * The process stood still between the record and the call. Others may have called the attempt interrupted meanwhile,
+ * and a person may have looked at the provider, so now it must not be sent any more.
+ */
+function isStale({ startedAt }: Attempt, now: Date): boolean {
+  return now >= addSeconds(startedAt, CALL_WITHIN_SECONDS);
+}
+const STALE: Outcome = {
+  type: 'not_sent',
+  says: 'Countersign stood still for too long before it could send.',
+};
+
 async function send(world: World, request: Request): Promise<void> {
   const { store, providers, now } = world;
   const attempt = await beginAttempt(world, request.id);
   if (attempt === undefined) return;
-  const outcome = await providerOf(providers, request).cancel(request);
+  const outcome = isStale(attempt, now()) ? STALE : await providerOf(providers, request).cancel(request);
   const finding = { source: 'answer', outcome, learntAt: now() } as const;
   // From here on the answer is known to this process alone.
   await store.persist(async (records) => {

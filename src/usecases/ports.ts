@@ -52,6 +52,12 @@ export interface Story {
   readonly approvals: readonly Approval[];
 }
 
+/** Where the record's chain stands: the number of its newest entry, and that one's hash. */
+export interface Head {
+  readonly seq: bigint;
+  readonly hash: Buffer;
+}
+
 export type Job =
   | {
       readonly name: 'dispatch' | 'look-up' | 'announce';
@@ -128,7 +134,7 @@ export interface Records {
   saveSummaryPosted(channel: string, date: string, ts: string): Promise<void>;
 
   /** Where the record's chain stands; undefined while it is empty. */
-  selectHead(): Promise<{ readonly seq: bigint; readonly hash: Buffer } | undefined>;
+  selectHead(): Promise<Head | undefined>;
   /** Enters the record's key into the chain, if it is new there. */
   introduceKey(now: Date): Promise<void>;
   /** Signs where the chain stands, if it is news. */
@@ -170,7 +176,7 @@ export interface Board {
   editInThread(at: Posted, story: Story, entry: Decision | Finding): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Posted, story: Story): Promise<{ channel: string; ts: string } | undefined>;
-  postSummary(figures: Figures): Promise<{ ts: string }>;
+  postSummary(figures: Figures, head: Head | undefined): Promise<{ ts: string }>;
   postAlarm(account: string, notice: Notice): Promise<{ ts: string }>;
 }
 

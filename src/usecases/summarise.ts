@@ -13,7 +13,7 @@ export function createPostSummary({
     store.alone(`summary ${summary.channel} ${date}`, async () => {
       const figures = await store.selectUnpostedSummary(summary.channel, date);
       if (figures === undefined) return;
-      const { ts } = await board.postSummary(figures);
+      const { ts } = await board.postSummary(figures, await store.selectHead());
       await store.saveSummaryPosted(summary.channel, date, ts);
     });
 }

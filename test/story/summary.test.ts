@@ -62,6 +62,12 @@ describe('the summary', () => {
     await Promise.all(both.map(({ usecases }) => usecases.tick()));
     const message = await finance.waitForMessage(({ text }) => text.includes('opened 4'));
     expect(readWords(message)).toContain('1 refused tries');
+    const [, seq, hash] = /record head (\d+):([0-9a-f]{64})/.exec(readWords(message)) ?? [];
+    const chained = await house.database.sql.query<{ hash: string }>(
+      "select encode(hash, 'hex') as hash from chain where seq = $1",
+      [seq],
+    );
+    expect(chained.rows).toEqual([{ hash }]);
     const [day] = (
       await house.database.sql.query<{ day: string }>(`select max(local_date)::text as day from summaries`)
     ).rows;

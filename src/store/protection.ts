@@ -1,0 +1,94 @@
+/** Which of the database's own protections are there, and what the lack of one means. */
+import { Client } from 'pg';
+import { z } from 'zod';
+import { pendingMigrations } from './migrate.ts';
+import { selectAll, selectOne } from './pool.ts';
+
+export interface Finding {
+  readonly level: 'ok' | 'warning' | 'failure';
+  /** One sentence, with what to do where something is to be done. */
+  readonly says: string;
+}
+
+const ok = (says: string): Finding => ({ level: 'ok', says });
+
+/** @param url the app's */
+export async function checkProtection(url: string): Promise<readonly Finding[]> {
+  const client = new Client({ connectionString: url, application_name: 'countersign doctor' });
+  await client.connect();
+  try {
+    const pending = await pendingMigrations(client);
+    if (pending.length > 0) {
+      const says = `The database lacks ${pending.join(', ')}: run "npx countersign migrate".`;
+      return [{ level: 'failure', says }];
+    }
+    return [ok('Every migration is applied.'), await checkRole(client), await checkTriggers(client)];
+  } finally {
+    await client.end();
+  }
+}
+
+const RoleRow = z.object({ name: z.string(), superuser: z.boolean(), owned: z.number(), rights: z.string() });
+
+async function checkRole(client: Client): Promise<Finding> {
+  const { name, superuser, owned, rights } = await selectOne(
+    client,
+    RoleRow,
+    `select current_user::text as name,
+       (select rolsuper from pg_roles where rolname = current_user) as superuser,
+       (select count(*)::int from pg_class c where relnamespace = 'public'::regnamespace
+          and pg_has_role(c.relowner, 'member')) as owned,
+       coalesce((select string_agg(lower(privilege) || ' on ' || kept, ', ')
+        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'chain', 'heads']) kept,
+          unnest(array['DELETE', 'TRUNCATE', 'TRIGGER']) privilege
+        where has_table_privilege(kept, privilege)), '') as rights`,
+  );
+  if (superuser || owned > 0) {
+    return {
+      level: 'warning',
+      says:
+        `The app's role ${name} owns the tables, so whoever holds its password can switch the triggers off and change ` +
+        'or delete what was recorded. Only the sealed chain shows it then, with "countersign verify". Give the app a ' +
+        'role of its own in DATABASE_URL, the owner in DATABASE_OWNER_URL, and run "npx countersign migrate".',
+    };
+  }
+  if (rights !== '') {
+    const says = `The app's role ${name} may do more than it needs (${rights}): run "npx countersign migrate".`;
+    return { level: 'failure', says };
+  }
+  return ok(`The app's role ${name} owns nothing, and can neither change nor delete what was recorded.`);
+}
+
+/** Each guards its table also where ordinary triggers are off. */
+const TRIGGERS = [
+  'requests_are_frozen',
+  'requests_stay',
+  'requests_follow_the_law',
+  'decisions_append_only',
+  'decisions_follow_the_law',
+  'attempts_append_only',
+  'attempts_never_twice',
+  'attempts_follow_the_law',
+  'outcomes_append_only',
+  'notices_append_only',
+  'chain_append_only',
+  'heads_append_only',
+];
+
+async function checkTriggers(client: Client): Promise<Finding> {
+  const rows = await selectAll(
+    client,
+    z.object({ name: z.string() }),
+    `select name from unnest($1::text[]) as name
+     where not exists (select from pg_trigger where tgname = name and tgenabled = 'A')`,
+    [TRIGGERS],
+  );
+  if (rows.length === 0) return ok('Every trigger that keeps the law is on.');
+  const names = rows.map(({ name }) => name).join(', ');
+  return {
+    level: 'failure',
+    says:
+      `These triggers are missing or off: ${names}. Somebody switched them off as the owner: switch them on with ` +
+      '"alter table … enable always trigger …", find out who it was, and run "npx countersign verify".',
+  };
+}

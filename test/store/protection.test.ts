@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkProtection } from '../../src/store/protection.ts';
+import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.stop());
+
+const levels = async (url: string) => (await checkProtection(url)).map(({ level }) => level);
+const told = async (url: string) => (await checkProtection(url)).map(({ says }) => says).join('\n');
+
+describe('the check of the database', () => {
+  it('is content with two roles and every trigger on', async () => {
+    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok']);
+  });
+
+  it('says what is missing where the app owns its tables', async () => {
+    expect(await levels(database.ownerUrl)).toEqual(['ok', 'warning', 'ok']);
+    expect(await told(database.ownerUrl)).toContain('whoever holds its password can switch the triggers off');
+  });
+
+  it.each([
+    'alter table decisions disable trigger decisions_append_only',
+    // On for ordinary sessions only.
+    'alter table decisions enable trigger decisions_append_only',
+    'drop trigger decisions_append_only on decisions',
+  ])('names a trigger after "%s"', async (statement) => {
+    await database.sql.query(statement);
+    expect(await levels(database.url)).toEqual(['ok', 'ok', 'failure']);
+    expect(await told(database.url)).toContain('missing or off: decisions_append_only.');
+  });
+
+  it('knows every trigger that the migrations make', async () => {
+    const folder = join(import.meta.dirname, '../../migrations');
+    const made = readdirSync(folder)
+      .flatMap((file) =>
+        Array.from(readFileSync(join(folder, file), 'utf8').matchAll(/create trigger (\w+)/g)),
+      )
+      .map(([, name = '']) => name);
+    for (const name of made)
+      await database.sql.query(`do $$ begin execute (
+      select format('alter table %s disable trigger %I', tgrelid::regclass, tgname)
+      from pg_trigger where tgname = '${name}'); end $$`);
+    const says = await told(database.url);
+    for (const name of made) expect(says).toContain(name);
+  });
+
+  it('names rights that are too much', async () => {
+    await database.sql.query(`grant delete on decisions to ${new URL(database.url).username}`);
+    expect(await levels(database.url)).toEqual(['ok', 'failure', 'ok']);
+    expect(await told(database.url)).toContain('delete on decisions');
+    await database.sql.query(`revoke delete on decisions from ${new URL(database.url).username}`);
+  });
+
+  it('names the migrations that are missing, and looks no further', async () => {
+    await database.sql.query("delete from migrations where name = '0006-law'");
+    expect(await told(database.url)).toBe('The database lacks 0006-law: run "npx countersign migrate".');
+  });
+});
