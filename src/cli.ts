@@ -3,12 +3,14 @@
 import { Command } from 'commander';
 import { doctorCommand } from './cli/doctor.ts';
 import { migrateCommand } from './cli/migrate.ts';
+import { verifyCommand } from './cli/verify.ts';
 import { readEnvFile } from './config/environment.ts';
 
 const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
   .addCommand(migrateCommand)
-  .addCommand(doctorCommand);
+  .addCommand(doctorCommand)
+  .addCommand(verifyCommand);
 
 try {
   readEnvFile();

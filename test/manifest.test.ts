@@ -9,16 +9,20 @@ import { openHouse } from './fakes/house.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** What each Web API method that the code calls needs; null where Slack wants no scope. */
-const scopes: ReadonlyMap<string, string | null> = new Map([
-  ['auth.test', null],
-  ['chat.getPermalink', null],
-  ['chat.postEphemeral', 'chat:write'],
-  ['chat.postMessage', 'chat:write'],
-  ['chat.update', 'chat:write'],
-  ['users.info', 'users:read'],
-  ['views.open', null],
-  ['views.update', null],
+/** By the kind of channel: public and private. Direct messages are not read. */
+const HISTORY = ['channels:history', 'groups:history'];
+
+/** What each Web API method that the code calls needs. */
+const scopes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['auth.test', []],
+  ['chat.getPermalink', []],
+  ['chat.postEphemeral', ['chat:write']],
+  ['chat.postMessage', ['chat:write']],
+  ['chat.update', ['chat:write']],
+  ['conversations.history', HISTORY],
+  ['users.info', ['users:read']],
+  ['views.open', []],
+  ['views.update', []],
 ]);
 
 /** Slack's own schema of a manifest, from github.com/slackapi/manifest-schema. */
@@ -90,7 +94,7 @@ describe('manifest.yml', () => {
     const called = calledMethods();
     expect(called).toEqual([...scopes.keys()].toSorted());
 
-    const needed = called.map((method) => scopes.get(method) ?? null).filter((scope) => scope !== null);
+    const needed = called.flatMap((method) => scopes.get(method) ?? []);
     expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(
       [...new Set(['commands', ...needed])].toSorted(),
     );

@@ -119,7 +119,11 @@ function flatten(body: Body): Flat {
       const { says, ...data } = body.data;
       return { data, commitments: { says } };
     }
-    default:
+    case 'attempt':
+    case 'alarm':
+    case 'summary':
+    case 'erasure':
+    case 'key':
       return { data: body.data, commitments: {} };
   }
 }

@@ -1,10 +1,11 @@
 /** The record as verification reads it: on one connection, in pages, and all as it was at one moment. */
-import { Client, types as pgTypes, TypeOverrides } from 'pg';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import { NO_REQUEST } from '../record/entry.ts';
 import type { SignedHead } from '../record/keys.ts';
 import type { Dossier, Link, Source } from '../record/source.ts';
-import { selectAll } from './pool.ts';
+import { type Queryable, selectAll, withTransaction } from './pool.ts';
+import { Count } from './rows.ts';
 import { RecordRow, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
 
 const PAGE = 5_000;
@@ -15,7 +16,7 @@ const LAST_ENTRY = 2 ** 31 - 1;
 const Bytes = z.instanceof(Buffer);
 
 const LinkRow = z.object({
-  seq: z.int(),
+  seq: Count,
   request: z.string(),
   n: z.int(),
   body: z.string(),
@@ -26,7 +27,7 @@ const LinkRow = z.object({
 
 const HeadRow = z
   .object({
-    seq: z.int().transform(BigInt),
+    seq: z.bigint(),
     hash: Bytes,
     key: z.string(),
     signed_at: z.date(),
@@ -34,72 +35,69 @@ const HeadRow = z
   })
   .transform(({ signed_at, ...head }): SignedHead => ({ ...head, signedAt: signed_at }));
 
-const HashRow = z.object({ seq: z.int(), hash: Bytes });
+const HashRow = z.object({ seq: Count, hash: Bytes });
 
-const EntryRow = z.object({ request: z.string(), seq: z.int(), n: z.int(), body: z.string() });
+const EntryRow = z.object({ request: z.string(), seq: Count, n: z.int(), body: z.string() });
 
-export interface RecordSource extends Source {
-  stop(): Promise<void>;
+/** Gives `work` the record as it is at this moment; what is written meanwhile does not get in. */
+export async function withRecordSource<T>(pool: Pool, work: (source: Source) => Promise<T>): Promise<T> {
+  return withTransaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    // A long record takes its time, and so does Slack.
+    await client.query('set local statement_timeout = 0');
+    await client.query('set local idle_in_transaction_session_timeout = 0');
+    return work(createSource(client));
+  });
 }
 
-// Numbers of entries stay far below what a double holds; amounts come as text.
-const types = new TypeOverrides();
-types.setTypeParser(pgTypes.builtins.INT8, Number);
-
-export async function openRecordSource(url: string): Promise<RecordSource> {
-  const client = new Client({ connectionString: url, types, application_name: 'countersign verify' });
-  await client.connect();
-  await client.query('begin isolation level repeatable read read only');
+function createSource(db: Queryable): Source {
   return {
     readLinks: () =>
       readPages(
-        client,
+        db,
         LinkRow,
         'select seq, request_id as request, n, body, mac, prev, hash from chain order by seq',
       ),
     readHeads: () =>
-      readPages(client, HeadRow, 'select seq, hash, key, signed_at, signature from heads order by seq'),
+      readPages(db, HeadRow, 'select seq, hash, key, signed_at, signature from heads order by seq'),
     async selectHashes(seqs) {
-      const rows = await selectAll(client, HashRow, 'select seq, hash from chain where seq = any ($1)', [
-        seqs,
-      ]);
+      const rows = await selectAll(db, HashRow, 'select seq, hash from chain where seq = any ($1)', [seqs]);
       return new Map(rows.map(({ seq, hash }) => [seq, hash]));
     },
     async *readDossiers() {
-      yield* readHouse(client);
-      yield* readRequests(client);
+      yield* readHouse(db);
+      yield* readRequests(db);
     },
-    stop: () => client.end(),
   };
 }
 
 /** One at a time. */
 async function* readPages<Row extends z.ZodType>(
-  client: Client,
+  db: Queryable,
   row: Row,
   query: string,
 ): AsyncGenerator<z.output<Row>[]> {
-  await client.query(`declare pages no scroll cursor for ${query}`);
+  await db.query(`declare pages no scroll cursor for ${query}`);
   for (;;) {
-    const page = await selectAll(client, row, `fetch ${PAGE} from pages`);
+    const page = await selectAll(db, row, `fetch ${PAGE} from pages`);
     if (page.length === 0) break;
     yield page;
   }
-  await client.query('close pages');
+  await db.query('close pages');
 }
 
 /** What is about no request, by the numbers of its entries. */
-async function* readHouse(client: Client): AsyncGenerator<Dossier[]> {
+async function* readHouse(db: Queryable): AsyncGenerator<Dossier[]> {
   for (let from = -1, to = from; from < LAST_ENTRY; from = to) {
     const entries = await selectAll(
-      client,
+      db,
       EntryRow,
       `select request_id as request, seq, n, body from chain where request_id = $1 and n > $2 order by n, seq limit ${PAGE}`,
       [NO_REQUEST, from],
     );
     to = entries.length === PAGE ? (entries.at(-1)?.n ?? LAST_ENTRY) : LAST_ENTRY;
     const rows = await selectAll(
-      client,
+      db,
       RecordRow,
       rowsOfHouse('entry > $1 and entry <= $2 or entry is null and $1 = -1'),
       [from, to],
@@ -109,10 +107,10 @@ async function* readHouse(client: Client): AsyncGenerator<Dossier[]> {
 }
 
 /** Requests in the order of their ids, in ranges without a gap, so that no row stays unread whatever it refers to. */
-async function* readRequests(client: Client): AsyncGenerator<Dossier[]> {
+async function* readRequests(db: Queryable): AsyncGenerator<Dossier[]> {
   for (let from = NO_REQUEST, to = from; from < LAST_REQUEST; from = to) {
     const ids = await selectAll(
-      client,
+      db,
       z.object({ id: z.string() }),
       `(select id from requests where id > $1 order by id limit ${REQUESTS})
        union
@@ -122,7 +120,7 @@ async function* readRequests(client: Client): AsyncGenerator<Dossier[]> {
     );
     to = ids.length === REQUESTS ? (ids.at(-1)?.id ?? LAST_REQUEST) : LAST_REQUEST;
     const entries = await selectAll(
-      client,
+      db,
       EntryRow,
       `select request_id as request, seq, n, body from chain
        where request_id > $1 and request_id <= $2 order by request_id, n, seq`,
@@ -130,7 +128,7 @@ async function* readRequests(client: Client): AsyncGenerator<Dossier[]> {
     );
     const above = from === NO_REQUEST ? '>=' : '>';
     const rows = await selectAll(
-      client,
+      db,
       RecordRow,
       rowsOfRequests(`request_id ${above} $1 and request_id <= $2`),
       [from, to],

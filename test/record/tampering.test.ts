@@ -3,7 +3,8 @@ import type { PostedHead } from '../../src/record/heads.ts';
 import { createKeyring } from '../../src/record/keys.ts';
 import { sayFault, sayReport } from '../../src/record/report.ts';
 import { verify } from '../../src/record/verify.ts';
-import { openRecordSource } from '../../src/store/recordSource.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { withRecordSource } from '../../src/store/recordSource.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { SECRET } from '../fakes/processes.ts';
 import { writeRecord } from './writtenRecord.ts';
@@ -39,11 +40,13 @@ async function* inSlack() {
 }
 
 async function report({ withSlack = false, secrets = [SECRET] } = {}) {
-  const source = await openRecordSource(database.url);
+  const pool = createPool(database.url, () => undefined);
   try {
-    return await verify(source, createKeyring(secrets), withSlack ? inSlack() : undefined);
+    return await withRecordSource(pool, (source) =>
+      verify(source, createKeyring(secrets), withSlack ? inSlack() : undefined),
+    );
   } finally {
-    await source.stop();
+    await pool.end();
   }
 }
 

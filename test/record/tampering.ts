@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 export interface Tampering {
   /** What was done, for the table in `docs/tampering.md`. */
   readonly done: string;
-  act(sql: Client): Promise<unknown>;
+  readonly act: (sql: Client) => Promise<unknown>;
   /** The first fault; null where the database alone shows nothing. */
   readonly says: string | null;
   /** The first fault with the heads in Slack, where that is another. */

@@ -11,19 +11,22 @@ const ALARM = {
   says: 'Cancelled in the back office.',
 } as const;
 
+function approve(saw: string, note: string | null = null) {
+  return { type: 'approve', saw, note } as const;
+}
+
 /** Nobody is connected to it, so that it can be copied. */
 export async function writeRecord(): Promise<TestDatabase> {
   const database = await createTestDatabase();
   const surroundings = new Surroundings();
-  const { store, usecases, stop } = await startProcess(database.url, surroundings);
-  const process = { store, usecases, stop };
+  const process = await startProcess(database.url, surroundings);
+  const { store, usecases } = process;
   function at(time: string): void {
     surroundings.now = new Date(`2026-11-20T${time}Z`);
   }
   function answer(outcome: Outcome): void {
     surroundings.answer = async () => outcome;
   }
-  const approve = (saw: string, note: string | null = null) => ({ type: 'approve', saw, note }) as const;
 
   at('08:00:00');
   await store.transaction((records) => records.introduceKey(surroundings.now));
@@ -66,7 +69,7 @@ export async function writeRecord(): Promise<TestDatabase> {
   });
   await usecases.tick();
 
-  await stop();
+  await process.stop();
   await database.sql.end();
   return database;
 }
