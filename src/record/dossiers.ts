@@ -5,6 +5,7 @@ import { Body, NO_REQUEST } from './entry.ts';
 import type { Faults } from './faults.ts';
 import { judge, type Recorded } from './judge.ts';
 import { judgeHouse } from './judgeHouse.ts';
+import { readOutline } from './outline.ts';
 import type { Dossier, Source } from './source.ts';
 
 export interface Read {
@@ -79,8 +80,10 @@ function readEntries(
     if (n > reachedN + 1) faults.add({ ...place, says: `number ${reachedN + 1} of its request is missing` });
     if (seq < reachedSeq) faults.add({ ...place, says: 'it stands before one that was made earlier' });
     if (body === undefined) {
-      faults.add({ ...place, says: 'its body is nothing that belongs into the record' });
       unreadable.add(n);
+      // Without even an outline, the chain by itself is at fault.
+      if (readOutline(text) !== undefined)
+        faults.add({ ...place, says: 'its body is nothing that belongs into the record' });
     } else entries.push({ seq, body });
     reachedN = n;
     reachedSeq = Math.max(seq, reachedSeq);
