@@ -1,5 +1,5 @@
 /** Entries and rows say the same: each entry has its row, each row its entry, and nothing in a row was changed. */
-import { type Canonical, canonicalJson } from '../domain/canonical.ts';
+import { type Canonical, canonicalJson, isSame } from '../domain/canonical.ts';
 import { commitmentTo } from '../domain/commitment.ts';
 import type { Body } from './entry.ts';
 import type { Recorded } from './judge.ts';
@@ -48,9 +48,9 @@ export function compareRows(
 function compareOne(body: Body, row: Row, isErased: boolean): string | undefined {
   const { data, commitments } = flatten(body);
   const named = `row ${row.id} of ${row.table}`;
-  if (row.at !== body.at || textOf(row.data) !== textOf(data)) {
+  if (row.at !== body.at || !isSame(row.data, data)) {
     const names = Object.keys({ ...data, ...row.data }).filter(
-      (name) => textOf(data[name] ?? null) !== textOf(row.data[name] ?? null),
+      (name) => !isSame(data[name] ?? null, row.data[name] ?? null),
     );
     return `${named} differs in ${[...names, ...(row.at === body.at ? [] : ['time'])].join(', ')}`;
   }

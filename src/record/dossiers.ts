@@ -1,5 +1,6 @@
 /** Every request by itself: its entries are complete, the law was kept, and the rows say the same as the entries. */
-import { canonicalJson } from '../domain/canonical.ts';
+import { z } from 'zod';
+import { type Canonical, isCanonical } from '../domain/canonical.ts';
 import { compareRows } from './compare.ts';
 import { Body, NO_REQUEST } from './entry.ts';
 import type { Faults } from './faults.ts';
@@ -12,6 +13,9 @@ export interface Read {
   readonly requests: number;
   readonly rows: number;
 }
+
+/** Whatever JSON may be. */
+const Parsed = z.custom<Canonical>();
 
 /** Where the entries read so far end, by their number and in the chain. */
 interface Reached {
@@ -94,8 +98,8 @@ function readEntries(
 /** Undefined for what no writer of the chain makes. There is one text of each body, so that nothing hides in it. */
 function readBody(text: string): Body | undefined {
   try {
-    const body = Body.safeParse(JSON.parse(text)).data;
-    return body !== undefined && canonicalJson(body) === text ? body : undefined;
+    const parsed = Parsed.parse(JSON.parse(text));
+    return isCanonical(text, parsed) ? Body.safeParse(parsed).data : undefined;
   } catch {
     return undefined;
   }

@@ -9,8 +9,7 @@ import { Count } from './rows.ts';
 import { RecordRow, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
 
 const PAGE = 5_000;
-const REQUESTS = 1_000;
-const LAST_REQUEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const REQUESTS_PAGE = 1_000;
 const LAST_ENTRY = 2 ** 31 - 1;
 
 const Bytes = z.instanceof(Buffer);
@@ -37,7 +36,21 @@ const HeadRow = z
 
 const HashRow = z.object({ seq: Count, hash: Bytes });
 
+const IdRow = z.object({ id: z.string() });
+
 const EntryRow = z.object({ request: z.string(), seq: Count, n: z.int(), body: z.string() });
+
+const REQUESTS = `(select request_id as id from chain where n = 1 and request_id <> '${NO_REQUEST}' order by seq)`;
+
+/** What rows and entries name without there being a first entry of it. */
+const ORPHANS = `
+  (select distinct id from (
+     select id from requests union all select request_id from decisions union all select request_id from attempts
+     union all select request_id from outcomes
+     union all select request_id from chain where request_id <> '${NO_REQUEST}'
+   ) named
+   where not exists (
+     select from chain where request_id = named.id and n = 1 and request_id <> '${NO_REQUEST}'))`;
 
 /** Gives `work` the record as it is at this moment; what is written meanwhile does not get in. */
 export async function withRecordSource<T>(pool: Pool, work: (source: Source) => Promise<T>): Promise<T> {
@@ -76,10 +89,11 @@ async function* readPages<Row extends z.ZodType>(
   db: Queryable,
   row: Row,
   query: string,
+  size = PAGE,
 ): AsyncGenerator<z.output<Row>[]> {
   await db.query(`declare pages no scroll cursor for ${query}`);
   for (;;) {
-    const page = await selectAll(db, row, `fetch ${PAGE} from pages`);
+    const page = await selectAll(db, row, `fetch ${size} from pages`);
     if (page.length === 0) break;
     yield page;
   }
@@ -106,33 +120,19 @@ async function* readHouse(db: Queryable): AsyncGenerator<Dossier[]> {
   }
 }
 
-/** Requests in the order of their ids, in ranges without a gap, so that no row stays unread whatever it refers to. */
+/** Requests in the order in which they were made, so that what belongs to one page lies near together on the disk. */
 async function* readRequests(db: Queryable): AsyncGenerator<Dossier[]> {
-  for (let from = NO_REQUEST, to = from; from < LAST_REQUEST; from = to) {
-    const ids = await selectAll(
-      db,
-      z.object({ id: z.string() }),
-      `(select id from requests where id > $1 order by id limit ${REQUESTS})
-       union
-       (select request_id from chain where request_id > $1 group by request_id order by request_id limit ${REQUESTS})
-       order by id limit ${REQUESTS}`,
-      [from],
-    );
-    to = ids.length === REQUESTS ? (ids.at(-1)?.id ?? LAST_REQUEST) : LAST_REQUEST;
+  await db.query('set local random_page_cost = 1.1');
+  for await (const page of readPages(db, IdRow, `${REQUESTS} union all ${ORPHANS}`, REQUESTS_PAGE)) {
+    const ids = page.map(({ id }) => id);
     const entries = await selectAll(
       db,
       EntryRow,
       `select request_id as request, seq, n, body from chain
-       where request_id > $1 and request_id <= $2 order by request_id, n, seq`,
-      [from, to],
+       where request_id = any ($1) and request_id <> '${NO_REQUEST}' order by request_id, n, seq`,
+      [ids],
     );
-    const above = from === NO_REQUEST ? '>=' : '>';
-    const rows = await selectAll(
-      db,
-      RecordRow,
-      rowsOfRequests(`request_id ${above} $1 and request_id <= $2`),
-      [from, to],
-    );
+    const rows = await selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [ids]);
     yield toDossiers(entries, rows);
   }
 }
