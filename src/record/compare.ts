@@ -50,7 +50,7 @@ function compareOne(body: Body, row: Row, isErased: boolean): string | undefined
   const named = `row ${row.id} of ${row.table}`;
   if (row.at !== body.at || !isSame(row.data, data)) {
     const names = Object.keys({ ...data, ...row.data }).filter(
-      (name) => !isSame(data[name] ?? null, row.data[name] ?? null),
+      (name) => !(name in data && name in row.data && isSame(data[name] ?? null, row.data[name] ?? null)),
     );
     return `${named} differs in ${[...names, ...(row.at === body.at ? [] : ['time'])].join(', ')}`;
   }

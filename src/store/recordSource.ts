@@ -8,8 +8,8 @@ import { type Queryable, selectAll, withTransaction } from './pool.ts';
 import { Count } from './rows.ts';
 import { RecordRow, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
 
-const PAGE = 5_000;
-const REQUESTS_PAGE = 1_000;
+const PAGE = 2_000;
+const REQUESTS_PAGE = 500;
 const LAST_ENTRY = 2 ** 31 - 1;
 
 const Bytes = z.instanceof(Buffer);
@@ -122,7 +122,6 @@ async function* readHouse(db: Queryable): AsyncGenerator<Dossier[]> {
 
 /** Requests in the order in which they were made, so that what belongs to one page lies near together on the disk. */
 async function* readRequests(db: Queryable): AsyncGenerator<Dossier[]> {
-  await db.query('set local random_page_cost = 1.1');
   for await (const page of readPages(db, IdRow, `${REQUESTS} union all ${ORPHANS}`, REQUESTS_PAGE)) {
     const ids = page.map(({ id }) => id);
     const entries = await selectAll(
