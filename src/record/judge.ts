@@ -1,7 +1,4 @@
-/**
- * Judges one request again from its entries alone: whether the four-eyes law was kept at every step, and to which
- * state the steps lead. It replays what was recorded through the domain's own rules, so it knows no other law.
- */
+/** Judges one request again from its entries alone: what was recorded is replayed through the domain's own rules. */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical.ts';
 import { type Approval, decide } from '../domain/decide.ts';
