@@ -37,30 +37,54 @@ export async function openDecision(
   desk: Desk,
   click: Click,
   act: Act,
-  { title, waits, build }: { title: string; waits: boolean; build: (request: Request) => Promise<ModalView> },
+  form: JudgedForm<Request>,
+): Promise<void> {
+  await openJudged(client, click, judge(desk, click, act), form);
+}
+
+/** An act that was tried out: on what, and the sentence that says why it would not count. */
+export interface Judged<Subject> {
+  readonly subject: Subject;
+  readonly refused: string | undefined;
+}
+
+interface JudgedForm<Subject> {
+  readonly title: string;
+  readonly waits: boolean;
+  readonly build: (subject: Subject) => Promise<ModalView>;
+}
+
+export async function openJudged<Subject>(
+  client: WebClient,
+  click: Click,
+  judged: Promise<Judged<Subject>>,
+  { title, waits, build }: JudgedForm<Subject>,
 ): Promise<void> {
   const open = async (view: ModalView) =>
     (await client.views.open({ trigger_id: click.trigger, view })).view?.id ?? '';
-  const judged = judge(desk, click, act);
   // Awaited below, unless the modal can't be opened; then its own failure is the one to tell.
   judged.catch(() => undefined);
   const inTime = await Promise.race([judged, setTimeout(OPEN_WITHIN_MS, undefined, { ref: false })]);
 
   if (inTime?.refused !== undefined) return whisper(client, click.person.user, click.memory, inTime.refused);
-  if (inTime !== undefined && !waits) return void (await open(await build(inTime.request)));
+  if (inTime !== undefined && !waits) return void (await open(await build(inTime.subject)));
   const modal = { id: await open(waitingView(title)), title, user: click.person.user };
   await answerInView(client, modal, async () => {
-    const { refused, request } = await judged;
+    const { refused, subject } = await judged;
     return refused === undefined
-      ? { view: await build(request) }
+      ? { view: await build(subject) }
       : { view: noticeView(title, refused), says: refused };
   });
 }
 
-async function judge({ usecases, showTime }: Desk, { person, memory }: Click, act: Act) {
+async function judge(
+  { usecases, showTime }: Desk,
+  { person, memory }: Click,
+  act: Act,
+): Promise<Judged<Request>> {
   const { verdict, request, why } = await usecases.tryToDecide(memory.id, act, person);
   return {
-    request,
+    subject: request,
     refused: verdict.counts ? undefined : refusalText(verdict.refusal, request, showTime, why),
   };
 }

@@ -3,6 +3,7 @@ import { registerApprove } from './approve.ts';
 import { registerAsk } from './ask.ts';
 import { registerCancel } from './cancel.ts';
 import type { Register } from './desk.ts';
+import { registerFind } from './find.ts';
 import { registerReject } from './reject.ts';
 import { registerWithdraw } from './withdraw.ts';
 
@@ -12,4 +13,5 @@ export const registerCommands: Register = (app, desk) => {
   registerApprove(app, desk);
   registerReject(app, desk);
   registerWithdraw(app, desk);
+  registerFind(app, desk);
 };

@@ -12,7 +12,7 @@ const titles = {
   open: 'Open requests',
   mine: 'Your requests',
   pending: 'Waiting for approval',
-  unknown: 'Outcome unknown',
+  unknown: 'Outcome not known yet',
 };
 
 export const list: Subcommand = {

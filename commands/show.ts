@@ -2,8 +2,9 @@
 import { shortDigest } from '../src/domain/digest.ts';
 import { readNumber } from '../src/domain/request.ts';
 import { code, sentence } from '../src/slack/inert.ts';
-import { mention, providerTitles, type ShowTime, stateTitles, titleOf } from '../src/slack/look.ts';
+import { mention, providerTitles, type ShowTime, stateText, titleOf } from '../src/slack/look.ts';
 import { threadEntry } from '../src/slack/thread.ts';
+import { entriesOf, timeOf } from '../src/usecases/announce.ts';
 import type { Story } from '../src/usecases/ports.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -19,16 +20,13 @@ export const show: Subcommand = {
 };
 
 function storyText(story: Story, showTime: ShowTime): string {
-  const { request, decisions, findings } = story;
+  const { request, decisions } = story;
   const refused = decisions.filter(({ refusal }) => refusal !== null).length;
   return [
     `*${titleOf(request)}*`,
-    `${stateTitles[request.state]}  ·  ${providerTitles[request.provider]} payment ${code(request.payment)}`,
+    `${stateText(story)}  ·  ${providerTitles[request.provider]} payment ${code(request.payment)}`,
     `Asked by ${mention(request.requester)} at ${showTime(request.requestedAt)}: ${sentence(request.reason)}`,
-    ...decisions
-      .filter(({ refusal }) => refusal === null)
-      .map((decision) => `${showTime(decision.decidedAt)}  ${threadEntry(story, decision).text}`),
-    ...findings.map((finding) => `${showTime(finding.learntAt)}  ${threadEntry(story, finding).text}`),
+    ...entriesOf(story).map((entry) => `${showTime(timeOf(entry))}  ${threadEntry(story, entry).text}`),
     ...(refused === 0 ? [] : [`Acts that did not count: ${refused}`]),
     `Digest \`${shortDigest(request.digest)}\``,
   ].join('\n');

@@ -11,6 +11,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
 import type { Field, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
@@ -74,6 +75,8 @@ export function createFreedompay(account: FreedompayAccount, http: Http, salt = 
     fields,
     needsAmount: false,
     readTarget,
+    // A hold that is not cancelled by then is captured by itself: https://docs.freedompay.uz/api-13679448
+    horizonSeconds: 5 * DAY_SECONDS,
     cancel: ({ payment }) =>
       sendOnce(http, signedCall(cancel, payment, account, salt()), (reply) => {
         const answer = readAnswer(reply, cancel, account.secret);

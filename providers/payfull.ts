@@ -10,6 +10,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence } from '../src/domain/evidence.ts';
 import type { Field, Provider, ReadTarget, Subject } from '../src/domain/provider.ts';
 import { type Http, type HttpCall, type HttpReply, ProviderUrl } from '../src/http.ts';
@@ -94,6 +95,9 @@ export function createPayfull(
     fields,
     needsAmount: false,
     readTarget,
+    // A cancellation is of one business day, and the lists that are asked for are those of today and yesterday:
+    // https://payfull.com/api-docs/transactions-list
+    horizonSeconds: 2 * DAY_SECONDS,
     lookUp: (subject) =>
       subject.sent === undefined
         ? lookUpPayment(subject.payment, dayInTurkey(now()))

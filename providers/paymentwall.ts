@@ -12,6 +12,7 @@
  * - That module also sends `merchant_refund_id`. It is undocumented and no call looks a ticket up by it: not sent.
  */
 import { z } from 'zod';
+import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Field, Order, Provider, ReadTarget } from '../src/domain/provider.ts';
 import { type Http, ProviderUrl } from '../src/http.ts';
 import { ask, cannotTell, sendOnce } from './exchange.ts';
@@ -50,6 +51,8 @@ export function createPaymentwall(account: PaymentwallAccount, http: Http): Prov
     fields,
     needsAmount: false,
     readTarget,
+    // People there decide on a ticket, and no page says how soon; a month is our choice.
+    horizonSeconds: 30 * DAY_SECONDS,
 
     async lookUp(subject) {
       if (!account.status_api)

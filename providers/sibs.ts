@@ -10,6 +10,7 @@
  *   "Cancelled", so only the status of the cancellation's own id can prove one.
  */
 import { z } from 'zod';
+import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence } from '../src/domain/evidence.ts';
 import { decimalText, type Money } from '../src/domain/money.ts';
 import type { Field, Order, Provider, ReadTarget } from '../src/domain/provider.ts';
@@ -75,6 +76,8 @@ export function createSibs(account: SibsAccount, http: Http, now: () => Date = (
     fields,
     needsAmount: true,
     readTarget,
+    // SIBS names no time after which a hold ends by itself; banks free one after 7 to 30 days.
+    horizonSeconds: 30 * DAY_SECONDS,
     readWebhook: (raw) => readSibsWebhook(raw, account),
 
     async lookUp({ payment, sent }) {

@@ -10,6 +10,7 @@
  * - Error code S-404 means wrong credentials, never "no such payment" (/docs/api-usage/authentication/).
  */
 import { z } from 'zod';
+import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Field, Provider, ReadTarget } from '../src/domain/provider.ts';
 import { type Http, ProviderUrl } from '../src/http.ts';
 import { ask, HeaderSecret, sendOnce } from './exchange.ts';
@@ -54,6 +55,8 @@ export function createTranzzo(account: TranzzoAccount, http: Http): Provider {
     fields,
     needsAmount: false,
     readTarget,
+    // The order shows its cancellation at once, and no page names a lag; room for a weekend's outage is our choice.
+    horizonSeconds: 3 * DAY_SECONDS,
     readWebhook: (raw) => readTranzzoWebhook(raw, account),
 
     // A cancellation has no id of its own here: it shows on the order, so one look-up serves before and after.

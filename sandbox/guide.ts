@@ -18,6 +18,7 @@ Countersign is running. Open  ${page}
   4. The card now says that the payment is cancelled. Type  /cancel summary  for the day's figures.
 
   Sam Stranger may not approve; above 1,000 Felix Finance has to approve too.
+  holdDropped4002 at shop-pl ends as unknown: Anna or Felix can record what they found.
   /cancel help lists the commands. Payments to try:
 
 ${stock.join('\n')}

@@ -10,9 +10,11 @@ import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
 import { inReadersZone, inZone } from './slack/look.ts';
 import { createPeople } from './slack/people.ts';
+import { createInTurn, MESSAGE_A_SECOND, UNPACED } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
 import { startQueue, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
+import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
 import { createUsecases, type Usecases } from './usecases/usecases.ts';
 import { startWebhooks } from './webhooks.ts';
@@ -74,8 +76,10 @@ export async function startCountersign(
       account,
       provider: createProvider(details, http),
     }));
-    // A local Slack shows Slack's dates as they are written.
-    const showTime = slack.apiUrl === undefined ? inReadersZone : inZone(settings.summary.zone);
+    // A local Slack shows Slack's dates as they are written, and takes as much as comes.
+    const isLocal = slack.apiUrl !== undefined;
+    const showTime = isLocal ? inZone(settings.summary.zone) : inReadersZone;
+    const inTurn = createInTurn(createTurns(database.pool), isLocal ? UNPACED : MESSAGE_A_SECOND);
 
     const usecases = createUsecases({
       store,
@@ -84,7 +88,7 @@ export async function startCountersign(
         { team: home.team_id ?? '', enterprise: home.enterprise_id },
         settings.groups,
       ),
-      board: createBoard(client, settings.channels, { showTime, groups: settings.groups }),
+      board: createBoard(client, settings.channels, { showTime, groups: settings.groups }, inTurn),
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
       policy: settings.policy,
       windows: settings.windows,

@@ -15,11 +15,13 @@ const HISTORY = ['channels:history', 'groups:history'];
 /** What each Web API method that the code calls needs. */
 const scopes: ReadonlyMap<string, readonly string[]> = new Map([
   ['auth.test', []],
+  ['chat.delete', ['chat:write']],
   ['chat.getPermalink', []],
   ['chat.postEphemeral', ['chat:write']],
   ['chat.postMessage', ['chat:write']],
   ['chat.update', ['chat:write']],
   ['conversations.history', HISTORY],
+  ['conversations.replies', HISTORY],
   ['users.info', ['users:read']],
   ['views.open', []],
   ['views.update', []],

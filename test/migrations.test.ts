@@ -13,6 +13,7 @@ import {
   plantEntry,
   plantOutcome,
   plantRequest,
+  plantRequestIn,
 } from './store/planting.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations');
@@ -59,6 +60,8 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     await plantOutcome(sql, await plantAttempt(sql, request), { type: 'not_sent' });
     await plantOutcome(sql, await plantAttempt(sql, request, { n: 2 }), { type: 'unknown' });
     await sql.query('insert into look_ups (request_id, due_at) values ($1, now())', [request]);
+    const unknown = await plantRequestIn(sql, 'unknown');
+    await sql.query('insert into look_ups (request_id, made) values ($1, 60)', [unknown]);
     await sql.query("insert into messages values ($1, 'headline', 'C1', '1.000001', 1)", [request]);
     await sql.query(
       `insert into summaries (channel, local_date, zone, since, until, figures, entry)
@@ -72,6 +75,20 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     );
     await sql.query(`insert into alarms values ('game-world', 'b1:2', '1.000002')`);
     await sql.query("insert into heads values (1, $1, 'k', now(), $2)", [Buffer.alloc(32), Buffer.alloc(64)]);
+  },
+  async '0009-findings'() {
+    const { sql } = database;
+    const request = await plantRequestIn(sql, 'unknown');
+    await plantDecision(sql, request, { act: 'find', refusal: 'not_an_approver' });
+    await plantDecision(sql, request, { act: 'find_cancelled', note: 'It is gone.' });
+    const { rows } = await sql.query<{ id: string }>('select id from attempts where request_id = $1', [
+      request,
+    ]);
+    await plantOutcome(sql, rows[0]?.id ?? '', { source: 'person' });
+  },
+  async '0010-delivery'() {
+    await database.sql.query(`insert into deliveries values ('summary C1 2026-11-19', gen_random_uuid())`);
+    await database.sql.query(`insert into turns values ('chat.postMessage C1', now())`);
   },
 };
 
@@ -95,6 +112,9 @@ describe('migrations', () => {
     expect(Object.values(rows).every((count) => Number(count) > 0)).toBe(true);
     const { rows: spans } = await database.sql.query('select 1 from request_spans');
     expect(spans).toHaveLength(Number(rows['requests']));
+    // Look-ups that had ended before anybody was called for it are made once more.
+    const { rows: silent } = await database.sql.query('select 1 from look_ups where due_at is null');
+    expect(silent).toEqual([]);
   });
 
   it('refuse a database with requests that have no entry in the chain', async () => {

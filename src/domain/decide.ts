@@ -24,6 +24,8 @@ export const refusals = [
   'already_approved',
   'request_changed',
   'not_the_requester',
+  'already_settled',
+  'form_expired',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -43,7 +45,7 @@ export function decide(
   approvals: readonly Approval[],
   now: Date,
 ): Verdict {
-  const { person, membership } = by;
+  const { person } = by;
   if (request.state !== 'pending') return refuse('already_decided');
   if (now >= request.deadline) return refuse('expired');
 
@@ -51,18 +53,27 @@ export function decide(
     return isSamePerson(person, request.requester) ? count('withdrawn') : refuse('not_the_requester');
   }
 
-  if (isSamePerson(person, request.requester)) return refuse('own_request');
-  if (!membership.live) return refuse('not_live');
-  const { groups } = membership;
-  if (!request.rule.needs.some(({ group }) => groups.includes(group))) return refuse('not_an_approver');
+  const second = judgeSecondPerson(request, by);
+  if ('refusal' in second) return refuse(second.refusal);
   if (act.type === 'reject') return count('rejected');
 
   if (approvals.some((earlier) => isSamePerson(earlier.person, person))) return refuse('already_approved');
   if (act.saw !== request.digest) return refuse('request_changed');
 
-  const approvers = [...approvals.map((earlier) => earlier.groups), groups];
+  const approvers = [...approvals.map((earlier) => earlier.groups), second.groups];
   const stillMissing = missing(request.rule.needs, approvers);
   return count(stillMissing.length === 0 ? 'approved' : 'pending', stillMissing);
+}
+
+/** Whoever checks another's request is somebody else, a live member, and of a group in the request's rule. */
+export function judgeSecondPerson(
+  { requester, rule }: Pick<Request, 'requester' | 'rule'>,
+  { person, membership }: { readonly person: Person; readonly membership: Membership },
+): { readonly groups: readonly string[] } | { readonly refusal: Refusal } {
+  if (isSamePerson(person, requester)) return { refusal: 'own_request' };
+  if (!membership.live) return { refusal: 'not_live' };
+  const { groups } = membership;
+  return rule.needs.some(({ group }) => groups.includes(group)) ? { groups } : { refusal: 'not_an_approver' };
 }
 
 function count(state: State, stillMissing: readonly string[] = []): Verdict {

@@ -109,6 +109,8 @@ export interface Provider {
   readonly fields: readonly Field[];
   /** True where the provider must be told the amount, so that a request without a known amount can't be made. */
   readonly needsAmount: boolean;
+  /** For how many seconds after an attempt a look-up can bring news; from then on a person has to look. */
+  readonly horizonSeconds: number;
   /** Reads what a person filled in. Values come trimmed; a field left empty is absent. */
   readTarget(input: Readonly<Record<string, string>>): ReadTarget;
   /** Asks what the provider says of the payment now. Has no effect there and may be repeated. */

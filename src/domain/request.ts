@@ -10,6 +10,9 @@ const endStates = ['cancelled', 'refused', 'rejected', 'withdrawn', 'expired', '
 export const states = [...openStates, ...endStates] as const;
 export type State = (typeof states)[number];
 
+/** Sent, and nobody knows yet what became of it. */
+export const unsettledStates = ['unknown', 'accepted'] as const satisfies readonly State[];
+
 /** Everything that an approver is shown and the digest covers. It never changes. */
 export interface Frozen {
   readonly id: string;
@@ -48,6 +51,10 @@ export interface Request extends Frozen {
 
 export function isOpen(state: State): boolean {
   return openStates.some((open) => open === state);
+}
+
+export function isUnsettled(state: State): boolean {
+  return unsettledStates.some((unsettled) => unsettled === state);
 }
 
 /** The name that people use: `C-1042`. */

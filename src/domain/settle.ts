@@ -1,4 +1,5 @@
 /** What an outcome does to a request that is on its way to the provider. */
+import { DAY_SECONDS } from './clock.ts';
 import type { Evidence } from './evidence.ts';
 import type { Outcome } from './provider.ts';
 import type { State } from './request.ts';
@@ -32,11 +33,19 @@ export function readAfterAttempt(evidence: Evidence): Outcome {
     : { type: 'unknown', says: evidence.says };
 }
 
-/** Seconds to wait before the next look-up of an unsettled attempt, by how many were made; null ends them. */
-export function nextLookUpSeconds(made: number): number | null {
-  const waits = [5, 15, 60, 300, 900, 3600];
-  const HOURS = 24;
-  const DAYS = 30;
-  if (made < waits.length + HOURS) return waits[made] ?? 3600;
-  return made < waits.length + HOURS + DAYS ? 86_400 : null;
+/** The first is always made, however late it is found out that an attempt is unsettled. */
+export const FIRST_LOOK_UP_SECONDS = 5;
+const NEXT_WAITS = [15, 60, 300, 900, 3600];
+const HOURLY = 24;
+
+/**
+ * Seconds to wait before the next look-up of an unsettled attempt; null ends them. The last one is at the horizon.
+ * @param made how many were made.
+ * @param age seconds since the attempt began.
+ * @param horizon for how many seconds after an attempt a look-up can bring news.
+ */
+export function nextLookUpSeconds(made: number, age: number, horizon: number): number | null {
+  if (age >= horizon) return null;
+  const wait = NEXT_WAITS[made - 1] ?? (made <= NEXT_WAITS.length + HOURLY ? 3600 : DAY_SECONDS);
+  return Math.min(wait, Math.ceil(horizon - age));
 }

@@ -1,13 +1,25 @@
 /** Posts and edits the messages of a request. Nothing is retried here: the job that calls does that. */
+import { setTimeout } from 'node:timers/promises';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import type { Board, Decision, Finding, Story } from '../usecases/ports.ts';
+import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage } from './alarm.ts';
+import { callMessage } from './call.ts';
+import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
+import type { InTurn } from './turns.ts';
 
 /** What Slack says of a message that somebody deleted, or that is too old to be edited. */
-const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+const GONE = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'cant_delete_message',
+  'edit_window_closed',
+]);
+
+const SETTLES_WITHIN_MS = 3_000;
 
 /** What Slack says of a person whom the app can't write to, now or later. */
 const UNREACHABLE = new Set([
@@ -27,35 +39,57 @@ export interface Channels {
   readonly finance: string;
 }
 
-/** @param client one that does not retry by itself: a post that timed out may have been made. */
-export function createBoard(client: WebClient, channels: Channels, setting: Setting): Board {
+/**
+ * @param client one that does not retry by itself: a post that timed out may have been made.
+ * @param settlesWithinMs how long a message that Slack took may need until it can be found.
+ */
+export function createBoard(
+  client: WebClient,
+  channels: Channels,
+  setting: Setting,
+  inTurn: InTurn,
+  settlesWithinMs = SETTLES_WITHIN_MS,
+): Board {
+  const readMessages = createReadMessages(client, inTurn);
+
   async function post(
     channel: string,
     message: Message,
-    thread?: string,
-  ): Promise<{ channel: string; ts: string }> {
-    const posted = await client.chat.postMessage({
-      channel,
-      ...message,
-      ...(thread === undefined ? {} : { thread_ts: thread }),
-      unfurl_links: false,
-      unfurl_media: false,
-    });
+    more: { readonly thread_ts?: string; readonly metadata?: ReturnType<typeof metadataOf> },
+  ): Promise<Place> {
+    const posted = await inTurn('chat.postMessage', channel, () =>
+      client.chat.postMessage({
+        channel,
+        ...message,
+        ...more,
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
+    );
     // For a person, Slack answers with the conversation that it opened.
     if (posted.ts === undefined || posted.channel === undefined)
       throw new Error('Slack did not say where it posted');
     return { channel: posted.channel, ts: posted.ts };
   }
 
-  async function edit({ channel, ts }: { channel: string; ts: string }, message: Message): Promise<boolean> {
+  const postIn = (channel: string, message: Message, delivery: string) =>
+    post(channel, message, { metadata: metadataOf(delivery) });
+  const reply = ({ channel, ts }: Place, message: Message, delivery: string) =>
+    post(channel, message, { thread_ts: ts, metadata: metadataOf(delivery) });
+
+  /** False when the message is gone. */
+  async function change(method: string, { channel }: Place, call: () => Promise<unknown>): Promise<boolean> {
     try {
-      await client.chat.update({ channel, ts, ...message });
+      await inTurn(method, channel, call);
       return true;
     } catch (error) {
       if (isPlatformError(error, GONE)) return false;
       throw error;
     }
   }
+
+  const edit = (at: Place, message: Message) =>
+    change('chat.update', at, () => client.chat.update({ channel: at.channel, ts: at.ts, ...message }));
 
   function entryMessage(story: Story, entry: Decision | Finding): Message {
     return 'act' in entry && entry.act === 'approve'
@@ -64,7 +98,7 @@ export function createBoard(client: WebClient, channels: Channels, setting: Sett
   }
 
   /** Undefined when the message is gone. */
-  async function linkTo({ channel, ts }: { channel: string; ts: string }): Promise<string | undefined> {
+  async function linkTo({ channel, ts }: Place): Promise<string | undefined> {
     try {
       return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;
     } catch (error) {
@@ -74,22 +108,44 @@ export function createBoard(client: WebClient, channels: Channels, setting: Sett
   }
 
   return {
-    postHeadline: (story) => post(channels.approvals, headline(story)),
+    postHeadline: (story, delivery) => postIn(channels.approvals, headline(story), delivery),
     editHeadline: (at, story) => edit(at, headline(story)),
-    postCard: (at, story) => post(at.channel, card(story, setting), at.ts),
+    postCard: (at, story, delivery) => reply(at, card(story, setting), delivery),
     editCard: (at, story) => edit(at, card(story, setting)),
-    postToThread: (at, story, entry) => post(at.channel, entryMessage(story, entry), at.ts),
+    postToThread: (at, story, entry, delivery) => reply(at, entryMessage(story, entry), delivery),
     editInThread: (at, story, entry) => edit(at, entryMessage(story, entry)),
+    postCall: (at, story, delivery) => reply(at, callMessage(story, setting), delivery),
+    editCall: (at, story) => edit(at, callMessage(story, setting)),
     async tellRequester(at, story) {
       try {
         const link = await linkTo(at);
-        return await post(story.request.requester.user, resultMessage(story, link));
+        return await post(story.request.requester.user, resultMessage(story, link), {});
       } catch (error) {
         if (isPlatformError(error, UNREACHABLE)) return undefined;
         throw error;
       }
     },
-    postAlarm: (account, notice) => post(channels.finance, alarmMessage(account, notice)),
-    postSummary: (figures, head) => post(channels.finance, summaryMessage(figures, setting.showTime, head)),
+    postAlarm: (account, notice, delivery) =>
+      postIn(channels.finance, alarmMessage(account, notice), delivery),
+    postSummary: (figures, head, delivery) =>
+      postIn(channels.finance, summaryMessage(figures, setting.showTime, head), delivery),
+
+    async findPosted({ id, begunAt, ageMs }, where) {
+      await setTimeout(Math.max(0, settlesWithinMs - ageMs));
+      const [channel, thread] = typeof where === 'string' ? [channels[where]] : [where.channel, where.ts];
+      const written = await readMessages(
+        { channel, ...(thread === undefined ? {} : { thread }) },
+        windowAround(begunAt),
+      );
+      const found = written?.find((message) => carries(message, id));
+      return found && { channel, ts: found.ts };
+    },
+    async selectStanding({ channel, ts }) {
+      const written = await readMessages({ channel, thread: ts });
+      return written && new Set(written.filter(isStanding).map((message) => message.ts));
+    },
+    async remove(at) {
+      await change('chat.delete', at, () => client.chat.delete({ channel: at.channel, ts: at.ts }));
+    },
   };
 }

@@ -1,10 +1,11 @@
 /** The headline in the channel and the card in its thread: what is asked, what the provider says, who may decide. */
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
 import { missing } from '../domain/policy.ts';
-import { nameOf, type Request } from '../domain/request.ts';
-import type { Story } from '../usecases/ports.ts';
+import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
+import type { Decision, Story } from '../usecases/ports.ts';
 import { section } from './blocks.ts';
+import { blockId, decisionButtons, findingButton } from './buttons.ts';
 import { code, escape, plain, sentence, words } from './inert.ts';
 import {
   amountText,
@@ -12,7 +13,7 @@ import {
   mention,
   providerTitles,
   type ShowTime,
-  stateTitles,
+  stateText,
   titleOf,
 } from './look.ts';
 
@@ -29,19 +30,14 @@ export interface Setting {
   readonly groups: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a button carries: ids only, and the digest of what was on screen. */
-interface ButtonValue {
-  readonly id: string;
-  readonly digest: string;
-}
-
-export function headline({ request }: Story): Message {
-  const { account, amount, requester, state } = request;
+export function headline(story: Story): Message {
+  const { request } = story;
+  const { account, amount, requester } = request;
   const text =
     `*${nameOf(request)}*  ·  ${code(account)}  ·  *${amountText(amount)}*${request.partial ? ' (a part)' : ''}` +
-    `  ·  asked by ${mention(requester)}\n${stateTitles[state]}`;
+    `  ·  asked by ${mention(requester)}\n${stateText(story)}`;
   return {
-    text: `${titleOf(request)}, asked by ${mention(requester)}. ${stateTitles[state]}`,
+    text: `${titleOf(request)}, asked by ${mention(requester)}. ${stateText(story)}`,
     blocks: [
       { type: 'section', block_id: blockId('headline', request.version), text: { type: 'mrkdwn', text } },
     ],
@@ -57,7 +53,7 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
 
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(titleOf(request), 150) },
-    ...(pending ? [section(callForDecision(story, groups))] : [section(`*${stateTitles[request.state]}*`)]),
+    ...(pending ? [section(callForDecision(story, groups))] : [section(`*${stateText(story)}*`)]),
     ...fieldSections([
       `*Provider*\n${providerTitles[request.provider]}`,
       `*Payment*\n${code(request.payment)}`,
@@ -78,7 +74,8 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
         { type: 'mrkdwn', text: `${needsText(story)}  ·  digest \`${shortDigest(request.digest)}\`` },
       ],
     },
-    ...(pending ? [buttons(story, 'card')] : []),
+    ...(pending ? [decisionButtons(story, 'card')] : []),
+    ...(isUnsettled(request.state) ? [findingButton(story, 'card')] : []),
   ];
   return { text: fullText(story, groups, showTime), blocks };
 }
@@ -108,7 +105,15 @@ const decidedTitles = {
   withdraw: 'Withdrawn by',
   expire: 'Expired',
   lapse: 'Lapsed',
-} as const;
+  find: 'Found by',
+  find_cancelled: 'Found by',
+  find_refused: 'Found by',
+} as const satisfies Record<Decision['act'], string>;
+
+const foundTexts: Readonly<Partial<Record<Decision['act'], string>>> = {
+  find_cancelled: 'it was cancelled',
+  find_refused: 'it was not cancelled',
+};
 
 /** Who decided, and when. */
 function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, who: string][] {
@@ -116,7 +121,8 @@ function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, wh
     .filter(({ refusal }) => refusal === null)
     .map(({ act, person, decidedAt }) => {
       const who = person === null ? '' : `${mention(person)}, `;
-      return [decidedTitles[act], `${who}${showTime(decidedAt)}`];
+      const found = foundTexts[act] === undefined ? '' : `: ${foundTexts[act]}`;
+      return [decidedTitles[act], `${who}${showTime(decidedAt)}${found}`];
     });
 }
 
@@ -126,35 +132,13 @@ function needsText({ request, approvals }: Story): string {
   return `Needs ${needs}; approved by ${approved === '' ? 'nobody yet' : approved}`;
 }
 
-/** @param place tells apart the messages of one request that have buttons. */
-export function buttons({ request }: Story, place: string): KnownBlock {
-  const value: ButtonValue = { id: request.id, digest: request.digest };
-  const button = (action: string, label: string, style?: 'primary' | 'danger'): Button => ({
-    type: 'button',
-    action_id: action,
-    text: plain(label),
-    value: JSON.stringify(value),
-    accessibility_label: `${label} ${nameOf(request)}`,
-    ...(style === undefined ? {} : { style }),
-  });
-  return {
-    type: 'actions',
-    block_id: blockId(`decide-${place}`, request.version),
-    elements: [
-      button('approve_request', 'Approve', 'primary'),
-      button('reject_request', 'Reject', 'danger'),
-      button('withdraw_request', 'Withdraw'),
-    ],
-  };
-}
-
 function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): string {
   const { request } = story;
   const decided = decidedBy(story, showTime).map(([title, who]) => `${title} ${who}.`);
   const next = `Decide before ${showTime(request.deadline)}. ${callForDecision(story, groups)}`;
   return [
     `${titleOf(request)}, payment ${code(request.payment)}, asked by ${mention(request.requester)}.`,
-    `${stateTitles[request.state]}. ${request.state === 'pending' ? next : decided.join(' ')}`,
+    `${stateText(story)}. ${request.state === 'pending' ? next : decided.join(' ')}`,
     `Reason: ${sentence(request.reason)}`,
     `${providerTitles[request.provider]} said: ${sentence(evidenceText(request.evidence))}`,
   ].join('\n');
@@ -166,11 +150,6 @@ function fieldSections(texts: readonly string[]): KnownBlock[] {
     type: 'section',
     fields: texts.slice(n * 10, n * 10 + 10).map((text) => ({ type: 'mrkdwn', text })),
   }));
-}
-
-// Slack wants a new block id whenever a message is edited.
-function blockId(name: string, version: number): string {
-  return `${name}-${version}`;
 }
 
 function closesText({ closesAt, provider }: Request, showTime: ShowTime): string {

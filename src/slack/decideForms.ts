@@ -63,7 +63,7 @@ export function rejectForm(request: Request, memory: DecideMemory): ModalView {
   };
 }
 
-function note(label: string, optional: boolean): KnownBlock {
+export function note(label: string, optional: boolean): KnownBlock {
   return {
     type: 'input',
     block_id: 'note',

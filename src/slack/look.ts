@@ -1,9 +1,11 @@
 /** The words and signs for states, providers, people, money and time: one for each, wherever Slack shows them. */
 import type { Evidence } from '../domain/evidence.ts';
+import { waitsForAPerson } from '../domain/find.ts';
 import { formatMoney, type Money } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import type { ProviderName } from '../domain/provider.ts';
 import { nameOf, type Request, type State } from '../domain/request.ts';
+import type { Story } from '../usecases/ports.ts';
 
 export const providerTitles: Readonly<Record<ProviderName, string>> = {
   paymentwall: 'Paymentwall',
@@ -27,6 +29,14 @@ export const stateTitles: Readonly<Record<State, string>> = {
   expired: '⌛ Expired',
   lapsed: '🍂 Lapsed, the facts changed',
 };
+
+/** How a request stands, as far as its state alone does not tell. */
+export function stateText({ request: { state }, lookUps, findings }: Story): string {
+  if (waitsForAPerson(state, lookUps.endedAt))
+    return `${stateTitles[state]}: a person has to look at the provider`;
+  const isFound = state === 'refused' && findings.some(({ source }) => source === 'person');
+  return isFound ? '⛔ Not cancelled' : stateTitles[state];
+}
 
 export function amountText(amount: Money | null): string {
   return amount === null ? 'amount not known' : formatMoney(amount);

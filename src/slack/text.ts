@@ -1,7 +1,7 @@
 /** Every sentence that Countersign says to one person. */
 import type { Refusal } from '../domain/decide.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import { nameOf, type Request } from '../domain/request.ts';
+import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
 import { code, cut, sentence } from './inert.ts';
 import { mention, providerTitles, type ShowTime, stateTitles } from './look.ts';
 
@@ -15,7 +15,9 @@ export function refusalText(refusal: Refusal, request: Request, showTime: ShowTi
         ? `${name} expired at ${showTime(request.deadline)}: since then the payment can't be cancelled any more, so refund it instead.`
         : `${name} expired at ${showTime(request.deadline)}, so your decision does not count.`;
     case 'own_request':
-      return `You asked for ${name} yourself, so someone else has to decide on it; you can withdraw it.`;
+      return isUnsettled(request.state)
+        ? `You asked for ${name} yourself, so someone else has to say what became of it.`
+        : `You asked for ${name} yourself, so someone else has to decide on it; you can withdraw it.`;
     case 'not_live':
       return `You can't decide on ${name}: only full, active members of this workspace can, and ${why ?? 'you are not known to be one'}.`;
     case 'not_an_approver':
@@ -23,9 +25,13 @@ export function refusalText(refusal: Refusal, request: Request, showTime: ShowTi
     case 'already_approved':
       return `You approved ${name} already; one person counts once, so someone else has to approve too.`;
     case 'request_changed':
-      return `What you saw of ${name} is out of date, so your approval does not count; please use the newest card.`;
+      return `What you saw of ${name} is out of date, so what you decided does not count; please use the newest card.`;
     case 'not_the_requester':
       return `Only ${mention(request.requester)}, who asked for ${name}, can withdraw it; you can reject it.`;
+    case 'already_settled':
+      return `${name} needs nobody to look at the provider (${stateTitles[request.state]}), so nothing was changed.`;
+    case 'form_expired':
+      return `What you found of ${name} does not count, because there was news, or your form was open for more than an hour; please look at the provider again.`;
   }
 }
 

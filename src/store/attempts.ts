@@ -1,7 +1,7 @@
 /** Queries on `attempts`, `outcomes` and `look_ups`. */
 import { z } from 'zod';
 import { commitmentTo } from '../domain/commitment.ts';
-import type { Attempt, Finding } from '../usecases/ports.ts';
+import type { Attempt, Finding, LookUps } from '../usecases/ports.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Id, newSalt } from './rows.ts';
@@ -22,7 +22,7 @@ const OutcomeRow = z.discriminatedUnion('type', [
 
 const FindingRow = z.object({
   id: Id,
-  source: z.enum(['answer', 'look_up', 'interruption', 'web_hook']),
+  source: z.enum(['answer', 'look_up', 'interruption', 'web_hook', 'person']),
   learnt_at: z.date(),
 });
 
@@ -116,18 +116,39 @@ export async function scheduleLookUp(db: Queryable, request: string, dueAt: Date
   );
 }
 
-/** The next look-up after a claimed one; whoever moved the date meanwhile had a reason. */
-export async function scheduleNextLookUp(
+/** Whoever moved the date of the next look-up meanwhile had a reason. */
+export async function finishLookUp(
   db: Queryable,
   request: string,
-  dueAt: Date | null,
+  { says, at }: NonNullable<LookUps['last']>,
+  nextAt: Date | null,
   leaseUntil: Date,
 ): Promise<void> {
-  await db.query('update look_ups set due_at = $2 where request_id = $1 and due_at = $3', [
-    request,
-    dueAt,
-    leaseUntil,
-  ]);
+  await db.query(
+    `update look_ups
+     set said = $2,
+       due_at = case when due_at = $4 then $3 else due_at end,
+       ended_at = case when due_at = $4 and $3::timestamptz is null then coalesce(ended_at, $5) else ended_at end
+     where request_id = $1`,
+    [request, says, nextAt, leaseUntil, at],
+  );
+}
+
+const LookUpsRow = z
+  .object({ said: z.string().nullable(), asked_at: z.date().nullable(), ended_at: z.date().nullable() })
+  .transform(({ said, asked_at, ended_at }): LookUps => ({
+    last: said === null || asked_at === null ? null : { says: said, at: asked_at },
+    endedAt: ended_at,
+  }));
+
+export async function selectLookUps(db: Queryable, request: string): Promise<LookUps> {
+  const made = await selectOptional(
+    db,
+    LookUpsRow,
+    'select said, asked_at, ended_at from look_ups where request_id = $1',
+    [request],
+  );
+  return made ?? { last: null, endedAt: null };
 }
 
 export async function bringLookUpForward(db: Queryable, request: string, now: Date): Promise<void> {

@@ -4,7 +4,7 @@ import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
 import type { Decision, NewDecision, Story } from '../usecases/ports.ts';
-import { selectFindings } from './attempts.ts';
+import { selectFindings, selectLookUps } from './attempts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { selectRequest } from './requests.ts';
@@ -13,7 +13,16 @@ import { Id, newSalt } from './rows.ts';
 const DecisionRow = z
   .object({
     id: Id,
-    act: z.enum(['approve', 'reject', 'withdraw', 'expire', 'lapse']),
+    act: z.enum([
+      'approve',
+      'reject',
+      'withdraw',
+      'expire',
+      'lapse',
+      'find',
+      'find_cancelled',
+      'find_refused',
+    ]),
     person_team: z.string().nullable(),
     person_user: z.string().nullable(),
     groups: z.array(z.string()),
@@ -82,5 +91,6 @@ export async function selectStory(db: Queryable, id: string): Promise<Story> {
       act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
     ),
     findings: await selectFindings(db, id),
+    lookUps: await selectLookUps(db, id),
   };
 }

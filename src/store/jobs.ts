@@ -4,6 +4,7 @@
  */
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
+import { Later } from '../usecases/later.ts';
 import type { Job } from '../usecases/ports.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
@@ -85,6 +86,7 @@ export async function workQueue(
         try {
           await handle(data.parse(job?.data));
         } catch (error) {
+          if (error instanceof Later) return sendAgain(boss, name, job?.data, error.afterSeconds);
           onError(error instanceof Error ? error : new Error(String(error)), name);
           throw error;
         }
@@ -100,6 +102,16 @@ export async function workQueue(
     work('alarm', OfNotice, (job) => handlers.alarm(job)),
     work('tick', z.unknown(), () => handlers.tick()),
   ]);
+}
+
+/** Comes back at its time, once, however many are told to. */
+async function sendAgain(boss: PgBoss, name: Queue, data: unknown, afterSeconds: number): Promise<void> {
+  const carried = z.object({}).loose().parse(data);
+  await boss.send(name, carried, {
+    startAfter: afterSeconds,
+    singletonKey: `again ${JSON.stringify(carried)}`,
+    singletonSeconds: afterSeconds,
+  });
 }
 
 /** Sends a job on the given connection, so that it exists exactly if that connection's transaction commits. */
@@ -156,6 +168,12 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
      union all
      (select 'announce', id::text, null from requests
       where announced < version and requested_at < $1::timestamptz - interval '1 minute' limit 200)
+     union all
+     -- Whether its messages still stand; a few a minute, because Slack limits how often threads are read.
+     (select 'announce', m.request_id::text, null from messages m join requests r on r.id = m.request_id
+      where m.kind = 'headline' and m.seen_at < $1::timestamptz - interval '5 minutes'
+        and r.state in ('pending', 'approved', 'sending', 'accepted', 'unknown')
+      order by m.seen_at limit 15)
      union all
      (select 'summarise', local_date::text, null from summaries
       where ts is null and made_at < $1::timestamptz - interval '1 minute' limit 10)

@@ -3,24 +3,43 @@ import { z } from 'zod';
 import type { Posted } from '../usecases/ports.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
-const PostedRow = z.object({ kind: z.string(), channel: z.string(), ts: z.string(), version: z.number() });
+const PostedRow = z
+  .object({ kind: z.string(), channel: z.string(), ts: z.string(), version: z.number(), seen_at: z.date() })
+  .transform(({ seen_at, ...row }): Posted => ({ ...row, seenAt: seen_at }));
 
 export async function selectPosted(db: Queryable, request: string): Promise<readonly Posted[]> {
   return selectAll(
     db,
     PostedRow,
-    'select kind, channel, ts, version from messages where request_id = $1 order by kind',
+    'select kind, channel, ts, version, seen_at from messages where request_id = $1 order by kind',
     [request],
   );
 }
 
-export async function savePosted(db: Queryable, request: string, posted: Posted): Promise<void> {
+export async function savePosted(
+  db: Queryable,
+  request: string,
+  posted: Omit<Posted, 'seenAt'>,
+): Promise<void> {
   await db.query(
     `insert into messages (request_id, kind, channel, ts, version) values ($1, $2, $3, $4, $5)
      on conflict (request_id, kind) do update
      set channel = excluded.channel, ts = excluded.ts, version = excluded.version`,
     [request, posted.kind, posted.channel, posted.ts, posted.version],
   );
+}
+
+export async function markSeen(db: Queryable, request: string, at: Date): Promise<void> {
+  await db.query(`update messages set seen_at = $2 where request_id = $1 and kind = 'headline'`, [
+    request,
+    at,
+  ]);
+}
+
+export async function forgetThread(db: Queryable, request: string): Promise<void> {
+  await db.query(`delete from messages where request_id = $1 and (kind = 'card' or kind like 'thread:%')`, [
+    request,
+  ]);
 }
 
 export async function markAnnounced(db: Queryable, request: string, version: number): Promise<void> {

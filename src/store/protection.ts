@@ -70,6 +70,7 @@ const TRIGGERS = [
   'attempts_never_twice',
   'attempts_follow_the_law',
   'outcomes_append_only',
+  'outcomes_found_by_somebody',
   'notices_append_only',
   'chain_append_only',
   'heads_append_only',

@@ -6,6 +6,7 @@ import type { Seal } from '../record/keys.ts';
 import * as attempts from './attempts.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
+import * as deliveries from './deliveries.ts';
 import * as jobs from './jobs.ts';
 import { type Ledger, withLedger } from './ledger.ts';
 import * as messages from './messages.ts';
@@ -54,8 +55,8 @@ function createRecords(db: Queryable, boss: PgBoss, seal: Seal, ledger: Ledger):
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, ledger, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
-    scheduleNextLookUp: (request, dueAt, leaseUntil) =>
-      attempts.scheduleNextLookUp(db, request, dueAt, leaseUntil),
+    finishLookUp: (request, answer, nextAt, leaseUntil) =>
+      attempts.finishLookUp(db, request, answer, nextAt, leaseUntil),
     bringLookUpForward: (request, now) => attempts.bringLookUpForward(db, request, now),
     claimLookUp: (request, now, leaseUntil) => attempts.claimLookUp(db, request, now, leaseUntil),
     insertNotice: (account, notice, receivedAt, alarming) =>
@@ -65,6 +66,11 @@ function createRecords(db: Queryable, boss: PgBoss, seal: Seal, ledger: Ledger):
     saveAlarmPosted: (account, id, ts) => notices.saveAlarmPosted(db, account, id, ts),
     selectPosted: (request) => messages.selectPosted(db, request),
     savePosted: (request, posted) => messages.savePosted(db, request, posted),
+    markSeen: (request, at) => messages.markSeen(db, request, at),
+    forgetThread: (request) => messages.forgetThread(db, request),
+    selectDelivery: (name) => deliveries.selectDelivery(db, name),
+    beginDelivery: (name, id) => deliveries.beginDelivery(db, name, id),
+    endDelivery: (name) => deliveries.endDelivery(db, name),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
     selectNeglected: (now) => jobs.selectNeglected(db, now),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),

@@ -1,85 +1,115 @@
 /**
- * Brings Slack in line with the record: posts what is missing, edits what is outdated. It may run any number of
- * times. What was posted is remembered at once; a post whose answer is lost comes twice, rather than never.
+ * Brings Slack in line with the record: posts what is missing, edits what is outdated, mends what somebody deleted.
+ * It may run any number of times. There is no list of messages to send: what is to be shown follows from the record, and
+ * `requests.announced` falls behind `requests.version` until it is, so that no message can be lost with a job.
  */
-import { isOpen, type Request } from '../domain/request.ts';
+import { addSeconds } from '../domain/clock.ts';
+import { waitsForAPerson } from '../domain/find.ts';
+import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
 import type { Decision, Finding, Posted, Story, World } from './ports.ts';
-
-interface Place {
-  readonly channel: string;
-  readonly ts: string;
-}
+import type { Place } from './posting.ts';
+import { createShow } from './show.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
 const NOWHERE: Place = { channel: '', ts: '' };
 
+/** How often it is looked whether the messages of an open request still stand; `selectNeglected` rings for it. */
+const LOOK_EVERY_SECONDS = 300;
+
 export type Announce = (id: string) => Promise<void>;
 
-export function createAnnounce({ store, board }: Pick<World, 'store' | 'board'>): Announce {
-  return (id) =>
-    store.alone(`announce ${id}`, async () => {
-      const story = await store.selectStory(id);
-      const { version } = story.request;
-      const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
+export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'board' | 'now'>): Announce {
+  /** The headline and its thread were not looked for in a while, and people still act on them. */
+  function isDue({ request }: Story, headline: Posted | undefined): headline is Posted {
+    return (
+      headline !== undefined &&
+      isOpen(request.state) &&
+      addSeconds(headline.seenAt, LOOK_EVERY_SECONDS) <= now()
+    );
+  }
 
-      async function keep(kind: string, { channel, ts }: Place): Promise<Posted> {
-        const message = { kind, channel, ts, version };
-        await store.savePosted(id, message);
-        return message;
-      }
+  async function announce(id: string): Promise<void> {
+    const story = await store.selectStory(id);
+    const { version } = story.request;
+    const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
+    const before = posted.get('headline');
+    const looks = isDue(story, before);
+    const standing = looks ? await board.selectStanding(before) : undefined;
+    const show = createShow({ store, board }, story.request, { posted, standing });
 
-      /** Posts what is missing or was deleted, and edits what shows an older version. */
-      async function show(
-        kind: string,
-        post: () => Promise<Place>,
-        edit: (at: Posted) => Promise<boolean>,
-      ): Promise<Posted> {
-        const already = posted.get(kind);
-        if (already?.version === version) return already;
-        if (already !== undefined && (await edit(already))) return keep(kind, already);
-        return keep(kind, await post());
-      }
+    const headline = await show({
+      kind: 'headline',
+      where: 'approvals',
+      post: (delivery) => board.postHeadline(story, delivery),
+      edit: (at) => board.editHeadline(at, story),
+    });
+    await show({
+      kind: 'card',
+      where: headline,
+      post: (delivery) => board.postCard(headline, story, delivery),
+      edit: (at) => board.editCard(at, story),
+    });
 
-      const headline = await show(
-        'headline',
-        () => board.postHeadline(story),
-        (at) => board.editHeadline(at, story),
-      );
-      await show(
-        'card',
-        () => board.postCard(headline, story),
-        (at) => board.editCard(at, story),
-      );
+    /** One after the other: the thread tells things as they happened, also when a post failed in between. */
+    async function tellThread(): Promise<void> {
       for (const entry of entriesOf(story)) {
         const kind = `thread:${'act' in entry ? 'decision' : 'outcome'}:${entry.id}`;
         // Only an approval changes afterwards: it has buttons for as long as another one is wanted.
         if (posted.has(kind) && !('act' in entry && entry.act === 'approve')) continue;
-        await show(
+        await show({
           kind,
-          () => board.postToThread(headline, story, entry),
-          (at) => board.editInThread(at, story, entry),
-        );
+          where: headline,
+          post: (delivery) => board.postToThread(headline, story, entry, delivery),
+          edit: (at) => board.editInThread(at, story, entry),
+        });
       }
-      const result = `result:${story.request.state}`;
-      if (isNews(story.request) && !posted.has(result)) {
-        await keep(result, (await board.tellRequester(headline, story)) ?? NOWHERE);
+      // Once posted it is kept in line too: when somebody has looked, its button goes.
+      const isCalled = waitsForAPerson(story.request.state, story.lookUps.endedAt);
+      if (isCalled || posted.has('thread:call')) {
+        await show({
+          kind: 'thread:call',
+          where: headline,
+          post: (delivery) => board.postCall(headline, story, delivery),
+          edit: (at) => board.editCall(at, story),
+        });
       }
-      await store.markAnnounced(id, version);
-    });
+    }
+
+    /** If the answer is lost it comes twice: to find it again, the app would have to read direct messages. */
+    async function tellRequester(): Promise<void> {
+      const kind = `result:${story.request.state}`;
+      if (!isNews(story.request) || posted.has(kind)) return;
+      const place = (await board.tellRequester(headline, story)) ?? NOWHERE;
+      await store.savePosted(id, { kind, version, ...place });
+    }
+
+    // The requester does not wait behind a busy channel, nor the channel for a person who can't be reached.
+    const telling = [tellThread(), tellRequester()];
+    await Promise.allSettled(telling);
+    await Promise.all(telling);
+    if (looks) await store.markSeen(id, now());
+    await store.markAnnounced(id, version);
+  }
+
+  return (id) => store.alone(`announce ${id}`, () => announce(id));
 }
 
-/** What the thread tells, in the order in which it happened. Acts that did not count are in the record only. */
-function entriesOf({ decisions, findings }: Story): readonly (Decision | Finding)[] {
-  return [...decisions.filter(({ refusal }) => refusal === null), ...findings].toSorted(
-    (a, b) => timeOf(a) - timeOf(b),
-  );
+/**
+ * What the thread tells, in the order in which it happened. Acts that did not count are in the record only, and what
+ * a person found is told with who found it.
+ */
+export function entriesOf({ decisions, findings }: Story): readonly (Decision | Finding)[] {
+  return [
+    ...decisions.filter(({ refusal }) => refusal === null),
+    ...findings.filter(({ source }) => source !== 'person'),
+  ].toSorted((a, b) => timeOf(a).getTime() - timeOf(b).getTime());
 }
 
-function timeOf(entry: Decision | Finding): number {
-  return ('act' in entry ? entry.decidedAt : entry.learntAt).getTime();
+export function timeOf(entry: Decision | Finding): Date {
+  return 'act' in entry ? entry.decidedAt : entry.learntAt;
 }
 
 /** The requester is told how it ended, and what keeps it from ending. */
 function isNews({ state }: Request): boolean {
-  return !isOpen(state) || state === 'accepted' || state === 'unknown';
+  return !isOpen(state) || isUnsettled(state);
 }

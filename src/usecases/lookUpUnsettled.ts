@@ -1,7 +1,8 @@
 /** An attempt whose outcome nobody knows is settled by asking the provider, again and again at growing distance. */
-import { addSeconds } from '../domain/clock.ts';
+import { addSeconds, secondsBetween } from '../domain/clock.ts';
+import { isUnsettled } from '../domain/request.ts';
 import { nextLookUpSeconds, readAfterAttempt, settle } from '../domain/settle.ts';
-import { lookUpAgain } from './lookUpAgain.ts';
+import { lookUpAgain, providerOf } from './lookUpAgain.ts';
 import type { Story, World } from './ports.ts';
 import { recordFinding } from './recordFinding.ts';
 
@@ -29,17 +30,30 @@ export function createLookUpUnsettled({
     await store.transaction(async (records) => {
       const request = await records.lockRequest(id);
       const attempt = await records.selectLastAttempt(id);
-      const open = request.state === 'unknown' || request.state === 'accepted';
-      if (!open || attempt === undefined) return records.scheduleLookUp(id, null);
+      if (attempt === undefined) return records.scheduleLookUp(id, null);
 
       const learntAt = now();
-      if (settle(request.state, outcome) !== undefined) {
-        return recordFinding(records, request, attempt, { source: 'look_up', outcome, learntAt });
+      const finding = { source: 'look_up', outcome, learntAt } as const;
+      if (!isUnsettled(request.state)) {
+        // What contradicts a person who was faster changes nothing any more, but must not be lost.
+        const isContradiction = outcome.type === 'cancelled' && request.state === 'refused';
+        if (isContradiction) await recordFinding(records, request, attempt, finding);
+        return records.scheduleLookUp(id, null);
       }
-      const seconds = nextLookUpSeconds(before + 1);
-      const dueAt = seconds === null ? null : addSeconds(learntAt, seconds);
-      await records.scheduleNextLookUp(id, dueAt, leaseUntil);
-      if (seconds !== null) await records.enqueue({ name: 'look-up', request: id, afterSeconds: seconds });
+      if (settle(request.state, outcome) !== undefined) {
+        return recordFinding(records, request, attempt, finding);
+      }
+      const { horizonSeconds } = providerOf(providers, request);
+      const age = secondsBetween(attempt.startedAt, learntAt);
+      const seconds = nextLookUpSeconds(before + 1, age, horizonSeconds);
+      const nextAt = seconds === null ? null : addSeconds(learntAt, seconds);
+      await records.finishLookUp(id, { says: outcome.says, at: learntAt }, nextAt, leaseUntil);
+      if (seconds !== null) {
+        return records.enqueue({ name: 'look-up', request: id, afterSeconds: seconds });
+      }
+      // A new version, so that Slack is brought to say that a person has to look.
+      await records.moveRequest(id, request.state);
+      await records.enqueue({ name: 'announce', request: id });
     });
   };
 }

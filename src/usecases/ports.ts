@@ -1,16 +1,18 @@
 /** What the use cases need of the world. `countersign.ts` passes the real ones in. */
-import type { Approval, Refusal } from '../domain/decide.ts';
+import type { Act, Approval, Refusal } from '../domain/decide.ts';
+import type { Find } from '../domain/find.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Notice, Outcome, Provider } from '../domain/provider.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Window } from '../domain/window.ts';
+import type { Delivery, Place, Where } from './posting.ts';
 
 /** A row of the record: what someone tried on a request, or what the clock or the provider's word decided. */
 export interface Decision {
   readonly id: string;
-  readonly act: 'approve' | 'reject' | 'withdraw' | 'expire' | 'lapse';
+  readonly act: Act['type'] | Find['type'] | 'expire' | 'lapse';
   /** Null for the acts that no person does. */
   readonly person: Person | null;
   readonly groups: readonly string[];
@@ -31,17 +33,30 @@ export interface Attempt {
 /** What was learnt of an attempt, and how. */
 export interface Finding {
   readonly id: string;
-  readonly source: 'answer' | 'look_up' | 'interruption' | 'web_hook';
+  readonly source: 'answer' | 'look_up' | 'interruption' | 'web_hook' | 'person';
   readonly outcome: Outcome;
   readonly learntAt: Date;
 }
 
-/** Where a message stands in Slack, and the version of the request that it shows. */
-export interface Posted {
+/** A message of a request, and the version of the request that it shows. */
+export interface Posted extends Place {
   readonly kind: string;
-  readonly channel: string;
-  readonly ts: string;
   readonly version: number;
+  /** When it was last looked for; kept up for headlines, which stand for their threads. */
+  readonly seenAt: Date;
+}
+
+interface Said {
+  readonly says: string;
+  readonly at: Date;
+}
+
+/** How far asking the provider about an unsettled request has come. */
+export interface LookUps {
+  /** Null before the first answer. */
+  readonly last: Said | null;
+  /** Since when nothing more is to be learnt by asking. */
+  readonly endedAt: Date | null;
 }
 
 /** A request with everything that its thread tells. */
@@ -50,6 +65,7 @@ export interface Story {
   readonly decisions: readonly Decision[];
   readonly findings: readonly Finding[];
   readonly approvals: readonly Approval[];
+  readonly lookUps: LookUps;
 }
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
@@ -97,8 +113,8 @@ export interface Records {
   insertFinding(attempt: Attempt, finding: Omit<Finding, 'id'>): Promise<void>;
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
-  /** The next look-up after a claimed one, unless something asked for an earlier one meanwhile. */
-  scheduleNextLookUp(request: string, dueAt: Date | null, leaseUntil: Date): Promise<void>;
+  /** What a claimed look-up said and when the next is due, unless something asked for an earlier one meanwhile. */
+  finishLookUp(request: string, answer: Said, nextAt: Date | null, leaseUntil: Date): Promise<void>;
   /** Asks soon, because there is news; a minute apart at the least, and beyond the number of the ordinary ones. */
   bringLookUpForward(request: string, now: Date): Promise<void>;
   /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */
@@ -113,7 +129,15 @@ export interface Records {
   saveAlarmPosted(account: string, id: string, ts: string): Promise<void>;
 
   selectPosted(request: string): Promise<readonly Posted[]>;
-  savePosted(request: string, posted: Posted): Promise<void>;
+  savePosted(request: string, posted: Omit<Posted, 'seenAt'>): Promise<void>;
+  /** Remembers that the headline and its thread were looked for. */
+  markSeen(request: string, at: Date): Promise<void>;
+  /** Forgets what stands in the headline's thread, which has to be told anew. */
+  forgetThread(request: string): Promise<void>;
+  /** The post of this name that was begun and whose answer was never recorded. */
+  selectDelivery(name: string): Promise<Delivery | undefined>;
+  beginDelivery(name: string, id: string): Promise<void>;
+  endDelivery(name: string): Promise<void>;
   /** Remembers that Slack shows this version. */
   markAnnounced(request: string, version: number): Promise<void>;
 
@@ -162,22 +186,30 @@ export interface People {
   membershipOf(person: Person): Promise<Membership>;
 }
 
-/** The Slack messages of a request. Each call is one call to Slack; an edit is false when the message is gone. */
+/**
+ * The Slack messages of a request. An edit is false when the message is gone. `delivery` is the id of a post, by which
+ * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
+ */
 export interface Board {
-  postHeadline(story: Story): Promise<{ channel: string; ts: string }>;
-  editHeadline(at: Posted, story: Story): Promise<boolean>;
-  postCard(headline: Posted, story: Story): Promise<{ channel: string; ts: string }>;
-  editCard(at: Posted, story: Story): Promise<boolean>;
-  postToThread(
-    headline: Posted,
-    story: Story,
-    entry: Decision | Finding,
-  ): Promise<{ channel: string; ts: string }>;
-  editInThread(at: Posted, story: Story, entry: Decision | Finding): Promise<boolean>;
+  postHeadline(story: Story, delivery: string): Promise<Place>;
+  editHeadline(at: Place, story: Story): Promise<boolean>;
+  postCard(headline: Place, story: Story, delivery: string): Promise<Place>;
+  editCard(at: Place, story: Story): Promise<boolean>;
+  postToThread(headline: Place, story: Story, entry: Decision | Finding, delivery: string): Promise<Place>;
+  editInThread(at: Place, story: Story, entry: Decision | Finding): Promise<boolean>;
+  /** Calls those who may record what they find at the provider. */
+  postCall(headline: Place, story: Story, delivery: string): Promise<Place>;
+  editCall(at: Place, story: Story): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
-  tellRequester(headline: Posted, story: Story): Promise<{ channel: string; ts: string } | undefined>;
-  postSummary(figures: Figures, head: Head | undefined): Promise<{ ts: string }>;
-  postAlarm(account: string, notice: Notice): Promise<{ ts: string }>;
+  tellRequester(headline: Place, story: Story): Promise<Place | undefined>;
+  postSummary(figures: Figures, head: Head | undefined, delivery: string): Promise<Place>;
+  postAlarm(account: string, notice: Notice, delivery: string): Promise<Place>;
+  /** The message of a post whose answer was lost; undefined when it did not arrive, or can't be looked for. */
+  findPosted(delivery: Delivery, where: Where): Promise<Place | undefined>;
+  /** Which messages stand in a thread, its headline among them; undefined when that can't be seen. */
+  selectStanding(headline: Place): Promise<ReadonlySet<string> | undefined>;
+  /** Does nothing when the message is gone. */
+  remove(at: Place): Promise<void>;
 }
 
 /** Everything that a use case may be given; each takes what it needs. */

@@ -1,6 +1,6 @@
 /** What people may look at. */
 import type { Person } from '../domain/person.ts';
-import { openStates, type Request } from '../domain/request.ts';
+import { openStates, type Request, unsettledStates } from '../domain/request.ts';
 import type { Story, World } from './ports.ts';
 
 export const lists = ['pending', 'mine', 'unknown'] as const;
@@ -22,8 +22,9 @@ export function createQueries({ store }: Pick<World, 'store'>): Queries {
         case 'open':
           return store.selectRequests({ by: 'states', states: openStates }, LIST_SHOWN);
         case 'pending':
+          return store.selectRequests({ by: 'states', states: ['pending'] }, LIST_SHOWN);
         case 'unknown':
-          return store.selectRequests({ by: 'states', states: [list] }, LIST_SHOWN);
+          return store.selectRequests({ by: 'states', states: unsettledStates }, LIST_SHOWN);
       }
     },
     async showRequest(number) {

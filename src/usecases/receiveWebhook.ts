@@ -1,6 +1,7 @@
 /** A provider reports something by itself: verified, recorded once, and what follows from it done, in one transaction. */
 import type { Notice, RawWebhook, WebhookReply } from '../domain/provider.ts';
-import type { Request } from '../domain/request.ts';
+import { isUnsettled, type Request } from '../domain/request.ts';
+import { createDeliver } from './deliver.ts';
 import { endByClock } from './endByClock.ts';
 import type { Records, World } from './ports.ts';
 import { recordFinding } from './recordFinding.ts';
@@ -56,8 +57,7 @@ async function follow(records: Records, account: string, notice: Notice, at: Dat
   const request = await records.lockRequest(open.id);
   const meaning = isAskedFor(request, notice) ? notice.meaning : 'look_up';
   const attempt = await records.selectLastAttempt(request.id);
-  const isUnderWay =
-    request.state === 'sending' || request.state === 'unknown' || request.state === 'accepted';
+  const isUnderWay = request.state === 'sending' || isUnsettled(request.state);
 
   if (attempt !== undefined && isUnderWay) {
     // A provider that has a name for our cancellation has taken it in.
@@ -101,11 +101,18 @@ export type RaiseAlarm = (account: string, notice: string) => Promise<void>;
 
 /** Tells the finance channel of a cancellation at the provider that nobody approved here. */
 export function createRaiseAlarm({ store, board }: Pick<World, 'store' | 'board'>): RaiseAlarm {
-  return (account, id) =>
-    store.alone(`alarm ${account} ${id}`, async () => {
+  const deliver = createDeliver({ store, board });
+  return (account, id) => {
+    const name = `alarm ${account} ${id}`;
+    return store.alone(name, async () => {
       const notice = await store.selectUntoldNotice(account, id);
       if (notice === undefined) return;
-      const { ts } = await board.postAlarm(account, notice);
-      await store.saveAlarmPosted(account, id, ts);
+      await deliver({
+        name,
+        where: 'finance',
+        post: (delivery) => board.postAlarm(account, notice, delivery),
+        remember: (records, { ts }) => records.saveAlarmPosted(account, id, ts),
+      });
     });
+  };
 }

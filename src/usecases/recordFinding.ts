@@ -1,7 +1,7 @@
 /** What is learnt of an attempt, by whatever way, becomes part of the record and settles the request. */
 import { addSeconds } from '../domain/clock.ts';
-import type { Request } from '../domain/request.ts';
-import { nextLookUpSeconds, settle } from '../domain/settle.ts';
+import { isUnsettled, type Request } from '../domain/request.ts';
+import { FIRST_LOOK_UP_SECONDS, settle } from '../domain/settle.ts';
 import type { Attempt, Finding, Records } from './ports.ts';
 
 /** What could not be sent is tried again after this long. */
@@ -27,9 +27,7 @@ export async function recordFinding(
     await records.enqueue({ name: 'dispatch', request: request.id, afterSeconds: RETRY_SECONDS });
     return;
   }
-  const open = next === 'unknown' || next === 'accepted';
-  const seconds = open ? nextLookUpSeconds(0) : null;
-  await records.scheduleLookUp(request.id, seconds === null ? null : addSeconds(finding.learntAt, seconds));
-  if (seconds !== null)
-    await records.enqueue({ name: 'look-up', request: request.id, afterSeconds: seconds });
+  if (!isUnsettled(next)) return records.scheduleLookUp(request.id, null);
+  await records.scheduleLookUp(request.id, addSeconds(finding.learntAt, FIRST_LOOK_UP_SECONDS));
+  await records.enqueue({ name: 'look-up', request: request.id, afterSeconds: FIRST_LOOK_UP_SECONDS });
 }

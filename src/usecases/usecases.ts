@@ -8,6 +8,7 @@ import type { World } from './ports.ts';
 import { createQueries } from './queries.ts';
 import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
 import { createReviewRequest } from './review.ts';
+import { createSettleByPerson } from './settleByPerson.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
 import { createTick } from './tick.ts';
 
@@ -20,6 +21,7 @@ export function createUsecases(world: World) {
     reviewRequest: createReviewRequest(world),
     tryToDecide: createDecideOnRequest(world, { trial: true }),
     decideOnRequest: createDecideOnRequest(world),
+    settleByPerson: createSettleByPerson(world),
     dispatch: createDispatch(world),
     lookUpUnsettled: createLookUpUnsettled(world),
     announce: createAnnounce(world),

@@ -81,6 +81,26 @@ describe('the demo, in a browser', () => {
     await picture('summary');
   });
 
+  it('lets a second person say what became of a payment that nobody knows about', async () => {
+    await slack.become('Rita Requester');
+    await slack.type('/cancel shop-pl holdDropped4002 Paid twice');
+    await slack.submitForm('Ask for approval');
+    await slack.waitForText('waits for a second person');
+    await slack.closeForm();
+    await slack.openThread('C-1002');
+    await slack.become('Anna Approver');
+    await slack.press('Approve');
+    await slack.waitForText('SIBS says now');
+    await slack.submitForm('Approve');
+    await slack.press('Record what you found');
+    await slack.choose('What did you find?', 'It was cancelled');
+    await slack.fillForm({ 'Where did you look, and what does it say there?': 'Backoffice: reversed' });
+    await picture('find');
+    await slack.submitForm('Record');
+    await slack.waitForText('looked at SIBS and found that the payment was cancelled');
+    await slack.waitForNoButton('Record what you found');
+  });
+
   it('asks for the account first when the command names none', async () => {
     await slack.type('/cancel');
     await slack.choose('Account', 'game-world (Paymentwall)');

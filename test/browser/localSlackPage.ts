@@ -59,7 +59,8 @@ export async function openLocalSlack(url: string) {
     },
 
     fillForm: async (values: Readonly<Record<string, string>>) => {
-      for (const [label, value] of Object.entries(values)) await field(label).locator('input').fill(value);
+      for (const [label, value] of Object.entries(values))
+        await field(label).locator('input, textarea').fill(value);
     },
 
     /** In a select or among radio buttons. */

@@ -6,6 +6,8 @@ import { isSatisfied } from '../../src/domain/policy.ts';
 import { aRequest, lena, maria, pavel } from './aRequest.ts';
 
 const request = aRequest({ state: 'approved' });
+/** Everything that a decision which counts can be, besides an approval. */
+const ENDS = ['reject', 'withdraw', 'expire', 'lapse', 'find_cancelled', 'find_refused'];
 type Recorded = Parameters<typeof maySend>[1][number];
 
 /** Pavel of finance approved what is sent, in time, unless something is changed. */
@@ -45,18 +47,21 @@ describe('maySend', () => {
     expect(maySend(request, [recorded(changes), recorded({ person: lena })])).toBe(true);
   });
 
-  it.each(['reject', 'withdraw', 'expire', 'lapse'])('does not count %s as an approval', (act) => {
+  it.each(ENDS)('does not count %s as an approval', (act) => {
     expect(maySend(request, [recorded({ act })])).toBe(false);
   });
 
-  it.each(['reject', 'withdraw', 'expire', 'lapse'])('keeps a request back that was ended by %s', (act) => {
+  it.each(ENDS)('keeps a request back that was ended by %s', (act) => {
     expect(maySend(request, [recorded(), recorded({ act, person: lena, saw: null })])).toBe(false);
   });
 
-  it.each(['reject', 'withdraw'])('is not stopped by a %s that did not count', (act) => {
-    const refused = recorded({ act, person: lena, saw: null, refusal: 'already_decided' });
-    expect(maySend(request, [recorded(), refused])).toBe(true);
-  });
+  it.each(['reject', 'withdraw', 'find', 'find_refused'])(
+    'is not stopped by a %s that did not count',
+    (act) => {
+      const refused = recorded({ act, person: lena, saw: null, refusal: 'already_decided' });
+      expect(maySend(request, [recorded(), refused])).toBe(true);
+    },
+  );
 
   it('counts an approval in the last millisecond', () => {
     const decidedAt = new Date(request.deadline.getTime() - 1);

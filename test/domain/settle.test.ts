@@ -1,9 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import { standings } from '../../src/domain/evidence.ts';
 import type { Outcome } from '../../src/domain/provider.ts';
 import { isOpen, type State, states } from '../../src/domain/request.ts';
-import { nextLookUpSeconds, readAfterAttempt, settle } from '../../src/domain/settle.ts';
+import {
+  FIRST_LOOK_UP_SECONDS,
+  nextLookUpSeconds,
+  readAfterAttempt,
+  settle,
+} from '../../src/domain/settle.ts';
 import { anEvidence } from './aRequest.ts';
 
 const outcomes: readonly Outcome[] = [
@@ -101,14 +107,45 @@ describe('readAfterAttempt', () => {
   );
 });
 
-describe('nextLookUpSeconds', () => {
-  const all = Array.from({ length: 70 }, (_one, made) => nextLookUpSeconds(made));
-  const waits = all.filter((seconds) => seconds !== null);
+/** The waits of every look-up after the first, of an attempt that is never settled. */
+function waitsUntil(horizon: number): number[] {
+  const waits: number[] = [];
+  let age = FIRST_LOOK_UP_SECONDS;
+  for (let next = nextLookUpSeconds(1, age, horizon); next !== null;) {
+    waits.push(next);
+    age += next;
+    next = nextLookUpSeconds(waits.length + 1, age, horizon);
+  }
+  return waits;
+}
 
-  it('begins after seconds, grows to an hour, then to a day, and ends after a month', () => {
-    expect(waits.slice(0, 8)).toEqual([5, 15, 60, 300, 900, 3600, 3600, 3600]);
-    expect(waits).toHaveLength(60);
-    expect(waits.slice(30)).toEqual(Array.from({ length: 30 }, () => 86_400));
-    expect(all.slice(60)).toEqual(Array.from({ length: 10 }, () => null));
+describe('nextLookUpSeconds', () => {
+  it.each([
+    [10, [5]],
+    [60, [15, 40]],
+    [3600, [15, 60, 300, 900, 2320]],
+    [2 * 3600, [15, 60, 300, 900, 3600, 2320]],
+  ])('with a horizon of %i s waits %j', (horizon, waits) => {
+    expect(waitsUntil(horizon)).toEqual(waits);
+  });
+
+  it('grows to an hour, and after a day of hours to a day', () => {
+    const waits = waitsUntil(30 * DAY_SECONDS);
+    expect(waits.slice(4, 29)).toEqual(Array.from({ length: 25 }, () => 3600));
+    expect(waits.slice(29, -1)).toEqual(Array.from({ length: 28 }, () => DAY_SECONDS));
+  });
+
+  it.each([1, 2, 3, 5, 30])('makes the last look-up at the horizon of %i days', (days) => {
+    const horizon = days * DAY_SECONDS;
+    const sum = waitsUntil(horizon).reduce((total, wait) => total + wait, FIRST_LOOK_UP_SECONDS);
+    expect(sum).toBe(horizon);
+  });
+
+  it.each([
+    [1, 86_400, 86_400, null],
+    [40, 86_399.2, 86_400, 1],
+    [1, 9e9, 86_400, null],
+  ])('after %i look-ups, at the age of %f s with a horizon of %i s, gives %j', (made, age, horizon, next) => {
+    expect(nextLookUpSeconds(made, age, horizon)).toBe(next);
   });
 });

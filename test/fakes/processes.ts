@@ -1,4 +1,5 @@
 /** Processes of Countersign on one database: real stores and queues; people, Slack and the provider are plain objects. */
+import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
@@ -79,8 +80,13 @@ export class Surroundings {
         postToThread: posted,
         editInThread: async () => true,
         tellRequester: posted,
+        postCall: posted,
+        editCall: async () => true,
         postSummary: posted,
         postAlarm: posted,
+        findPosted: async () => undefined,
+        selectStanding: async () => undefined,
+        remove: async () => undefined,
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {
@@ -102,6 +108,7 @@ export class Surroundings {
       name: 'sibs',
       fields: [],
       needsAmount: true,
+      horizonSeconds: 30 * DAY_SECONDS,
       readTarget: ({ payment = '' }) => ({ ok: true, target: { payment, details: {}, part: null } }),
       lookUp: async () => {
         await this.door();
@@ -133,7 +140,7 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
 }
 
 /** Maria asks. */
-export async function ask({ usecases }: Process, payment: string): Promise<Request> {
+export async function ask({ usecases }: Pick<Process, 'usecases'>, payment: string): Promise<Request> {
   const checked = usecases.checkAsk({ account: 'shop-pl', fields: { payment }, reason: 'Paid twice' });
   if (!checked.ok) throw new Error(JSON.stringify(checked.faults));
   const asked = await usecases.askForCancellation(checked.ask, MARIA);

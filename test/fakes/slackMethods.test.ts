@@ -143,6 +143,24 @@ describe('keeps messages as Slack does', () => {
     });
   });
 
+  it('leaves a tombstone of a deleted message for as long as it has replies', async () => {
+    const post = (more: object) => app.call('chat.postMessage', { channel: 'C_FINANCE', text: 'x', ...more });
+    const remove = (ts: string) => app.call('chat.delete', { channel: 'C_FINANCE', ts });
+    const finance = app.slack.channel('finance');
+    await post({ text: 'parent' });
+    const { ts } = await finance.waitForMessage(({ text }) => text === 'parent');
+    await post({ text: 'reply', thread_ts: ts });
+    const reply = await finance.waitForMessage(({ text }) => text === 'reply');
+
+    await remove(ts);
+    expect(finance.messages).toEqual([reply]);
+    const thread = () => app.call('conversations.replies', { channel: 'C_FINANCE', ts });
+    expect(await thread()).toMatchObject({ messages: [{ ts, subtype: 'tombstone' }, { text: 'reply' }] });
+    expect(await remove(ts)).toMatchObject({ error: 'message_not_found' });
+    await remove(reply.ts);
+    expect(await thread()).toMatchObject({ error: 'thread_not_found' });
+  });
+
   it('opens a direct message when an app writes to a person', async () => {
     expect(await app.call('chat.postMessage', { channel: 'U_LENA', text: 'Only for you' })).toMatchObject({
       ok: true,

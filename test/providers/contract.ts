@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import type { Order, Outcome, Provider } from '../../src/domain/provider.ts';
 import { createHttp, type Http } from '../../src/http.ts';
 import type { Simulator } from '../../sandbox/simulator.ts';
@@ -178,6 +179,11 @@ export function describeProvider(contract: ContractCase): void {
       const evidence = await provider.lookUp({ ...read.target, key: 'c1042k7f3a9d2e5b8' });
       expect(evidence.standing).toBe('cannot_tell');
       expectNoSecret(evidence);
+    });
+
+    it('says for how many days a look-up can bring news', () => {
+      const days = contract.create('http://127.0.0.1:1', http).horizonSeconds / DAY_SECONDS;
+      expect(Number.isInteger(days) && days >= 1 && days <= 30, `${days} days`).toBe(true);
     });
 
     it('names the field of an empty or impossible reference', () => {

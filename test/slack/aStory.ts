@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Message } from '../../src/slack/card.ts';
 import { inZone } from '../../src/slack/look.ts';
-import type { Decision, Finding, Story } from '../../src/usecases/ports.ts';
+import type { Decision, Finding, LookUps, Story } from '../../src/usecases/ports.ts';
 import { aRequest, pavel } from '../domain/aRequest.ts';
 import { readContent } from '../fakes/slack/chatMethods.ts';
 
@@ -33,11 +33,12 @@ export function aStory(
   changes: Partial<Request> = {},
   decisions: readonly Decision[] = [],
   findings: readonly Finding[] = [],
+  lookUps: LookUps = { last: null, endedAt: null },
 ): Story {
   const approvals = decisions.flatMap(({ act, refusal, person, groups }) =>
     act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
   );
-  return { request: aRequest(changes), decisions, findings, approvals };
+  return { request: aRequest(changes), decisions, findings, approvals, lookUps };
 }
 
 /** Texts that would ping, link, format or reorder if they were let; each has the word HOSTILE in it. */
@@ -75,7 +76,7 @@ export function shown({ text, blocks }: Message): string {
 const OURS = /^<(@U_[A-Z0-9]+|!date\^\d+\^[^<>]*|https:\/\/acme\.slack\.com\/[^<>]*)>$/;
 
 /** What in a message would ping, link, format or reorder though it comes from outside; nothing, as it ought to be. */
-export function liveIn({ text, blocks }: Message): string[] {
+export function liveIn({ text, blocks }: { text: string; blocks: readonly unknown[] }): string[] {
   const parts = textsOf(blocks);
   const inBlocks = parts.flatMap((part) => (part.type === 'mrkdwn' ? [part.text] : []));
   const controls = [text, ...inBlocks].flatMap((mrkdwn) => mrkdwn.match(/<[^>]*>?/g) ?? []);

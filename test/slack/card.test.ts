@@ -53,7 +53,7 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`64fe ced7 a59a\`
+      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`aa3e 7969 717c\`
       Approve
       Reject
       Withdraw"
@@ -90,7 +90,7 @@ describe('the card', () => {
         “Paid twice”
         *What SIBS said* at 19 Nov, 07:59 UTC
         On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-        Needs 1 of \`finance\` and 1 of \`risk\`; approved by <@U_PAVEL>  ·  digest \`e7fd 6e48 8732\`
+        Needs 1 of \`finance\` and 1 of \`risk\`; approved by <@U_PAVEL>  ·  digest \`ab0f 6aec a473\`
         Approve
         Reject
         Withdraw"
@@ -123,7 +123,7 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`859b fda1 f530\`"
+      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`36e9 3c58 bb33\`"
     `);
   });
 
@@ -157,7 +157,7 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`64fe ced7 a59a\`"
+      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`aa3e 7969 717c\`"
     `);
   });
 
@@ -187,7 +187,7 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`64fe ced7 a59a\`"
+      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`aa3e 7969 717c\`"
     `);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { states } from '../../src/domain/request.ts';
+import { isUnsettled, states } from '../../src/domain/request.ts';
 import { card, headline, type Setting } from '../../src/slack/card.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
 import type { Story } from '../../src/usecases/ports.ts';
@@ -45,10 +45,13 @@ describe('the card', () => {
   });
 
   it.each(states.filter((state) => state !== 'pending'))(
-    'has no buttons and calls nobody when %s',
+    'has no buttons to decide and calls nobody when %s',
     (state) => {
       const message = card(aStory({ state }, [approved]), setting);
-      expect(message.blocks.filter((block) => block.type === 'actions')).toEqual([]);
+      const actions = message.blocks.filter((block) => block.type === 'actions');
+      // As long as it is not settled, somebody may look at the provider.
+      const ids = actions.flatMap(({ elements }) => elements.map((element) => element.action_id));
+      expect(ids).toEqual(isUnsettled(state) ? ['record_finding'] : []);
       expect(shown(message)).not.toMatch(/please approve|Decide before|U_LENA/);
     },
   );

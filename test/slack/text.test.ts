@@ -40,9 +40,17 @@ describe('a person is told', () => {
       You can't decide on C-1042: only full, active members of this workspace can, and you are not known to be one.
       You can't decide on C-1042: you are in none of the groups that may (finance).
       You approved C-1042 already; one person counts once, so someone else has to approve too.
-      What you saw of C-1042 is out of date, so your approval does not count; please use the newest card.
-      Only <@U_MARIA>, who asked for C-1042, can withdraw it; you can reject it."
+      What you saw of C-1042 is out of date, so what you decided does not count; please use the newest card.
+      Only <@U_MARIA>, who asked for C-1042, can withdraw it; you can reject it.
+      C-1042 needs nobody to look at the provider (🚫 Rejected), so nothing was changed.
+      What you found of C-1042 does not count, because there was news, or your form was open for more than an hour; please look at the provider again."
     `);
+  });
+
+  it('that someone else has to look at the provider', () => {
+    expect(refusalText('own_request', aRequest({ state: 'unknown' }), showTime)).toBe(
+      'You asked for C-1042 yourself, so someone else has to say what became of it.',
+    );
   });
 
   it('in which groups one has to be', () => {

@@ -144,7 +144,15 @@ describe('the requester is told', () => {
 });
 
 function everyDecision(note: string): Decision[] {
-  const acts = ['approve', 'reject', 'withdraw', 'expire', 'lapse'] as const;
+  const acts = [
+    'approve',
+    'reject',
+    'withdraw',
+    'expire',
+    'lapse',
+    'find_cancelled',
+    'find_refused',
+  ] as const;
   return acts.map((act) => aDecision({ act, note }));
 }
 

@@ -35,6 +35,13 @@ const plantShown = (columns: Columns) =>
 const plantDue = (request: string, at: Date | null) =>
   database.sql.query('insert into look_ups (request_id, due_at) values ($1, $2)', [request, at]);
 
+const plantHeadline = (request: string, seconds: number) =>
+  database.sql.query(
+    `insert into messages (request_id, kind, channel, ts, version, seen_at)
+     values ($1, 'headline', 'C_APPROVALS', '1.1', 1, $2)`,
+    [request, ago(seconds)],
+  );
+
 describe('what was neglected', () => {
   it.each([
     [121, ['dispatch']],
@@ -84,6 +91,29 @@ describe('what was neglected', () => {
   it('a change of state that Slack does not show', async () => {
     const request = await plantShown({ state: 'rejected', version: 2 });
     expect(await neglectedOf(request)).toEqual(['announce']);
+  });
+
+  it.each([
+    ['pending', 301, ['announce']],
+    ['pending', 299, []],
+    ['unknown', 301, ['announce']],
+    ['cancelled', 301, []],
+  ])('a request that is %s and was looked for in Slack %i seconds ago: %j', async (state, seconds, jobs) => {
+    const request = await plantShown({ state });
+    await plantHeadline(request, seconds);
+    expect(await neglectedOf(request)).toEqual(jobs);
+  });
+
+  it('requests that were not looked for in a day, the longest neglected first and a few at a time', async () => {
+    const planted = Array.from({ length: 16 }, async (_one, n) => {
+      const request = await plantShown({ state: 'pending' });
+      await plantHeadline(request, 86_400 - n);
+      return request;
+    });
+    const requests = await Promise.all(planted);
+    const jobs = await selectNeglected(pool, NOW);
+    const rung = new Set(jobs.flatMap((job) => (job.name === 'announce' ? [job.request] : [])));
+    expect(requests.filter((request) => !rung.has(request))).toEqual(requests.slice(-1));
   });
 
   it.each([

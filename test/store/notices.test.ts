@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hasAttempt } from '../../src/store/notices.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { plantAttempt, plantOutcome, plantRequest, suspendLaw } from './planting.ts';
+import { plantAttempt, plantDecision, plantOutcome, plantRequest, suspendLaw } from './planting.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -26,6 +26,15 @@ it.each([
   const attempt = await plantAttempt(database.sql, request);
   if (type !== null) await plantOutcome(database.sql, attempt, { type });
   expect(await hasAttempt(database.sql, 'shop-pl', payment, REFUND)).toBe(explains);
+});
+
+it('an attempt that a person found not to have cancelled anything explains nothing', async () => {
+  const request = await plantRequest(database.sql, { payment: 'found', details: JSON.stringify(REFUND) });
+  const attempt = await plantAttempt(database.sql, request);
+  await plantOutcome(database.sql, attempt, { type: 'unknown' });
+  await plantDecision(database.sql, request, { act: 'find_refused', note: 'Nothing there.' });
+  await plantOutcome(database.sql, attempt, { source: 'person', type: 'refused' });
+  expect(await hasAttempt(database.sql, 'shop-pl', 'found', REFUND)).toBe(false);
 });
 
 it('a request about which nothing was sent explains nothing', async () => {

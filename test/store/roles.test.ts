@@ -61,15 +61,17 @@ describe("the app's role", () => {
       'attempts: INSERT, SELECT',
       'chain: SELECT',
       'decisions: INSERT, SELECT',
+      'deliveries: DELETE, INSERT, SELECT, UPDATE',
       'heads: INSERT, SELECT',
       'look_ups: INSERT, SELECT, UPDATE',
-      'messages: INSERT, SELECT, UPDATE',
+      'messages: DELETE, INSERT, SELECT, UPDATE',
       'migrations: SELECT',
       'notices: INSERT, SELECT',
       'outcomes: INSERT, SELECT',
       'request_spans: SELECT',
       'requests: INSERT, SELECT, UPDATE announced, UPDATE state, UPDATE version',
       'summaries: INSERT, SELECT, UPDATE ts',
+      'turns: INSERT, SELECT, UPDATE',
     ]);
   });
 

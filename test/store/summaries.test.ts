@@ -51,6 +51,16 @@ async function plantEnded(state: string, asked: string, ended: string, columns: 
   await plantOutcome(database.sql, attempt, { type: state, learnt_at: at });
 }
 
+/** Found by a person, who wrote the decision down a moment before the outcome. */
+async function plantFound(state: 'cancelled' | 'refused', asked: string, ended: string): Promise<void> {
+  const request = await plantAsked(asked, { state });
+  const attempt = await plantAttempt(database.sql, request, { started_at: new Date(asked) });
+  const at = new Date(ended);
+  const decision = { act: `find_${state}`, note: 'I looked.', decided_at: new Date(at.getTime() - 1) };
+  await plantDecision(database.sql, request, decision);
+  await plantOutcome(database.sql, attempt, { source: 'person', type: state, learnt_at: at });
+}
+
 async function plantAsked(asked: string, columns: Columns = {}): Promise<string> {
   return plantRequest(database.sql, { requested_at: new Date(asked), ...columns });
 }
@@ -161,6 +171,19 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
     await saveSummaryPosted(pool, 'C_FINANCE', '2026-10-25', '1.1');
     expect(await selectUnpostedSummary(pool, 'C_FINANCE', '2026-10-25')).toBeUndefined();
     expect(await selectUnpostedSummary(pool, 'C_OTHER', '2026-10-25')).toEqual(figures);
+  });
+});
+
+describe('what a person found', () => {
+  it('ends a request as what was found, once, and not as lapsed', async () => {
+    await plantFound('cancelled', '2027-03-01T10:00:00Z', '2027-03-01T12:00:00Z');
+    await plantFound('refused', '2027-03-01T10:00:00Z', '2027-03-01T12:00:00Z');
+    const figures = await selectFigures(pool, '2027-03-01', ZONE);
+    expect(figures.ended.map(({ state, count }) => [state, count])).toEqual([
+      ['cancelled', 1],
+      ['refused', 1],
+    ]);
+    expect(tiesOut(figures)).toBe(true);
   });
 });
 

@@ -26,8 +26,8 @@ describe('who decides, and how', () => {
     await pavel.sees.ephemeral(({ text }) => text.includes(`You approved ${asked.name} already`));
     expect(effects('shop-pl', 'holdLarge1003')).toBe(0);
 
-    const call = await threadSaying(house, asked, '<@U_LENA> please approve');
-    expect(call.text).toContain('<@U_PAVEL> approved');
+    const call = await threadSaying(house, asked, '<@U_PAVEL> approved');
+    expect(call.text).toContain('<@U_LENA> please approve');
     await approve(house, 'lena', call);
     await cardSaying(house, asked, '✅ Cancelled');
     expect(effects('shop-pl', 'holdLarge1003')).toBe(1);

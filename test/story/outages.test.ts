@@ -18,12 +18,15 @@ describe('when something is away', () => {
     expect(cards).toHaveLength(2);
   });
 
-  it('Slack, after it took the headline: the person still gets a card that works', async () => {
-    house.slack.breaks('chat.postMessage', { type: 'dropped_after' });
+  it('Slack, after it took headline and card: each is there once, and the card works', async () => {
+    house.slack.breaks('chat.postMessage', { type: 'dropped_after' }, 2, house.settings.channels.approvals);
     const asked = await ask(house, 'maria', 'shop-tr', 'T4U_small');
+    await house.slack.waitForCall('conversations.replies');
     await approve(house, 'pavel', asked.card);
     await cardSaying(house, asked, '✅ Cancelled');
     expect(house.simulators.accounts.get('shop-tr')?.effects('T4U_small')).toBe(1);
+    const named = house.slack.channel('approvals').messages.filter(({ text }) => text.startsWith(asked.name));
+    expect(named.map(({ ts }) => ts)).toEqual([asked.headline.ts, asked.card.ts]);
   });
 
   it('the card, deleted by somebody: a new one is posted at the next change', async () => {
@@ -63,5 +66,17 @@ describe('when something is away', () => {
     await approve(house, 'pavel', asked.card);
     await cardSaying(house, asked, '✅ Cancelled');
     expect(house.simulators.accounts.get('hotel-kz')?.effects('7777777777')).toBe(1);
+  });
+
+  it('Slack, for one channel that it limits: forms and answers come all the same', async () => {
+    const limited = { type: 'rate_limited', retryAfterSeconds: 30 } as const;
+    house.slack.breaks('chat.postMessage', limited, 1, house.settings.channels.approvals);
+    const maria = house.slack.person('maria');
+    await maria.types('/cancel shop-ua order-1002-unpaid Paid twice', { in: 'general' });
+    await (await maria.sees.form(({ words }) => words.includes('shop-ua'))).submit();
+    await maria.sees.form(({ words }) => words.includes('is in the approvals channel'));
+    await house.slack.waitForCall('chat.postMessage', ({ answer }) => answer === undefined);
+    await maria.types('/cancel list mine', { in: 'general' });
+    await maria.sees.ephemeral(({ text }) => text.includes('C-'));
   });
 });

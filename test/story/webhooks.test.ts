@@ -4,9 +4,9 @@ import { signPayfullWebhook } from '../../sandbox/payfullWebhook.ts';
 import { signPaymentwallWebhook } from '../../sandbox/paymentwallWebhook.ts';
 import { cancellationEvent, signSibsWebhook } from '../../sandbox/sibsWebhook.ts';
 import { signTranzzoWebhook } from '../../sandbox/tranzzoWebhook.ts';
-import type { RawWebhook } from '../../src/domain/provider.ts';
 import { type House, openHouse } from '../fakes/house.ts';
 import { approve, ask, type Asked, cardSaying, find, threadSaying } from './cast.ts';
+import { deliver, refundPingback } from './reports.ts';
 
 describe('a provider reports by itself', () => {
   let house: House;
@@ -16,12 +16,6 @@ describe('a provider reports by itself', () => {
     secret = (name) => house.simulators.variables[name] ?? '';
   });
   afterAll(() => house.stop());
-
-  async function deliver({ method, target, headers, body }: RawWebhook) {
-    const url = `http://127.0.0.1:${house.countersign.webhooksPort}${target}`;
-    const reply = await fetch(url, { method, headers, ...(method === 'GET' ? {} : { body }) });
-    return { status: reply.status, body: await reply.text() };
-  }
 
   async function unsettled(account: string, reference: string, state: string): Promise<Asked> {
     const asked = await ask(house, 'maria', account, reference);
@@ -38,16 +32,10 @@ describe('a provider reports by itself', () => {
     return rows[0] ?? { key: '', amount_minor: '' };
   }
 
-  function refundPingback(ref: string): RawWebhook {
-    const account = { secret: secret('PAYMENTWALL_SECRET'), sign_version: 2 } as const;
-    const fields = { uid: 'user-17', goodsid: 'gold', slength: '', speriod: '', type: '2', ref, reason: '9' };
-    return signPaymentwallWebhook(account, fields);
-  }
-
   it('Paymentwall: the pingback turns an accepted ticket into a cancelled payment, however often it comes', async () => {
     const asked = await unsettled('game-world', 'b480', 'Accepted by the provider');
-    expect(await deliver(refundPingback('b480'))).toEqual({ status: 200, body: 'OK' });
-    expect(await deliver(refundPingback('b480'))).toEqual({ status: 200, body: 'OK' });
+    expect(await deliver(house, refundPingback(house, 'b480'))).toEqual({ status: 200, body: 'OK' });
+    expect(await deliver(house, refundPingback(house, 'b480'))).toEqual({ status: 200, body: 'OK' });
     await cardSaying(house, asked, '✅ Cancelled');
     await threadSaying(house, asked, 'Paymentwall cancelled the payment, as it reports.');
     const { rows } = await house.database.sql.query(`select id from notices where payment = 'b480'`);
@@ -63,7 +51,7 @@ describe('a provider reports by itself', () => {
     const asked = { name, ...(await find(house, name)) };
     await approve(house, 'pavel', asked.card);
     await cardSaying(house, asked, 'Accepted by the provider');
-    expect((await deliver(refundPingback('brecurring'))).status).toBe(200);
+    expect((await deliver(house, refundPingback(house, 'brecurring'))).status).toBe(200);
     await threadSaying(house, asked, 'as a look-up shows');
     const { rows } = await house.database.sql.query(
       `select o.source from outcomes o join attempts a on a.id = o.attempt_id join requests r on r.id = a.request_id
@@ -78,7 +66,7 @@ describe('a provider reports by itself', () => {
     const { key, amount_minor } = await rowOf(asked);
     const event = cancellationEvent(`holdDropped4002Cancelled${amount_minor}`, key, '101778');
     const account = { webhook_key: secret('SIBS_WEBHOOK_KEY') };
-    expect((await deliver(signSibsWebhook(account, 'shop-pl', event))).status).toBe(200);
+    expect((await deliver(house, signSibsWebhook(account, 'shop-pl', event))).status).toBe(200);
     await cardSaying(house, asked, '✅ Cancelled');
     expect(house.simulators.accounts.get('shop-pl')?.effects('holdDropped4002')).toBe(1);
   });
@@ -116,7 +104,7 @@ describe('a provider reports by itself', () => {
     '%s: a web-hook is a reason to look, and the look-up settles it',
     async (_provider, account, reference, sign) => {
       const asked = await unsettled(account, reference, 'Outcome unknown');
-      expect((await deliver(sign())).status).toBe(200);
+      expect((await deliver(house, sign())).status).toBe(200);
       await cardSaying(house, asked, '✅ Cancelled');
       await threadSaying(house, asked, 'as a look-up shows');
       expect(house.simulators.accounts.get(account)?.effects(reference)).toBe(1);
@@ -125,7 +113,7 @@ describe('a provider reports by itself', () => {
 
   it('raises an alarm in the finance channel, once, when nobody approved that here', async () => {
     const finance = house.slack.channel('finance');
-    for (let times = 0; times < 3; times += 1) await deliver(refundPingback('b12500'));
+    for (let times = 0; times < 3; times += 1) await deliver(house, refundPingback(house, 'b12500'));
     const alarm = await finance.waitForMessage(({ text }) => text.includes('`b12500`'));
     expect(alarm.text).toContain('nobody approved that here');
     expect(alarm.text).toContain('`b12500` at `game-world`');
@@ -140,7 +128,7 @@ describe('a provider reports by itself', () => {
     await approve(house, 'pavel', asked.card);
     await approve(house, 'lena', asked.card);
     await cardSaying(house, asked, 'Refused by the provider');
-    await deliver(refundPingback('bforeign'));
+    await deliver(house, refundPingback(house, 'bforeign'));
     await house.slack
       .channel('finance')
       .waitForMessage(({ text }) => text.includes('`bforeign` at `game-world`'));
@@ -167,31 +155,34 @@ describe('a provider reports by itself', () => {
       ref: 'b99',
       reason: '9',
     };
-    expect((await deliver(signPaymentwallWebhook(account, fields))).status).toBe(200);
+    expect((await deliver(house, signPaymentwallWebhook(account, fields))).status).toBe(200);
     const { rows } = await house.database.sql.query(`select alarming from notices where payment = 'b99'`);
     expect(rows).toEqual([{ alarming: false }]);
   });
 
   it('takes the true pingback also after one that was cut up to mean less', async () => {
     const asked = await unsettled('game-world', 'breview', 'Accepted by the provider');
-    const whole = refundPingback('breview');
+    const whole = refundPingback(house, 'breview');
     const recut = { ...whole, target: whole.target.replace('slength=&speriod=', 'slength=speriod%3D') };
-    expect((await deliver(recut)).status).toBe(200);
-    expect((await deliver(whole)).status).toBe(200);
+    expect((await deliver(house, recut)).status).toBe(200);
+    expect((await deliver(house, whole)).status).toBe(200);
     await cardSaying(house, asked, '✅ Cancelled');
   });
 
   it('keeps no record of what is no business of ours', async () => {
     const account = { secret: secret('PAYMENTWALL_SECRET'), sign_version: 2 } as const;
     const fields = { uid: 'user-17', goodsid: 'g', slength: '', speriod: '', type: '0', ref: 'bpaid1' };
-    expect(await deliver(signPaymentwallWebhook(account, fields))).toEqual({ status: 200, body: 'OK' });
+    expect(await deliver(house, signPaymentwallWebhook(account, fields))).toEqual({
+      status: 200,
+      body: 'OK',
+    });
     const { rows } = await house.database.sql.query(`select from notices where payment = 'bpaid1'`);
     expect(rows).toEqual([]);
   });
 
   it('ends a request that still waits for approval, because there is nothing left to approve', async () => {
     const asked = await ask(house, 'maria', 'game-world', 'b4990');
-    await deliver(refundPingback('b4990'));
+    await deliver(house, refundPingback(house, 'b4990'));
     await cardSaying(house, asked, '🍂 Lapsed');
     await house.slack
       .channel('finance')
@@ -200,10 +191,10 @@ describe('a provider reports by itself', () => {
 
   it('believes nobody without the right signature', async () => {
     const asked = await unsettled('game-world', 'bwaiting', 'Accepted by the provider');
-    const forged = refundPingback('bwaiting');
-    expect((await deliver({ ...forged, target: forged.target.replace(/.$/, 'x') })).status).toBe(403);
+    const forged = refundPingback(house, 'bwaiting');
+    expect((await deliver(house, { ...forged, target: forged.target.replace(/.$/, 'x') })).status).toBe(403);
     expect(
-      (await deliver({ ...forged, target: forged.target.replace('game-world', 'shop-tr') })).status,
+      (await deliver(house, { ...forged, target: forged.target.replace('game-world', 'shop-tr') })).status,
     ).toBe(403);
     await cardSaying(house, asked, 'Accepted by the provider');
     const { rows } = await house.database.sql.query(`select from notices where payment = 'bwaiting'`);
@@ -218,7 +209,7 @@ describe('a provider reports by itself', () => {
     ['/webhooks/shop-ua', '\u0000', 403],
     ['/webhooks/shop-pl', '', 403],
   ])('answers rubbish at %s shortly', async (target, body, status) => {
-    const reply = await deliver({ method: 'POST', target, headers: {}, body });
+    const reply = await deliver(house, { method: 'POST', target, headers: {}, body });
     expect(reply.status).toBe(status);
     expect(reply.body.length).toBeLessThan(200);
   });

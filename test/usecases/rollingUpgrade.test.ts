@@ -50,5 +50,5 @@ it('processes of this version go on while the next one migrates the database und
 it('and one that is restarted in between starts, because nothing that it needs is missing', async () => {
   const quiet = { info: () => undefined, error: () => undefined };
   const opened = await openDatabase({ url: database.url }, quiet);
-  await opened.stop();
+  await expect(opened.stop()).resolves.toBeUndefined();
 });

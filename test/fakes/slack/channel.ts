@@ -4,7 +4,7 @@ import { APP, type Workspace } from './workspace.ts';
 
 export interface Channel {
   readonly id: string;
-  /** With every reply and edit, oldest first; no ephemeral ones. */
+  /** With every reply and edit, oldest first; no ephemeral ones, and nothing of those deleted. */
   readonly messages: readonly Message[];
   /** The newest that is wanted, as soon as there is one. */
   waitForMessage(isWanted: (message: Message) => boolean): Promise<Message>;
@@ -37,7 +37,10 @@ export function findChannel({ channels }: Conversations, where: string): Convers
 export function watchChannel({ conversations, changes }: Workspace, where: string): Channel {
   const { id } = findChannel(conversations, where);
   const messages = () =>
-    conversations.messages.filter(({ channel, ephemeralTo }) => channel === id && ephemeralTo === undefined);
+    conversations.messages.filter(
+      ({ channel, ephemeralTo, subtype }) =>
+        channel === id && ephemeralTo === undefined && subtype === undefined,
+    );
   const report = () => messages().map(({ text }) => text);
   return {
     id,

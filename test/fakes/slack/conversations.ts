@@ -30,6 +30,8 @@ export interface Message {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly metadata?: { readonly event_type: string; readonly event_payload: Record<string, unknown> };
+  /** What is left of a deleted message that has replies; no method but `conversations.replies` shows it. */
+  readonly subtype?: 'tombstone';
   readonly edited?: { readonly user: string; readonly ts: string };
   /** The one person who was shown it. Slack keeps no such message, so no method finds it. */
   readonly ephemeralTo?: string;
@@ -59,6 +61,8 @@ export function createConversations(now: () => number, changes: Changes): Conver
     if (at === -1) throw new Refusal('message_not_found');
     return at;
   };
+  const hasReplies = (channel: string, ts: string): boolean =>
+    messages.some((one) => one.channel === channel && one.thread_ts === ts && one.ts !== ts);
   /** `message` may be an outdated copy: what is kept is what stands there now. */
   const replace = (message: Message, changed: Partial<Message>): Message => {
     const at = indexOf(message);
@@ -111,12 +115,25 @@ export function createConversations(now: () => number, changes: Changes): Conver
 
     select(channel, ts) {
       const found = messages.find((message) => message.channel === channel && message.ts === ts);
-      if (found === undefined || found.ephemeralTo !== undefined) throw new Refusal('message_not_found');
+      if (found === undefined || found.ephemeralTo !== undefined || found.subtype === 'tombstone')
+        throw new Refusal('message_not_found');
       return found;
     },
 
-    remove(message) {
-      messages.splice(indexOf(message), 1);
+    remove({ channel, ts, thread_ts }) {
+      const tombstone: Message = {
+        channel,
+        ts,
+        thread_ts: ts,
+        user: 'USLACKBOT',
+        text: 'This message was deleted.',
+        blocks: [],
+        subtype: 'tombstone',
+      };
+      messages.splice(indexOf({ channel, ts }), 1, ...(hasReplies(channel, ts) ? [tombstone] : []));
+      const parent = messages.findIndex((one) => one.channel === channel && one.ts === thread_ts);
+      if (messages[parent]?.subtype === 'tombstone' && !hasReplies(channel, messages[parent].ts))
+        messages.splice(parent, 1);
       changes.announce();
     },
   };

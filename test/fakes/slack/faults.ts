@@ -12,23 +12,26 @@ export type Fault =
   | { readonly type: 'dropped_after' };
 
 export interface Faults {
-  /** @param times how many calls it hits. Returns what lifts it earlier. */
-  add(method: string, fault: Fault, times: number): () => void;
-  take(method: string): Fault | undefined;
+  /** @param times how many calls it hits, of those to the channel if one is given. Returns what lifts it earlier. */
+  add(method: string, fault: Fault, times: number, channel?: string): () => void;
+  take(method: string, channel: string | undefined): Fault | undefined;
 }
 
 export function createFaults(): Faults {
-  const waiting: { method: string; fault: Fault; left: number }[] = [];
+  const waiting: { method: string; fault: Fault; left: number; channel: string | undefined }[] = [];
   return {
-    add(method, fault, times) {
-      const entry = { method, fault, left: times };
+    add(method, fault, times, channel) {
+      const entry = { method, fault, left: times, channel };
       waiting.push(entry);
       return () => {
         entry.left = 0;
       };
     },
-    take(method) {
-      const entry = waiting.find((candidate) => candidate.method === method && candidate.left > 0);
+    take(method, channel) {
+      const entry = waiting.find(
+        (one) =>
+          one.method === method && one.left > 0 && (one.channel === undefined || one.channel === channel),
+      );
       if (entry === undefined) return undefined;
       entry.left -= 1;
       return entry.fault;

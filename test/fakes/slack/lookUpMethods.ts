@@ -106,7 +106,8 @@ function write(message: Message, withMetadata = false): object {
   return toWire(withMetadata ? message : plain);
 }
 
-function isTopLevel({ ts, thread_ts, reply_broadcast }: Message): boolean {
+function isTopLevel({ ts, thread_ts, reply_broadcast, subtype }: Message): boolean {
+  if (subtype === 'tombstone') return false;
   return thread_ts === undefined || thread_ts === ts || reply_broadcast === true;
 }
 

@@ -17,6 +17,7 @@ import { startSite } from './http.ts';
 import { createPayloads } from './payloads.ts';
 import { type Newcomer, toUser } from './people.ts';
 import { createPerson, type Person } from './person.ts';
+import { createRates, NO_RATES } from './rates.ts';
 import { createResponseUrls } from './responseUrls.ts';
 import { createSocketMode } from './socketMode.ts';
 import { type Call, createWebApi, type Tokens } from './webApi.ts';
@@ -29,6 +30,8 @@ export interface Options extends Partial<Timing> {
   /** Bot scopes; when absent, every scope that the fake knows. */
   readonly scopes?: readonly string[];
   readonly isInGrid?: boolean;
+  /** How many times faster than documented the rate limits are that it enforces; it has none when absent. */
+  readonly rateLimits?: number;
 }
 
 export interface FakeSlack {
@@ -54,8 +57,8 @@ export interface FakeSlack {
   channel(where: string): Channel;
   addChannel(channel: NewChannel): Channel;
   waitForCall(method: string, isWanted?: (call: Call) => boolean): Promise<Call>;
-  /** Makes the next calls of a method fail: one, or `times`. Returns what lifts it. */
-  breaks(method: string, fault: Fault, times?: number): () => void;
+  /** Makes the next calls of a method fail: one, or `times`; to any channel, or this one. Returns what lifts it. */
+  breaks(method: string, fault: Fault, times?: number, channel?: string): () => void;
   /** Tells every Socket Mode connection to reconnect. */
   refreshConnections(): void;
   stop(): Promise<void>;
@@ -92,7 +95,8 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
   const responseUrls = createResponseUrls(workspace, now);
   const socketMode = createSocketMode(ackWithinMs, changes, complain);
   const openConnection = () => `ws://${site.host}${socketMode.makePath()}`;
-  const webApi = createWebApi(workspace, { tokens: TOKENS, scopes, faults, complain, openConnection });
+  const rates = options.rateLimits === undefined ? NO_RATES : createRates(now, options.rateLimits, complain);
+  const webApi = createWebApi(workspace, { tokens: TOKENS, scopes, faults, rates, complain, openConnection });
   const site = await startSite(() => ({ webApi, responseUrls, complain }));
   site.server.on('upgrade', (incoming, socket, head) => socketMode.accept(incoming, socket, head));
 
@@ -152,7 +156,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
         () => webApi.calls.find((call) => call.method === method && isWanted(call)),
         () => `a call of ${method}; there were ${webApi.calls.map((call) => call.method).join(', ')}`,
       ),
-    breaks: (method, fault, times = 1) => faults.add(method, fault, times),
+    breaks: (method, fault, times = 1, channel) => faults.add(method, fault, times, channel),
     refreshConnections: () => socketMode.refresh(),
     async stop() {
       await Promise.all([http.stop(), socketMode.stop()]);

@@ -4,6 +4,7 @@ import { createChatMethods } from './chatMethods.ts';
 import type { Fault, Faults } from './faults.ts';
 import { createLookUpMethods } from './lookUpMethods.ts';
 import { type Method, method } from './method.ts';
+import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { createViewMethods } from './viewMethods.ts';
 import type { Workspace } from './workspace.ts';
@@ -14,6 +15,8 @@ export interface Call {
   readonly args: Readonly<Record<string, string>>;
   /** What Slack answered, or would have if the connection had held; absent when a fault came before. */
   readonly answer?: object;
+  /** Set when it was one too many for Slack's rate limits. */
+  readonly wasLimited?: true;
 }
 
 export interface Tokens {
@@ -55,12 +58,14 @@ export function createWebApi(
     tokens,
     scopes,
     faults,
+    rates,
     openConnection,
     complain,
   }: {
     readonly tokens: Tokens;
     readonly scopes: readonly string[];
     readonly faults: Faults;
+    readonly rates: Rates;
     /** Makes a WebSocket address. */
     readonly openConnection: () => string;
     readonly complain: (complaint: string) => void;
@@ -109,10 +114,19 @@ export function createWebApi(
   return {
     calls,
     answer(name, token, { team_id: _teamId, token: _token, ...args }) {
-      const fault = faults.take(name);
+      const wait = rates.refuse(name, args['channel']);
+      const fault: Fault | undefined =
+        wait === undefined
+          ? faults.take(name, args['channel'])
+          : { type: 'rate_limited', retryAfterSeconds: wait };
       const early = fault === undefined ? undefined : failBefore(fault);
       const answer = early === undefined ? runOrRefuse(name, token, args) : undefined;
-      calls.push({ method: name, args, ...(answer === undefined ? {} : { answer }) });
+      calls.push({
+        method: name,
+        args,
+        ...(answer === undefined ? {} : { answer }),
+        ...(wait === undefined ? {} : { wasLimited: true }),
+      });
       workspace.changes.announce();
       return {
         ...plain,

@@ -1,0 +1,50 @@
+/** The buttons under the messages of a request. */
+import type { ActionsBlock, Button } from '@slack/types';
+import { nameOf, type Request } from '../domain/request.ts';
+import type { Story } from '../usecases/ports.ts';
+import { plain } from './inert.ts';
+
+/** What a button carries: ids only, and the digest of what was on screen. */
+interface ButtonValue {
+  readonly id: string;
+  readonly digest: string;
+}
+
+/** @param place tells apart the messages of one request that have buttons. */
+export function decisionButtons({ request }: Story, place: string): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: blockId(`decide-${place}`, request.version),
+    elements: [
+      button(request, 'approve_request', 'Approve', 'primary'),
+      button(request, 'reject_request', 'Reject', 'danger'),
+      button(request, 'withdraw_request', 'Withdraw'),
+    ],
+  };
+}
+
+/** @param place as above. */
+export function findingButton({ request }: Story, place: string): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: blockId(`find-${place}`, request.version),
+    elements: [button(request, 'record_finding', 'Record what you found')],
+  };
+}
+
+function button(request: Request, action: string, label: string, style?: 'primary' | 'danger'): Button {
+  const value: ButtonValue = { id: request.id, digest: request.digest };
+  return {
+    type: 'button',
+    action_id: action,
+    text: plain(label),
+    value: JSON.stringify(value),
+    accessibility_label: `${label} ${nameOf(request)}`,
+    ...(style === undefined ? {} : { style }),
+  };
+}
+
+// Slack wants a new block id whenever a message is edited.
+export function blockId(name: string, version: number): string {
+  return `${name}-${version}`;
+}

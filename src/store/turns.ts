@@ -1,0 +1,43 @@
+/** Turns of calls to Slack, counted in the database, so that several processes share one pace. */
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import type { Turns } from '../usecases/posting.ts';
+import { selectOne, selectOptional } from './pool.ts';
+
+const Wait = z.object({ wait_ms: z.number() });
+
+/** How far ahead of one call every so often the next may be: an idle channel takes a few at once. */
+const leadOf = (pace: { everyMs: number; burst: number }): number => (pace.burst - 1) * pace.everyMs;
+
+export function createTurns(pool: Pool): Turns {
+  return {
+    async take(name, pace, patienceMs) {
+      const lead = leadOf(pace);
+      const turn = await selectOptional(
+        pool,
+        Wait,
+        `insert into turns as t (name, free_at) values ($1, now() + $2 * interval '1 ms')
+         on conflict (name) do update set free_at = greatest(t.free_at, now()) + $2 * interval '1 ms'
+         where t.free_at <= now() + ($3::float8 + $4) * interval '1 ms'
+         returning extract(epoch from free_at - now())::float8 * 1000 - $2 - $3 as wait_ms`,
+        [name, pace.everyMs, lead, patienceMs],
+      );
+      if (turn !== undefined) return { isMine: true, waitMs: Math.max(0, turn.wait_ms) };
+      const { wait_ms: waitMs } = await selectOne(
+        pool,
+        Wait,
+        `select extract(epoch from free_at - now())::float8 * 1000 - $2 as wait_ms from turns where name = $1`,
+        [name, lead],
+      );
+      return { isMine: false, waitMs: Math.max(0, waitMs) };
+    },
+
+    async hold(name, pace, ms) {
+      await pool.query(
+        `insert into turns as t (name, free_at) values ($1, now() + $2 * interval '1 ms')
+         on conflict (name) do update set free_at = greatest(t.free_at, excluded.free_at)`,
+        [name, ms + leadOf(pace)],
+      );
+    },
+  };
+}

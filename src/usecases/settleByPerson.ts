@@ -1,0 +1,58 @@
+/** Somebody says what they found at the provider: locked, judged, recorded and settled, in one transaction. */
+import type { Refusal } from '../domain/decide.ts';
+import { type Find, judgeFind, outcomeOf } from '../domain/find.ts';
+import type { Person } from '../domain/person.ts';
+import type { Story, World } from './ports.ts';
+import { recordFinding } from './recordFinding.ts';
+
+export interface Found {
+  /** Why it does not count; undefined when it does. */
+  readonly refusal: Refusal | undefined;
+  /** The request as it stands afterwards. */
+  readonly story: Story;
+  /** When it was judged. */
+  readonly at: Date;
+  /** Why the person is no live member, where that is the reason. */
+  readonly why: string | undefined;
+}
+
+/** What does not count is recorded all the same; a `find` that would count is not, for nothing was said yet. */
+export type SettleByPerson = (id: string, find: Find, person: Person) => Promise<Found>;
+
+export function createSettleByPerson({
+  store,
+  people,
+  now,
+}: Pick<World, 'store' | 'people' | 'now'>): SettleByPerson {
+  return async (id, find, person) => {
+    // Asked before the lock: nobody waits for Slack while holding a request.
+    const membership = await people.membershipOf(person);
+
+    return store.transaction(async (records) => {
+      const request = await records.lockRequest(id);
+      const at = now();
+      const refusal = judgeFind(request, find, { person, membership }, at);
+      const said = find.type === 'find' ? undefined : find;
+
+      if (said !== undefined || refusal !== undefined) {
+        await records.insertDecision(request, {
+          act: find.type,
+          person,
+          groups: membership.live ? membership.groups : [],
+          saw: find.saw,
+          note: said?.note ?? null,
+          decidedAt: at,
+          refusal: refusal ?? null,
+        });
+      }
+      if (said !== undefined && refusal === undefined) {
+        const attempt = await records.selectLastAttempt(id);
+        if (attempt === undefined) throw new Error(`request ${id} is ${request.state} without an attempt`);
+        const finding = { source: 'person', outcome: outcomeOf(said), learntAt: at } as const;
+        await recordFinding(records, request, attempt, finding);
+      }
+      const why = membership.live ? undefined : membership.why;
+      return { refusal, story: await records.selectStory(id), at, why };
+    });
+  };
+}

@@ -1,0 +1,66 @@
+/** Has one message of a request stand in Slack as it should: by leaving it alone, editing it or posting it. */
+import type { Request } from '../domain/request.ts';
+import { createDeliver } from './deliver.ts';
+import type { Posted, World } from './ports.ts';
+import type { Place } from './posting.ts';
+
+interface Shown {
+  readonly kind: string;
+  readonly where: 'approvals' | Place;
+  readonly post: (delivery: string) => Promise<Place>;
+  /** False when the message is gone. */
+  readonly edit: (at: Place) => Promise<boolean>;
+}
+
+interface Stand {
+  /** By kind. */
+  readonly posted: Map<string, Posted>;
+  /** Which messages were just seen in Slack; undefined when nobody looked. */
+  readonly standing: ReadonlySet<string> | undefined;
+}
+
+type Show = (shown: Shown) => Promise<Place>;
+
+export function createShow(
+  { store, board }: Pick<World, 'store' | 'board'>,
+  { id, version }: Request,
+  { posted, standing }: Stand,
+): Show {
+  const deliver = createDeliver({ store, board });
+
+  /** Undefined when the message is not there, or not any more. */
+  async function keep({ kind, edit }: Shown): Promise<Place | undefined> {
+    const already = posted.get(kind);
+    if (already === undefined || standing?.has(already.ts) === false) return undefined;
+    if (already.version === version) return already;
+    if (!(await edit(already))) return undefined;
+    await store.savePosted(id, { ...already, version });
+    return already;
+  }
+
+  /** What hangs on a headline that is gone: its buttons would never be taken away. */
+  async function clearThread(): Promise<void> {
+    for (const [kind, at] of posted) {
+      if (kind !== 'card' && !kind.startsWith('thread:')) continue;
+      await board.remove(at);
+      posted.delete(kind);
+    }
+  }
+
+  return async (shown) => {
+    const { kind, where, post } = shown;
+    const kept = await keep(shown);
+    if (kept !== undefined) return kept;
+    const beginsThread = kind === 'headline';
+    if (beginsThread) await clearThread();
+    return deliver({
+      name: `${id} ${kind}`,
+      where,
+      post,
+      async remember(records, place) {
+        await records.savePosted(id, { kind, version, ...place });
+        if (beginsThread) await records.forgetThread(id);
+      },
+    });
+  };
+}
