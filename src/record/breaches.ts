@@ -12,6 +12,8 @@ const refused: Readonly<Record<Refusal, string>> = {
   not_the_requester: 'it counts, though only the requester may withdraw',
   expired: 'it counts, though the deadline was over',
   already_decided: 'it counts, though the request was decided before',
+  already_settled: 'it counts, though the request had nothing to be found out',
+  form_expired: 'it counts, though the form was too old',
 };
 
 export const breaches = {
@@ -36,5 +38,4 @@ export const breaches = {
   aboutARequest: 'its type is about a request, but it stands in none',
   otherKey: 'it introduces another key than the one that made it',
   ended: (state: State) => `it came when the request was ${state}`,
-  nothingToFind: (state: State) => `it finds out what became of a request that was ${state}`,
 } as const;

@@ -1,13 +1,12 @@
 /** Judges one request again from its entries alone: what was recorded is replayed through the domain's own rules. */
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../domain/canonical.ts';
-import { type Approval, decide } from '../domain/decide.ts';
-import { isSamePerson } from '../domain/person.ts';
+import { decide } from '../domain/decide.ts';
+import { judgeFind } from '../domain/find.ts';
 import { isSatisfied } from '../domain/policy.ts';
 import type { State } from '../domain/request.ts';
 import { settle } from '../domain/settle.ts';
 import { breaches } from './breaches.ts';
 import type { Body } from './entry.ts';
+import { begin, type Data, judgeRequest, type Life } from './life.ts';
 
 export interface Recorded {
   readonly seq: number;
@@ -23,24 +22,6 @@ export interface Judged {
   /** Undefined where nothing says what was asked. */
   readonly state: State | undefined;
   readonly breaches: readonly Breach[];
-}
-
-type Data<Type extends Body['type']> = Extract<Body, { type: Type }>['data'];
-
-/** What the entries so far make of the request. */
-interface Life {
-  readonly asked: Pick<Data<'request'>['frozen'], 'requester' | 'rule'> & {
-    readonly digest: string;
-    readonly deadline: Date;
-    readonly closesAt: Date | null;
-  };
-  state: State;
-  readonly approvals: Approval[];
-  readonly attempts: { answered: boolean; surelyNotSent: boolean }[];
-  /** What people found who may. */
-  readonly found: Set<string>;
-  /** The numbers of the entries whose text can be erased. */
-  readonly texts: Set<number>;
 }
 
 /** @param entries of one request, in their order */
@@ -59,31 +40,6 @@ export function judge(entries: readonly Recorded[]): Judged {
     if (says !== undefined) found.push({ entry, says });
   }
   return { state: life.state, breaches: found };
-}
-
-function begin({ data: { digest, frozen } }: Extract<Body, { type: 'request' }>): Life {
-  const { requester, rule, deadline, closesAt } = frozen;
-  return {
-    asked: {
-      requester,
-      rule,
-      digest,
-      deadline: new Date(deadline),
-      closesAt: closesAt === null ? null : new Date(closesAt),
-    },
-    state: 'pending',
-    approvals: [],
-    attempts: [],
-    found: new Set(),
-    texts: new Set([1]),
-  };
-}
-
-function judgeRequest({ request, n, data }: Extract<Body, { type: 'request' }>): string | undefined {
-  if (n !== 1) return breaches.notAsked;
-  if (data.frozen.id !== request) return breaches.otherRequest;
-  const digest = createHash('sha256').update(canonicalJson(data.frozen)).digest('hex');
-  return digest === data.digest ? undefined : breaches.otherDigest;
 }
 
 /** Takes one step, and says what is wrong with it. What was sent was sent, also where it should not have been. */
@@ -129,7 +85,7 @@ function followDecision(life: Life, data: Data<'decision'>, at: Date): string | 
       return breaches.foundNothing;
     case 'find_cancelled':
     case 'find_refused': {
-      const says = judgeFinder(life, data);
+      const says = judgeFinder(life, { ...data, act }, at);
       if (says === undefined) life.found.add(act === 'find_cancelled' ? 'cancelled' : 'refused');
       return says;
     }
@@ -168,12 +124,21 @@ function followClock(life: Life, act: 'expire' | 'lapse', at: Date): string | un
   return undefined;
 }
 
-function judgeFinder({ asked, state }: Life, { person, groups, saw }: Data<'decision'>): string | undefined {
+function judgeFinder(
+  { asked, state }: Life,
+  { act, person, groups, saw }: Data<'decision'> & { act: 'find_cancelled' | 'find_refused' },
+  at: Date,
+): string | undefined {
   if (person === null) return breaches.nobody;
-  if (state !== 'unknown' && state !== 'accepted') return breaches.nothingToFind(state);
-  if (isSamePerson(person, asked.requester)) return breaches.refused.own_request;
-  if (!asked.rule.needs.some(({ group }) => groups.includes(group))) return breaches.refused.not_an_approver;
-  return saw === asked.digest ? undefined : breaches.refused.request_changed;
+  // Which version of the request stood in the form, and since when, the chain does not say.
+  const form = { note: '', saw: saw ?? '', version: 0, openedAt: at };
+  const refusal = judgeFind(
+    { ...asked, state, version: 0 },
+    act === 'find_cancelled' ? { ...form, type: act, reference: null } : { ...form, type: act },
+    { person, membership: { live: true, groups } },
+    at,
+  );
+  return refusal && breaches.refused[refusal];
 }
 
 function judgeAttempt({ asked, state, approvals, attempts }: Life, n: number, at: Date): string | undefined {

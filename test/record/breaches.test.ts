@@ -135,7 +135,7 @@ describe('a request that did not keep the law', () => {
       'was found cancelled by nobody in person',
       [...unknown, decided({ act: 'find_cancelled', person: null })],
     ],
-    [breaches.nothingToFind('pending'), 'was found cancelled before it was sent', [asked(), found]],
+    [refused.already_settled, 'was found cancelled before it was sent', [asked(), found]],
     [breaches.foundNothing, 'was found, and not what', [...unknown, decided({ act: 'find' })]],
 
     [breaches.nothingToErase, 'erases a note that nobody wrote', [...approved, erased(2)]],
