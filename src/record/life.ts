@@ -41,8 +41,7 @@ export function begin({ data: { digest, frozen } }: Extract<Body, { type: 'reque
   };
 }
 
-export function judgeRequest({ request, n, data }: Extract<Body, { type: 'request' }>): string | undefined {
-  if (n !== 1) return breaches.notAsked;
+export function judgeRequest({ request, data }: Extract<Body, { type: 'request' }>): string | undefined {
   if (data.frozen.id !== request) return breaches.otherRequest;
   const digest = createHash('sha256').update(canonicalJson(data.frozen)).digest('hex');
   return digest === data.digest ? undefined : breaches.otherDigest;

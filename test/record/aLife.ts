@@ -55,7 +55,11 @@ export const frozen: Data<'request'>['frozen'] = {
   },
   key: 'c0123456789abcdef01234567',
 };
-export const DIGEST = createHash('sha256').update(canonicalJson(frozen)).digest('hex');
+export const DIGEST = digestOf(frozen);
+
+export function digestOf(what: typeof frozen): string {
+  return createHash('sha256').update(canonicalJson(what)).digest('hex');
+}
 
 export function asked(changes: Partial<Data<'request'>> = {}): Step {
   return { minute: 0, type: 'request', data: { number: 1042, digest: DIGEST, frozen, ...changes } };

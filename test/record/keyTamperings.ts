@@ -2,7 +2,7 @@
 import { createSeal } from '../../src/record/keys.ts';
 import { NO_REQUEST } from '../../src/record/entry.ts';
 import { SECRET } from '../fakes/processes.ts';
-import { append, foreign, idOf, rewrite } from './superuser.ts';
+import { append, foreign, idOf, relink, rewrite } from './superuser.ts';
 import type { Tampering } from './tampering.ts';
 
 const seal = createSeal(SECRET);
@@ -60,6 +60,56 @@ export const keyTamperings: readonly Tampering[] = [
       await sql.query(`update decisions set refusal = null where person_user = 'U_MARIA'`);
     },
     says: 'entry 3 (C-1001, decision 2): it counts, though the person decided on their own request',
+  },
+  {
+    done: 'a refused try put in in the past in both, the rest linked anew, the heads taken out',
+    async act(sql) {
+      const request = await idOf(sql, 1003);
+      await sql.query('update chain set seq = -seq where seq > 17');
+      const n = await append(sql, request, seal, {
+        type: 'decision',
+        data: {
+          act: 'withdraw',
+          person: maria,
+          groups: [],
+          saw: null,
+          refusal: 'already_decided',
+          note: null,
+        },
+      });
+      await sql.query('update chain set seq = 1 - seq where seq < 0');
+      await relink(sql, 19);
+      await sql.query('delete from heads');
+      await sql.query(
+        `insert into decisions (request_id, requester_user, act, person_team, person_user, groups, decided_at, salt, entry, refusal)
+         values ($1, 'U_MARIA', 'withdraw', 'T_HOME', 'U_MARIA', '{}', '2026-11-20 10:05+00', '', $2, 'already_decided')`,
+        [request, n],
+      );
+    },
+    says: 'entry 20 (C-1004, decision 2): its body comes after another entry 18 than there is now: that was changed, moved or taken out',
+  },
+  {
+    done: 'two approvals made to change places in both',
+    async act(sql) {
+      await sql.query('update chain set n = 5 - n where seq in (9, 10)');
+      await rewrite(sql, 9, seal, (body) => body.replace('"n":2', '"n":3'));
+      await rewrite(sql, 10, seal, (body) => body.replace('"n":3', '"n":2'));
+      await sql.query(
+        `update decisions set entry = 5 - entry where request_id = (select request_id from chain where seq = 9)`,
+      );
+    },
+    says: 'entry 9 (C-1002, decision 3): it stands before one that was made earlier',
+  },
+  {
+    done: 'an approval given a later number in both, as if there had been another',
+    async act(sql) {
+      await sql.query('update chain set n = 3 where seq = 23');
+      await rewrite(sql, 23, seal, (body) => body.replace('"n":2', '"n":3'));
+      await sql.query(
+        `update decisions set entry = 3 where request_id = (select request_id from chain where seq = 23)`,
+      );
+    },
+    says: 'entry 23 (C-1005, decision 3): number 2 of its request is missing',
   },
   {
     done: 'something hidden in a body',

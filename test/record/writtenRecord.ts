@@ -66,6 +66,7 @@ export async function writeRecord(): Promise<TestDatabase> {
   await usecases.decideOnRequest(fifth.id, approve(fifth.digest), PAVEL);
   await store.transaction(async (records) => {
     await records.insertNotice('shop-pl', ALARM, surroundings.now, true);
+    await records.insertNotice('shop-pl', { ...ALARM, id: 'notice-2' }, surroundings.now, false);
   });
   await usecases.tick();
 
