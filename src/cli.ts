@@ -5,12 +5,14 @@ import { doctorCommand } from './cli/doctor.ts';
 import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
 import { migrateCommand } from './cli/migrate.ts';
+import { verifyCommand } from './cli/verify.ts';
 import { readEnvFile } from './config/environment.ts';
 
 const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
   .addCommand(migrateCommand)
   .addCommand(doctorCommand)
+  .addCommand(verifyCommand)
   .addCommand(exportCommand)
   .addCommand(eraseCommand);
 

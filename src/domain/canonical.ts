@@ -27,6 +27,37 @@ export function canonicalJson(value: Canonical): string {
   return `{${members.map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
+/** Whether a text is the canonical form of what it was parsed to. Most are, and that shows without making another. */
+export function isCanonical(text: string, parsed: Canonical): boolean {
+  return (isInOrder(parsed) && JSON.stringify(parsed) === text) || canonicalJson(parsed) === text;
+}
+
+/** Whether there is nothing in it that `JSON.stringify` would write otherwise than in canonical form. */
+function isInOrder(value: Canonical): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (isList(value)) return value.every(isInOrder);
+  let before = '';
+  for (const [name, member] of Object.entries(value)) {
+    if (name < before || !name.isWellFormed() || !isInOrder(member)) return false;
+    before = name;
+  }
+  return true;
+}
+
+export function isSame(a: Canonical, b: Canonical): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (isList(a))
+    return isList(b) && a.length === b.length && a.every((item, n) => isSame(item, b[n] ?? null));
+  if (isList(b)) return false;
+  const members = Object.entries(a);
+  return (
+    members.length === Object.keys(b).length &&
+    members.every(([name, member]) => Object.hasOwn(b, name) && isSame(member, b[name] ?? null))
+  );
+}
+
 function isList(value: readonly Canonical[] | object): value is readonly Canonical[] {
   return Array.isArray(value);
 }

@@ -8,7 +8,7 @@ import type { State } from './request.ts';
  * The next state, or undefined where the outcome changes nothing: a final state stays, whatever arrives late.
  * Only `not_sent`, a proof that no byte left, leads back to a second attempt, also when it comes late.
  */
-export function settle(state: State, outcome: Outcome): State | undefined {
+export function settle(state: State, outcome: Pick<Outcome, 'type'>): State | undefined {
   if (state !== 'sending' && state !== 'unknown' && state !== 'accepted') return undefined;
   switch (outcome.type) {
     case 'cancelled':

@@ -46,7 +46,16 @@ const Frozen = z.strictObject({
 const types = {
   request: z.strictObject({ number: Whole, digest: Digest, frozen: Frozen }),
   decision: z.strictObject({
-    act: Text,
+    act: z.enum([
+      'approve',
+      'reject',
+      'withdraw',
+      'expire',
+      'lapse',
+      'find',
+      'find_cancelled',
+      'find_refused',
+    ]),
     person: Person.nullable(),
     groups: z.array(Text),
     saw: Digest.nullable(),
@@ -56,8 +65,8 @@ const types = {
   attempt: z.strictObject({ attempt: Whole }),
   outcome: z.strictObject({
     attempt: Whole,
-    source: Text,
-    outcome: Text,
+    source: z.enum(['answer', 'look_up', 'interruption', 'web_hook', 'person']),
+    outcome: z.enum(['cancelled', 'accepted', 'refused', 'unknown', 'not_sent']),
     code: Text.nullable(),
     reference: Text.nullable(),
     says: Commitment,

@@ -4,6 +4,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   hkdfSync,
   type KeyObject,
   sign,
@@ -50,7 +51,8 @@ const PUBLIC_PREFIX_BYTES = 12;
 interface Derived {
   readonly key: string;
   readonly raw: Buffer;
-  readonly mac: Buffer;
+  /** Ready to use: made of bytes for every MAC, it would cost five times the MAC. */
+  readonly mac: KeyObject;
   readonly private: KeyObject;
   readonly public: KeyObject;
 }
@@ -63,7 +65,13 @@ function derive(secret: string): Derived {
   const publicKey = createPublicKey(privateKey);
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(PUBLIC_PREFIX_BYTES);
   const key = createHash('sha256').update(raw).digest('hex').slice(0, 16);
-  return { key, raw, mac: part('countersign/mac/1'), private: privateKey, public: publicKey };
+  return {
+    key,
+    raw,
+    mac: createSecretKey(part('countersign/mac/1')),
+    private: privateKey,
+    public: publicKey,
+  };
 }
 
 /** @param secret 64 hex digits */

@@ -13,14 +13,16 @@ export interface TestDatabase {
   stop(): Promise<void>;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** @param original another one to copy, which nobody may be connected to */
+export async function createTestDatabase(original?: TestDatabase): Promise<TestDatabase> {
   const url = new URL(inject('postgres'));
-  const template = url.pathname.slice(1);
+  const template =
+    original === undefined ? `${url.pathname.slice(1)}_template` : new URL(original.url).pathname.slice(1);
   const name = `test_${randomBytes(6).toString('hex')}`;
   url.pathname = '/postgres';
   const admin = new Client({ connectionString: url.href });
   await admin.connect();
-  await admin.query(`create database ${name} template ${template}_template`);
+  await admin.query(`create database ${name} template ${template}`);
 
   url.pathname = `/${name}`;
   const sql = new Client({ connectionString: url.href });

@@ -8,6 +8,11 @@ import type { Config } from '../../src/config/load.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { type Countersign, startCountersign } from '../../src/countersign.ts';
 import { createLog } from '../../src/log.ts';
+import { createKeyring } from '../../src/record/keys.ts';
+import { isWhole, sayReport } from '../../src/record/report.ts';
+import { verify } from '../../src/record/verify.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { withRecordSource } from '../../src/store/recordSource.ts';
 import { leakedIn, readTraces } from './canary.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type FakeSlack, startFakeSlack } from './slack/server.ts';
@@ -31,7 +36,7 @@ export interface House {
   stop(): Promise<void>;
 }
 
-const RECORD_SECRET = '5a'.repeat(32);
+export const RECORD_SECRET = '5a'.repeat(32);
 
 /** On the list of approvers, and yet nobody whom the list alone may let approve. */
 const LISTED_BUT_NOT_LIVE = ['U_DORA', 'U_ROBO', 'U_FLOW', 'U_GINA', 'U_SOLO', 'U_STAN', 'U_OTTO', 'U_INES'];
@@ -103,6 +108,7 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
     readTraces: traces,
     async stop() {
       for (const one of processes) await one.stop();
+      await refuseBrokenRecord(database.url);
       const leaked = leakedIn(await traces(), canaries);
       if (leaked.length > 0)
         throw new Error(`a log line, a Slack message or a row holds ${leaked.join(', ')}`);
@@ -111,6 +117,15 @@ export async function openHouse(transport: 'socket' | 'http', levels: { log?: st
       await database.stop();
     },
   };
+}
+
+/** Whatever happened in a story: its record kept the law, and its rows say what its chain says. */
+async function refuseBrokenRecord(databaseUrl: string): Promise<void> {
+  const pool = createPool(databaseUrl, () => undefined);
+  const keyring = createKeyring([RECORD_SECRET]);
+  const report = await withRecordSource(pool, (source) => verify(source, keyring));
+  await pool.end();
+  if (!isWhole(report)) throw new Error(sayReport(report).join('\n'));
 }
 
 /** The demo's accounts and policy, with the people and channels of the fake Slack. */

@@ -1,0 +1,78 @@
+/** `countersign verify`: whether anybody changed the record, and whether it kept the law. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogLevel, WebClient } from '@slack/web-api';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { variables } from '../config/environment.ts';
+import { loadConfig } from '../config/load.ts';
+import { keptSecret } from '../config/recordSecret.ts';
+import { createKeyring, type Keyring, SECRET } from '../record/keys.ts';
+import { isWhole, sayReport } from '../record/report.ts';
+import { type Report, verify } from '../record/verify.ts';
+import { readPostedHeads } from '../slack/postedHeads.ts';
+import { withRecordSource } from '../store/recordSource.ts';
+import { dataFolder, withRecordDatabase } from './recordDatabase.ts';
+
+const Options = z.object({ slack: z.boolean().default(false), json: z.boolean().default(false) });
+
+/** Whether the record is whole can't be told. */
+const NOT_CHECKED = 2;
+
+export const verifyCommand = new Command('verify')
+  .description('check the record; exit status 1 when it is broken, 2 when it could not be checked')
+  .option('--slack', 'compare the heads that were posted in the finance channel, too')
+  .option('--json', 'report as JSON')
+  .action(async (given: unknown) => {
+    const { slack, json } = Options.parse(given);
+    const report = await check(slack).catch((error: unknown) => {
+      const why = error instanceof AggregateError ? error.errors.join(', ') : error;
+      process.stderr.write(
+        `The record could not be checked: ${why instanceof Error ? why.message : String(why)}\n`,
+      );
+    });
+    if (report === undefined) {
+      process.exitCode = NOT_CHECKED;
+      return;
+    }
+    process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${sayReport(report).join('\n')}\n`);
+    if (!isWhole(report)) process.exitCode = 1;
+  });
+
+async function check(withSlack: boolean): Promise<Report> {
+  const keyring = await readKeys();
+  const posted = withSlack ? await openPostedHeads() : undefined;
+  return withRecordDatabase('app', (pool) =>
+    withRecordSource(pool, (source) => verify(source, keyring, posted)),
+  );
+}
+
+async function readKeys(): Promise<Keyring> {
+  const { COUNTERSIGN_RECORD_KEY: given = '', COUNTERSIGN_RECORD_OLD_KEYS: old = '' } = variables();
+  const secrets = [
+    given === '' ? await readKeptSecret() : given,
+    ...old.split(',').filter((one) => one !== ''),
+  ];
+  if (!secrets.every((secret) => SECRET.test(secret)))
+    throw new Error('COUNTERSIGN_RECORD_KEY and each of COUNTERSIGN_RECORD_OLD_KEYS must be 64 hex digits.');
+  return createKeyring(secrets);
+}
+
+/** Beside an embedded database. Here none is made: with a new one, every entry would look forged. */
+async function readKeptSecret(): Promise<string> {
+  const isEmbedded = (variables()['DATABASE_URL'] ?? '') === '';
+  if (!isEmbedded || !existsSync(join(dataFolder(), 'record-key')))
+    throw new Error('set COUNTERSIGN_RECORD_KEY to the key that wrote the record.');
+  return keptSecret(dataFolder());
+}
+
+async function openPostedHeads() {
+  const { slack, settings } = await loadConfig();
+  const client = new WebClient(slack.botToken, {
+    ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
+    timeout: 10_000,
+    retryConfig: { retries: 3 },
+    logLevel: LogLevel.ERROR,
+  });
+  return readPostedHeads(client, settings.channels.finance);
+}

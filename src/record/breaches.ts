@@ -1,0 +1,41 @@
+/** What can be wrong with a step of a request, as sentences for a person. Each is about one entry. */
+import type { Refusal } from '../domain/decide.ts';
+import type { State } from '../domain/request.ts';
+
+/** An act counts in the record, although the law refuses it. */
+const refused: Readonly<Record<Refusal, string>> = {
+  own_request: 'it counts, though the person decided on their own request',
+  not_live: 'it counts, though the person is no live member',
+  not_an_approver: 'it counts, though the person is in no group that the rule names',
+  already_approved: 'it counts, though the same person approved before',
+  request_changed: 'it counts, though the person saw something else than was asked',
+  not_the_requester: 'it counts, though only the requester may withdraw',
+  expired: 'it counts, though the deadline was over',
+  already_decided: 'it counts, though the request was decided before',
+  already_settled: 'it counts, though the request had nothing to be found out',
+  form_expired: 'it counts, though the form was too old',
+};
+
+export const breaches = {
+  refused,
+  notAsked: 'it does not follow a request, which is always the first entry',
+  askedAgain: 'it asks again, though a request is asked once',
+  otherRequest: 'it freezes another request',
+  otherDigest: 'its digest does not fit what it freezes',
+  nobody: 'it counts, though nobody did it',
+  clockIsNoPerson: 'a person did what only the clock does',
+  expiredEarly: 'it expired before its deadline',
+  foundNothing: 'it counts, though it says nothing of what was found',
+  attemptNumber: 'the attempts are not numbered without a gap',
+  notApproved: 'it was sent without the approvals that the rule asks for',
+  maybeTwice: 'it was sent, though an earlier attempt may have been sent',
+  windowClosed: 'it was sent when the window for cancelling was closed',
+  noAttempt: 'it is about an attempt that was not made before it',
+  answeredTwice: 'it is the second answer to one call',
+  nobodyFound: 'it says that a person found this, and nobody who may did',
+  nothingToErase: 'it erases what is no text of an entry before it',
+  aboutNoRequest: 'its type is about no request, but it stands in one',
+  aboutARequest: 'its type is about a request, but it stands in none',
+  otherKey: 'it introduces another key than the one that made it',
+  ended: (state: State) => `it came when the request was ${state}`,
+} as const;

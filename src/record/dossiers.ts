@@ -1,0 +1,110 @@
+/** Every request by itself: its entries are complete, the law was kept, and the rows say the same as the entries. */
+import { z } from 'zod';
+import { type Canonical, isCanonical } from '../domain/canonical.ts';
+import { compareRows } from './compare.ts';
+import { Body, NO_REQUEST } from './entry.ts';
+import type { Faults } from './faults.ts';
+import { judge, type Recorded } from './judge.ts';
+import { judgeHouse } from './judgeHouse.ts';
+import { readOutline } from './outline.ts';
+import type { Dossier, Source } from './source.ts';
+
+export interface Read {
+  readonly requests: number;
+  readonly rows: number;
+}
+
+/** Whatever JSON may be. */
+const Parsed = z.custom<Canonical>();
+
+/** Where the entries read so far end, by their number and in the chain. */
+interface Reached {
+  readonly n: number;
+  readonly seq: number;
+}
+const NOWHERE: Reached = { n: 0, seq: 0 };
+
+export async function verifyDossiers(source: Source, faults: Faults): Promise<Read> {
+  let requests = 0;
+  let rows = 0;
+  // What is about no request comes in parts, one after the other.
+  let house = NOWHERE;
+  for await (const page of source.readDossiers()) {
+    for (const dossier of page) {
+      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, house, faults);
+      else {
+        verifyDossier(dossier, NOWHERE, faults);
+        requests += 1;
+      }
+      rows += dossier.rows.length;
+    }
+  }
+  return { requests, rows };
+}
+
+function verifyDossier(dossier: Dossier, before: Reached, faults: Faults): Reached {
+  const { request, rows, state } = dossier;
+  const { entries, unreadable, reached } = readEntries(dossier, before, faults);
+
+  // Where a step can't be read, nothing that follows from the steps can be held against anyone.
+  if (unreadable.size === 0) {
+    const judged = request === NO_REQUEST ? judgeHouse(entries) : judge(entries);
+    for (const { entry, says } of judged.breaches) faults.add(faultOf(entry, says));
+    if (state !== undefined && judged.state !== undefined && state !== judged.state) {
+      const says = `it is ${state}, though what was decided and found makes it ${judged.state}`;
+      faults.add({ seq: undefined, subject: 'state in requests', request, says });
+    }
+  }
+  for (const { of, says } of compareRows(entries, rows, unreadable)) {
+    if ('body' in of) faults.add(faultOf(of, says));
+    else faults.add({ seq: undefined, subject: `row ${of.id} of ${of.table}`, request, says });
+  }
+  const number = rows.find(({ table }) => table === 'requests')?.data['number'];
+  const [first] = entries;
+  if (first?.body.type === 'request') faults.nameRequest(request, first.body.data.number);
+  else if (typeof number === 'number') faults.nameRequest(request, number);
+  return reached;
+}
+
+function readEntries(
+  { request, entries: lines }: Dossier,
+  before: Reached,
+  faults: Faults,
+): { entries: Recorded[]; unreadable: Set<number>; reached: Reached } {
+  const entries: Recorded[] = [];
+  const unreadable = new Set<number>();
+  let { n: reachedN, seq: reachedSeq } = before;
+  for (const { seq, n, body: text } of lines) {
+    const body = readBody(text);
+    const place = { seq, subject: `entry ${seq}`, request, place: `${body?.type ?? 'unreadable'} ${n}` };
+    if (n === reachedN) {
+      faults.add({ ...place, says: 'it has the number of another entry of its request: it was put in' });
+      continue;
+    }
+    if (n > reachedN + 1) faults.add({ ...place, says: `number ${reachedN + 1} of its request is missing` });
+    if (seq < reachedSeq) faults.add({ ...place, says: 'it stands before one that was made earlier' });
+    if (body === undefined) {
+      unreadable.add(n);
+      // Without even an outline, the chain by itself is at fault.
+      if (readOutline(text) !== undefined)
+        faults.add({ ...place, says: 'its body is nothing that belongs into the record' });
+    } else entries.push({ seq, body });
+    reachedN = n;
+    reachedSeq = Math.max(seq, reachedSeq);
+  }
+  return { entries, unreadable, reached: { n: reachedN, seq: reachedSeq } };
+}
+
+/** Undefined for what no writer of the chain makes. There is one text of each body, so that nothing hides in it. */
+function readBody(text: string): Body | undefined {
+  try {
+    const parsed = Parsed.parse(JSON.parse(text));
+    return isCanonical(text, parsed) ? Body.safeParse(parsed).data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function faultOf({ seq, body: { n, type, request } }: Recorded, says: string) {
+  return { seq, subject: `entry ${seq}`, request, place: `${type} ${n}`, says };
+}

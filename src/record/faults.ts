@@ -1,0 +1,69 @@
+/** What verification finds wrong: the first faults in the order of the chain, and how many there are in all. */
+import { nameOf } from '../domain/request.ts';
+import { NO_REQUEST } from './entry.ts';
+
+export interface Fault {
+  /** Where in the chain; a row without an entry has no place there. */
+  readonly seq: number | undefined;
+  /** `entry 17`, `decisions row 12`. */
+  readonly subject: string;
+  /** The request that it is about, if it is about one: `C-1004`, or its id while nobody told the number. */
+  readonly request: string | undefined;
+  /** The entry's type, and its number within its request: `decision 3`. */
+  readonly place?: string;
+  readonly says: string;
+}
+
+export interface Faults {
+  readonly count: number;
+  /** The first by place in the chain; those without a place come last. */
+  readonly first: readonly Fault[];
+  /** @param kind the same for what is wrong in many places for one reason: only the first of a kind is told */
+  add(fault: Fault, kind?: string): void;
+  /** Tells the short number of a request, which the chain by itself does not say. */
+  nameRequest(request: string, number: number): void;
+}
+
+/** @param most how many are kept, so that a record that is broken all over fits into the memory too */
+export function createFaults(most: number): Faults {
+  const first: Fault[] = [];
+  const names = new Map<string, string>();
+  const kinds = new Set<string>();
+  let count = 0;
+  function toName(request: string | undefined): string | undefined {
+    return request === undefined || request === NO_REQUEST ? undefined : (names.get(request) ?? request);
+  }
+  return {
+    get count() {
+      return count;
+    },
+    get first() {
+      return first.map((fault) => ({ ...fault, request: toName(fault.request) }));
+    },
+    nameRequest(request, number) {
+      if (first.some((fault) => fault.request === request)) names.set(request, nameOf({ number }));
+    },
+    add(fault, kind) {
+      count += 1;
+      if (kind !== undefined && (kinds.has(kind) || kinds.size === most)) return;
+      if (kind !== undefined) kinds.add(kind);
+      const after = first.findLastIndex((other) => placeOf(other) <= placeOf(fault));
+      if (after + 1 === most) return;
+      first.splice(after + 1, 0, fault);
+      if (first.length > most) first.pop();
+    },
+  };
+}
+
+export function sayStranger(key: string): string {
+  return `by the key ${key}, which is not yours: it is forged, or COUNTERSIGN_RECORD_OLD_KEYS lacks that key`;
+}
+
+/** `2026-11-20 09:00 UTC` */
+export function sayMoment(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function placeOf({ seq = Infinity }: Fault): number {
+  return seq;
+}

@@ -1,0 +1,163 @@
+/** Judges one request again from its entries alone: what was recorded is replayed through the domain's own rules. */
+import { decide } from '../domain/decide.ts';
+import { judgeFind } from '../domain/find.ts';
+import { isSatisfied } from '../domain/policy.ts';
+import type { State } from '../domain/request.ts';
+import { settle } from '../domain/settle.ts';
+import { breaches } from './breaches.ts';
+import type { Body } from './entry.ts';
+import { begin, type Data, judgeRequest, type Life } from './life.ts';
+
+export interface Recorded {
+  readonly seq: number;
+  readonly body: Body;
+}
+
+export interface Breach {
+  readonly entry: Recorded;
+  readonly says: string;
+}
+
+export interface Judged {
+  /** Undefined where nothing says what was asked. */
+  readonly state: State | undefined;
+  readonly breaches: readonly Breach[];
+}
+
+/** @param entries of one request, in their order */
+export function judge(entries: readonly Recorded[]): Judged {
+  const [first, ...others] = entries;
+  if (first === undefined) return { state: undefined, breaches: [] };
+  if (first.body.type !== 'request') {
+    return { state: undefined, breaches: [{ entry: first, says: breaches.notAsked }] };
+  }
+  const life = begin(first.body);
+  const found: Breach[] = [];
+  const asked = judgeRequest(first.body);
+  if (asked !== undefined) found.push({ entry: first, says: asked });
+  for (const entry of others) {
+    const says = follow(life, entry.body);
+    if (says !== undefined) found.push({ entry, says });
+  }
+  return { state: life.state, breaches: found };
+}
+
+/** Takes one step, and says what is wrong with it. What was sent was sent, also where it should not have been. */
+function follow(life: Life, body: Body): string | undefined {
+  const at = new Date(body.at);
+  switch (body.type) {
+    case 'request':
+      return breaches.askedAgain;
+    case 'decision':
+      if (body.data.note !== null) life.texts.add(body.n);
+      // Whoever tries in vain may do so at any time.
+      return body.data.refusal === null ? followDecision(life, body.data, at) : undefined;
+    case 'attempt': {
+      const says = judgeAttempt(life, body.data.attempt, at);
+      life.attempts.push({ answered: false, surelyNotSent: false });
+      life.state = 'sending';
+      return says;
+    }
+    case 'outcome':
+      life.texts.add(body.n);
+      return followOutcome(life, body.data);
+    case 'erasure':
+      return body.data.erased.every((n) => life.texts.has(n)) ? undefined : breaches.nothingToErase;
+    case 'alarm':
+    case 'summary':
+    case 'key':
+      return breaches.aboutNoRequest;
+  }
+}
+
+function followDecision(life: Life, data: Data<'decision'>, at: Date): string | undefined {
+  const { act, person } = data;
+  switch (act) {
+    case 'approve':
+    case 'reject':
+    case 'withdraw':
+      return followAct(life, { ...data, act }, at);
+    case 'expire':
+    case 'lapse':
+      if (person !== null) return breaches.clockIsNoPerson;
+      return followClock(life, act, at);
+    case 'find':
+      return breaches.foundNothing;
+    case 'find_cancelled':
+    case 'find_refused': {
+      const says = judgeFinder(life, { ...data, act }, at);
+      if (says === undefined) life.found.add(act === 'find_cancelled' ? 'cancelled' : 'refused');
+      return says;
+    }
+  }
+}
+
+/** An act of a person that counted has to count again. */
+function followAct(
+  life: Life,
+  { act, person, groups, saw }: Data<'decision'> & { act: 'approve' | 'reject' | 'withdraw' },
+  at: Date,
+): string | undefined {
+  if (person === null) return breaches.nobody;
+  const verdict = decide(
+    { ...life.asked, state: life.state },
+    act === 'approve' ? { type: act, saw: saw ?? '', note: null } : { type: act, note: '' },
+    { person, membership: { live: true, groups } },
+    life.approvals,
+    at,
+  );
+  if (!verdict.counts) return breaches.refused[verdict.refusal];
+  if (act === 'approve') life.approvals.push({ person, groups });
+  life.state = verdict.state;
+  return undefined;
+}
+
+function followClock(life: Life, act: 'expire' | 'lapse', at: Date): string | undefined {
+  if (act === 'expire') {
+    if (life.state !== 'pending') return breaches.ended(life.state);
+    if (at < life.asked.deadline) return breaches.expiredEarly;
+    life.state = 'expired';
+  } else {
+    if (life.state !== 'pending' && life.state !== 'approved') return breaches.ended(life.state);
+    life.state = 'lapsed';
+  }
+  return undefined;
+}
+
+function judgeFinder(
+  { asked, state }: Life,
+  { act, person, groups, saw }: Data<'decision'> & { act: 'find_cancelled' | 'find_refused' },
+  at: Date,
+): string | undefined {
+  if (person === null) return breaches.nobody;
+  // Which version of the request stood in the form, and since when, the chain does not say.
+  const form = { note: '', saw: saw ?? '', version: 0, openedAt: at };
+  const refusal = judgeFind(
+    { ...asked, state, version: 0 },
+    act === 'find_cancelled' ? { ...form, type: act, reference: null } : { ...form, type: act },
+    { person, membership: { live: true, groups } },
+    at,
+  );
+  return refusal && breaches.refused[refusal];
+}
+
+function judgeAttempt({ asked, state, approvals, attempts }: Life, n: number, at: Date): string | undefined {
+  if (n !== attempts.length + 1) return breaches.attemptNumber;
+  const groups = approvals.map((approval) => approval.groups);
+  // Nobody is never enough, whatever the rule says.
+  if (groups.length === 0 || !isSatisfied(asked.rule.needs, groups)) return breaches.notApproved;
+  if (attempts.some(({ surelyNotSent }) => !surelyNotSent)) return breaches.maybeTwice;
+  if (state !== 'approved') return breaches.ended(state);
+  return asked.closesAt !== null && at >= asked.closesAt ? breaches.windowClosed : undefined;
+}
+
+function followOutcome(life: Life, { attempt: n, source, outcome }: Data<'outcome'>): string | undefined {
+  const attempt = life.attempts[n - 1];
+  if (attempt === undefined) return breaches.noAttempt;
+  if (source === 'answer' && attempt.answered) return breaches.answeredTwice;
+  if (source === 'person' && !life.found.has(outcome)) return breaches.nobodyFound;
+  attempt.answered ||= source === 'answer';
+  attempt.surelyNotSent ||= outcome === 'not_sent';
+  life.state = settle(life.state, { type: outcome }) ?? life.state;
+  return undefined;
+}

@@ -1,0 +1,49 @@
+/** What the entries of a request make of it, from the first one on. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../domain/canonical.ts';
+import type { Approval } from '../domain/decide.ts';
+import type { State } from '../domain/request.ts';
+import { breaches } from './breaches.ts';
+import type { Body } from './entry.ts';
+
+export type Data<Type extends Body['type']> = Extract<Body, { type: Type }>['data'];
+
+export interface Life {
+  readonly asked: Pick<Data<'request'>['frozen'], 'requester' | 'rule'> & {
+    readonly digest: string;
+    readonly deadline: Date;
+    readonly closesAt: Date | null;
+  };
+  state: State;
+  readonly approvals: Approval[];
+  readonly attempts: { answered: boolean; surelyNotSent: boolean }[];
+  /** What people found who may. */
+  readonly found: Set<string>;
+  /** The numbers of the entries whose text can be erased. */
+  readonly texts: Set<number>;
+}
+
+export function begin({ data: { digest, frozen } }: Extract<Body, { type: 'request' }>): Life {
+  const { requester, rule, deadline, closesAt } = frozen;
+  return {
+    asked: {
+      requester,
+      rule,
+      digest,
+      deadline: new Date(deadline),
+      closesAt: closesAt === null ? null : new Date(closesAt),
+    },
+    state: 'pending',
+    approvals: [],
+    attempts: [],
+    found: new Set(),
+    texts: new Set([1]),
+  };
+}
+
+export function judgeRequest({ request, n, data }: Extract<Body, { type: 'request' }>): string | undefined {
+  if (n !== 1) return breaches.notAsked;
+  if (data.frozen.id !== request) return breaches.otherRequest;
+  const digest = createHash('sha256').update(canonicalJson(data.frozen)).digest('hex');
+  return digest === data.digest ? undefined : breaches.otherDigest;
+}

@@ -1,0 +1,62 @@
+/** What verification reads: the chain, its heads, and the rows that the chain is about. Always in batches. */
+import type { Canonical } from '../domain/canonical.ts';
+import type { SignedHead } from './keys.ts';
+
+/** A line of the chain, as it stands there. */
+export interface Link {
+  readonly seq: number;
+  readonly request: string;
+  readonly n: number;
+  readonly body: string;
+  readonly mac: Buffer;
+  readonly prev: Buffer;
+  readonly hash: Buffer;
+}
+
+/** Which table has the rows of which type of entry. An `erasure` and a `key` have none. */
+export const tables = {
+  request: 'requests',
+  decision: 'decisions',
+  attempt: 'attempts',
+  outcome: 'outcomes',
+  alarm: 'notices',
+  summary: 'summaries',
+  erasure: null,
+  key: null,
+} as const;
+
+/** A row that says the same as its entry, or ought to. */
+export interface Row {
+  readonly table: NonNullable<(typeof tables)[keyof typeof tables]>;
+  /** What finds the row in its table. */
+  readonly id: string;
+  /** The number of its entry. */
+  readonly entry: number | null;
+  readonly at: string;
+  /** What its entry has for data, without the texts and flat: what a request freezes stands beside its number. */
+  readonly data: Readonly<Record<string, Canonical>>;
+  /** What its entry has commitments to, and the key of those. What is no text is committed to as canonical JSON. */
+  readonly texts: Readonly<Record<string, Canonical>>;
+  readonly salt: string;
+}
+
+/** All that there is of one request, or a part of what is about none (`NO_REQUEST`). */
+export interface Dossier {
+  readonly request: string;
+  readonly entries: readonly Pick<Link, 'seq' | 'n' | 'body'>[];
+  readonly rows: readonly Row[];
+  /** The state in the table; undefined where there is no request. */
+  readonly state: string | undefined;
+}
+
+/** Everything is as it was at one moment, however long reading takes. */
+export interface Source {
+  /** By `seq`. */
+  readLinks(): AsyncIterable<readonly Link[]>;
+  /** By `seq`. */
+  readHeads(): AsyncIterable<readonly SignedHead[]>;
+  /** The hashes of entries; those that are not there are left out. */
+  selectHashes(seqs: readonly number[]): Promise<ReadonlyMap<number, Buffer>>;
+  /** Every request once; what is about none comes in several parts, by `n`. */
+  readDossiers(): AsyncIterable<readonly Dossier[]>;
+}

@@ -1,0 +1,150 @@
+/** The record as verification reads it: on one connection, in pages, and all as it was at one moment. */
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { NO_REQUEST } from '../record/entry.ts';
+import type { SignedHead } from '../record/keys.ts';
+import type { Dossier, Link, Source } from '../record/source.ts';
+import { type Queryable, selectAll, withTransaction } from './pool.ts';
+import { Count } from './rows.ts';
+import { RecordRow, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
+
+const PAGE = 2_000;
+const REQUESTS_PAGE = 500;
+const LAST_ENTRY = 2 ** 31 - 1;
+
+const Bytes = z.instanceof(Buffer);
+
+const LinkRow = z.object({
+  seq: Count,
+  request: z.string(),
+  n: z.int(),
+  body: z.string(),
+  mac: Bytes,
+  prev: Bytes,
+  hash: Bytes,
+}) satisfies z.ZodType<Link>;
+
+const HeadRow = z
+  .object({
+    seq: z.bigint(),
+    hash: Bytes,
+    key: z.string(),
+    signed_at: z.date(),
+    signature: Bytes,
+  })
+  .transform(({ signed_at, ...head }): SignedHead => ({ ...head, signedAt: signed_at }));
+
+const HashRow = z.object({ seq: Count, hash: Bytes });
+
+const IdRow = z.object({ id: z.string() });
+
+const EntryRow = z.object({ request: z.string(), seq: Count, n: z.int(), body: z.string() });
+
+const REQUESTS = `(select request_id as id from chain where n = 1 and request_id <> '${NO_REQUEST}' order by seq)`;
+
+/** What rows and entries name without there being a first entry of it. */
+const ORPHANS = `
+  (select distinct id from (
+     select id from requests union all select request_id from decisions union all select request_id from attempts
+     union all select request_id from outcomes
+     union all select request_id from chain where request_id <> '${NO_REQUEST}'
+   ) named
+   where not exists (
+     select from chain where request_id = named.id and n = 1 and request_id <> '${NO_REQUEST}'))`;
+
+/** Gives `work` the record as it is at this moment; what is written meanwhile does not get in. */
+export async function withRecordSource<T>(pool: Pool, work: (source: Source) => Promise<T>): Promise<T> {
+  return withTransaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    // A long record takes its time, and so does Slack.
+    await client.query('set local statement_timeout = 0');
+    await client.query('set local idle_in_transaction_session_timeout = 0');
+    return work(createSource(client));
+  });
+}
+
+function createSource(db: Queryable): Source {
+  return {
+    readLinks: () =>
+      readPages(
+        db,
+        LinkRow,
+        'select seq, request_id as request, n, body, mac, prev, hash from chain order by seq',
+      ),
+    readHeads: () =>
+      readPages(db, HeadRow, 'select seq, hash, key, signed_at, signature from heads order by seq'),
+    async selectHashes(seqs) {
+      const rows = await selectAll(db, HashRow, 'select seq, hash from chain where seq = any ($1)', [seqs]);
+      return new Map(rows.map(({ seq, hash }) => [seq, hash]));
+    },
+    async *readDossiers() {
+      yield* readHouse(db);
+      yield* readRequests(db);
+    },
+  };
+}
+
+/** One at a time. */
+async function* readPages<Row extends z.ZodType>(
+  db: Queryable,
+  row: Row,
+  query: string,
+  size = PAGE,
+): AsyncGenerator<z.output<Row>[]> {
+  await db.query(`declare pages no scroll cursor for ${query}`);
+  for (;;) {
+    const page = await selectAll(db, row, `fetch ${size} from pages`);
+    if (page.length === 0) break;
+    yield page;
+  }
+  await db.query('close pages');
+}
+
+/** What is about no request, by the numbers of its entries. */
+async function* readHouse(db: Queryable): AsyncGenerator<Dossier[]> {
+  for (let from = -1, to = from; from < LAST_ENTRY; from = to) {
+    const entries = await selectAll(
+      db,
+      EntryRow,
+      `select request_id as request, seq, n, body from chain where request_id = $1 and n > $2 order by n, seq limit ${PAGE}`,
+      [NO_REQUEST, from],
+    );
+    to = entries.length === PAGE ? (entries.at(-1)?.n ?? LAST_ENTRY) : LAST_ENTRY;
+    const rows = await selectAll(
+      db,
+      RecordRow,
+      rowsOfHouse('entry > $1 and entry <= $2 or entry is null and $1 = -1'),
+      [from, to],
+    );
+    yield [{ request: NO_REQUEST, entries, rows, state: undefined }];
+  }
+}
+
+/** Requests in the order in which they were made, so that what belongs to one page lies near together on the disk. */
+async function* readRequests(db: Queryable): AsyncGenerator<Dossier[]> {
+  for await (const page of readPages(db, IdRow, `${REQUESTS} union all ${ORPHANS}`, REQUESTS_PAGE)) {
+    const ids = page.map(({ id }) => id);
+    const entries = await selectAll(
+      db,
+      EntryRow,
+      `select request_id as request, seq, n, body from chain
+       where request_id = any ($1) and request_id <> '${NO_REQUEST}' order by request_id, n, seq`,
+      [ids],
+    );
+    const rows = await selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [ids]);
+    yield toDossiers(entries, rows);
+  }
+}
+
+function toDossiers(
+  entries: readonly z.output<typeof EntryRow>[],
+  rows: readonly z.output<typeof RecordRow>[],
+): Dossier[] {
+  const entriesOf = Map.groupBy(entries, ({ request }) => request);
+  const rowsOf = Map.groupBy(rows, ({ request }) => request);
+  return Array.from(new Set([...entriesOf.keys(), ...rowsOf.keys()]), (request) => {
+    const own = rowsOf.get(request) ?? [];
+    const state = own.find(({ table }) => table === 'requests')?.state ?? undefined;
+    return { request, entries: entriesOf.get(request) ?? [], rows: own, state };
+  });
+}
