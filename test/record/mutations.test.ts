@@ -39,7 +39,8 @@ function changed(index: number, path: Path, value: unknown): Recorded[] | undefi
 const Tree = z.record(z.string(), z.unknown());
 function put(tree: unknown, [name, ...rest]: Path, value: unknown): unknown {
   if (name === undefined) return value;
-  if (Array.isArray(tree)) return tree.map((item, n) => (n === Number(name) ? put(item, rest, value) : item));
+  if (Array.isArray(tree))
+    return tree.map((item: unknown, n): unknown => (n === Number(name) ? put(item, rest, value) : item));
   const members = Tree.parse(tree);
   return { ...members, [name]: put(members[name], rest, value) };
 }

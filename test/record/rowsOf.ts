@@ -31,7 +31,11 @@ export function rowsOf(entries: readonly Recorded[]): Row[] {
           { ...at, data, texts: { says: gone ? 'erased' : 'As the provider says.' }, salt: gone ? '' : SALT },
         ];
       }
-      default:
+      case 'attempt':
+      case 'alarm':
+      case 'summary':
+      case 'erasure':
+      case 'key':
         return [{ ...at, data: body.data, texts: {}, salt: '' }];
     }
   });
