@@ -1,12 +1,10 @@
 /** `countersign erase`: a person's text goes out of the record, and the record says so. */
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { variables } from '../config/environment.ts';
-import { keptSecret } from '../config/recordSecret.ts';
 import { readNumber } from '../domain/request.ts';
-import { createSeal, SECRET } from '../record/keys.ts';
+import { createSeal } from '../record/keys.ts';
 import { type Erased, eraseText, planErasure } from '../store/erase.ts';
-import { dataFolder, withRecordDatabase } from './recordDatabase.ts';
+import { readRecordSecret, withRecordDatabase } from './recordDatabase.ts';
 
 const Options = z.object({ by: z.string(), why: z.string(), dryRun: z.boolean().default(false) });
 
@@ -21,7 +19,7 @@ export const eraseCommand = new Command('erase')
     const erased = await withRecordDatabase('owner', async (pool) =>
       dryRun
         ? planErasure(pool, number)
-        : eraseText(pool, createSeal(await readSecret()), { number, by, why }, new Date()),
+        : eraseText(pool, createSeal(await readRecordSecret()), { number, by, why }, new Date()),
     );
     if (!erased.done) throw new Error(erased.because);
     process.stdout.write(tell(`C-${number}`, erased, dryRun));
@@ -35,14 +33,6 @@ function tell(name: string, { entries, messages }: Extract<Erased, { done: true 
     'Copies stay in backups, in exports made before, and in Slack, where Countersign erases nothing.\n',
     places === '' ? '' : `Its messages in Slack (channel, ts):\n${places}`,
   ].join('');
-}
-
-async function readSecret(): Promise<string> {
-  const { DATABASE_URL: url = '', COUNTERSIGN_RECORD_KEY: secret = '' } = variables();
-  if (url === '' && secret === '') return keptSecret(dataFolder());
-  if (!SECRET.test(secret))
-    throw new Error('Set COUNTERSIGN_RECORD_KEY: an erasure is an entry of the record.');
-  return secret;
 }
 
 function readRequest(text: string): number {

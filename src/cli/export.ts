@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { type Exported, writeExport } from '../record/export.ts';
+import { type Exported, writeExport } from '../export/export.ts';
 import { withSnapshot } from '../store/snapshot.ts';
 import { withRecordDatabase } from './recordDatabase.ts';
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { wordsOf } from '../domain/digest.ts';
 import { NO_REQUEST, readBody } from '../record/entry.ts';
-import type { ChainRow, Range, Scope, Snapshot } from '../record/export.ts';
+import type { ChainRow, Range, Scope, Snapshot } from '../export/export.ts';
 import type { SignedHead } from '../record/keys.ts';
 import { type Queryable, selectAll, selectOne, withTransaction } from './pool.ts';
 import { Count } from './rows.ts';

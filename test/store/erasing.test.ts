@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecordHouse, type RecordHouse } from '../record/aHouse.ts';
+import { openRecordHouse, type RecordHouse } from '../export/aHouse.ts';
 
 /** What PostgreSQL itself lets an erasure change, and nothing else, whoever tries. */
 describe('an erasure', () => {

@@ -1,7 +1,7 @@
 /** The tables of an export that people read: what each shows of an entry. All of it is from the chain and its texts. */
 import { decimalText } from '../domain/money.ts';
 import { type Cell, csvRow } from './csv.ts';
-import type { Body } from './entry.ts';
+import type { Body } from '../record/entry.ts';
 
 export interface Shown {
   readonly seq: number;

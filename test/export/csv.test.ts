@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvRow } from '../../src/record/csv.ts';
+import { csvRow } from '../../src/export/csv.ts';
 
 it.each([
   ['plain', 'plain'],

@@ -69,7 +69,7 @@ describe('countersign erase', () => {
 
   it("refuses to go on without the record's key", async () => {
     const { code, told } = await house.run(['erase', 'C-1001', ...ERASE], { COUNTERSIGN_RECORD_KEY: '' });
-    expect(told).toContain('Set COUNTERSIGN_RECORD_KEY');
+    expect(told).toContain('set COUNTERSIGN_RECORD_KEY');
     expect(code).toBe(1);
   });
 
@@ -158,5 +158,11 @@ describe('countersign erase', () => {
     const { code } = await house.run(['erase', `C-${settled.story.request.number}`, ...ERASE]);
     expect(code).toBe(0);
     expect(await found()).toEqual([]);
+  });
+
+  it('leaves a record that is whole', async () => {
+    const { code, told } = await house.run(['verify']);
+    expect(told).toContain('The record is whole');
+    expect(code).toBe(0);
   });
 });

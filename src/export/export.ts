@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BYTE_ORDER_MARK } from './csv.ts';
-import { readBody } from './entry.ts';
-import type { SignedHead } from './keys.ts';
+import { readBody } from '../record/entry.ts';
+import type { SignedHead } from '../record/keys.ts';
 import { createOutput, jsonLine, type Output, type Tally } from './output.ts';
 import { type Shown, type Table, tables } from './tables.ts';
 

@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../src/domain/canonical.ts';
 import { commitmentTo } from '../../src/domain/commitment.ts';
 import { type Body, type Event, GENESIS, hashOf, NO_REQUEST } from '../../src/record/entry.ts';
-import type { ChainRow, Scope, Snapshot } from '../../src/record/export.ts';
+import type { ChainRow, Scope, Snapshot } from '../../src/export/export.ts';
 import { createSeal, type SignedHead } from '../../src/record/keys.ts';
 
 type Data<Type extends Event['type']> = Extract<Event, { type: Type }>['data'];

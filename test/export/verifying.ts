@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { type Scope, type Snapshot, writeExport } from '../../src/record/export.ts';
+import { type Scope, type Snapshot, writeExport } from '../../src/export/export.ts';
 import { EVERYTHING } from './aRecord.ts';
 
 const Manifest = z.looseObject({
