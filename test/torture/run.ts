@@ -1,0 +1,42 @@
+/** `npm run torture -- --minutes N --seed S [--sequence K]`: breaks Countersign on purpose, and says what broke. */
+import { parseArgs } from 'node:util';
+import { planSequence } from './plan.ts';
+import { add, createTotals, failureText, isClean, sequenceLine, totalsText } from './report.ts';
+import { runSequence } from './sequence.ts';
+import { startServer } from './server.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    sequence: { type: 'string' },
+  },
+});
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const minutes = Number(values.minutes);
+const only = values.sequence === undefined ? undefined : Number(values.sequence);
+if (![seed, only ?? 0].every(Number.isSafeInteger) || !(minutes > 0)) {
+  process.stderr.write('--minutes is a number above 0; --seed and --sequence are whole numbers.\n');
+  process.exit(1);
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+say(`seed ${seed}`);
+const server = await startServer();
+if (!server.canFillDisk) say('No small disk can be mounted here, so no disk will be full.');
+const totals = createTotals();
+const end = Date.now() + minutes * 60_000;
+try {
+  for (let n = only ?? 1; n === (only ?? n) && (only !== undefined || Date.now() < end); n += 1) {
+    const plan = planSequence(seed, n);
+    const result = await runSequence(plan, server);
+    add(totals, result);
+    say(sequenceLine(n, plan, result));
+    if (result.breaks.length > 0 || only !== undefined) say(failureText(seed, n, result));
+  }
+} finally {
+  await server.close();
+}
+say(totalsText(totals));
+say(JSON.stringify(totals));
+process.exit(isClean(totals) ? 0 : 1);

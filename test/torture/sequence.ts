@@ -1,0 +1,140 @@
+/** Runs one planned sequence: rounds of acts and faults, then peace, then the verdict. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { perform } from './gestures.ts';
+import type { Break, Gesture } from './model.ts';
+import { GROUPS, type Kind, type Plan } from './plan.ts';
+import type { Server } from './server.ts';
+import { verifyChain } from './chain.ts';
+import { arm } from './strike.ts';
+import { openWorld, type World } from './world.ts';
+
+export interface Result {
+  readonly faults: readonly Kind[];
+  readonly requests: number;
+  readonly effects: number;
+  readonly breaks: readonly Break[];
+  readonly chainBreaks: number | null;
+  /** On the app's clock, from the end of the last fault until everything was in a true state and shown so. */
+  readonly toTrueStateMs: number;
+  readonly states: Readonly<Record<string, number>>;
+  /** What happened, in order, and what the processes logged last. */
+  readonly story: readonly string[];
+}
+
+/** How long after the last fault everything has to be in a true state: the queue, a retry and two ticks. */
+export const TRUE_WITHIN_SECONDS = 300;
+const GIVE_UP_AFTER_MS = 90_000;
+
+export async function runSequence(plan: Plan, server: Server): Promise<Result> {
+  const databaseUrl = await server.createDatabase();
+  const world = await openWorld({ databaseUrl, size: plan.processes, groups: GROUPS });
+  const struck: Kind[] = [];
+  const story: string[] = [];
+  const tell = (line: string) => void story.push(line);
+  try {
+    for (const [n, round] of plan.rounds.entries()) {
+      const armed = round.faults.map((fault) => arm(world, server, fault));
+      tell(
+        `round ${n}: ${round.faults.map(({ kind, on, at, loses }) => `${kind} at ${on} ${at}${loses ? ' (lost)' : ''}`).join(', ')}`,
+      );
+      await performAll(world, round.gestures, tell);
+      if (round.thenSeconds > 0) await world.pass(round.thenSeconds).catch(() => undefined);
+      for (const one of armed) {
+        await one.lift();
+        if (one.hasStruck) struck.push(one.fault.kind);
+        tell(`  ${one.fault.kind} ${one.hasStruck ? 'struck' : 'did not strike'}`);
+      }
+      await world.crew.reviveAll();
+    }
+    const rest = await comeToRest(world);
+    if (rest.unrest.length === 0) await letUnknownsBeAsked(world);
+    const record = await world.readRecord();
+    const late: Break[] = rest.unrest.map((says) => ({
+      kind: 'law_break',
+      name: says.slice(0, says.indexOf(':')),
+      says: `after ${TRUE_WITHIN_SECONDS} s ${says.slice(says.indexOf(':') + 2)}`,
+    }));
+    const collapses: Break[] = world.crew.collapses.map((says) => ({
+      kind: 'law_break',
+      name: 'process',
+      says,
+    }));
+    const states: Record<string, number> = {};
+    for (const { state } of record.requests) states[state] = (states[state] ?? 0) + 1;
+    return {
+      faults: struck,
+      requests: record.requests.length,
+      effects: [...world.simulators.accounts.values()].reduce(
+        (sum, { stock, effects }) => sum + stock.reduce((all, { reference }) => all + effects(reference), 0),
+        0,
+      ),
+      breaks: [...world.judge(record), ...late, ...collapses],
+      chainBreaks: await verifyChain(databaseUrl),
+      toTrueStateMs: rest.tookMs,
+      states,
+      story: [...story, ...world.crew.log.slice(-60)],
+    };
+  } finally {
+    await world.stop();
+    await server.start();
+    await server.dropDatabase(databaseUrl).catch(() => undefined);
+  }
+}
+
+/** Different people act at once; one person does one thing after the other. */
+async function performAll(
+  world: World,
+  gestures: readonly Gesture[],
+  tell: (line: string) => void,
+): Promise<void> {
+  const byPerson = Map.groupBy(gestures, ({ person }) => person);
+  await Promise.all(
+    Array.from(byPerson.values(), async (theirs) => {
+      for (const gesture of theirs) {
+        world.gestures.push(gesture);
+        const what = `  ${gesture.person} ${gesture.act} ${gesture.account} ${gesture.payment}`;
+        await perform(world.slack, gesture).then(
+          () => tell(what),
+          (error: unknown) => tell(`${what}: gave up: ${String(error).split('\n')[0]?.slice(0, 120)}`),
+        );
+      }
+    }),
+  );
+}
+
+/** Lets time pass until every request is in a true state and shown so, or until it is too late. */
+async function comeToRest(world: World): Promise<{ tookMs: number; unrest: readonly string[] }> {
+  const began = world.now();
+  const realBegan = Date.now();
+  for (;;) {
+    await world.crew.reviveAll();
+    const unrest = await patiently(world, 600);
+    const tookMs = world.now() - began;
+    const isOver = tookMs > TRUE_WITHIN_SECONDS * 1000 || Date.now() - realBegan > GIVE_UP_AFTER_MS;
+    if (unrest.length === 0 || isOver) return { tookMs, unrest };
+    await world.pass(5).catch(() => undefined);
+  }
+}
+
+/** What is not at rest, looked at again and again for so long in real time. */
+async function patiently(world: World, forMs: number): Promise<readonly string[]> {
+  const end = Date.now() + forMs;
+  for (;;) {
+    const unrest = await world
+      .readRecord()
+      .then(world.unrest, (error: unknown) => [`the record: ${String(error)}`]);
+    if (unrest.length === 0 || Date.now() > end) return unrest;
+    await sleep(50);
+  }
+}
+
+/** The look-ups that follow an unknown outcome have their turns, and none of them may change what is settled. */
+async function letUnknownsBeAsked(world: World): Promise<void> {
+  for (const seconds of [10, 30, 90]) {
+    const { requests } = await world.readRecord();
+    if (!requests.some(({ state }) => state === 'unknown' || state === 'accepted')) return;
+    await world.pass(seconds);
+    await sleep(700);
+    await comeToRest(world);
+  }
+}
