@@ -11,6 +11,7 @@ export type Fate = 'pass' | 'lose' | 'pass_and_cut';
 /** Springs once, at the chunk that counts it down to nothing. One trap may lie on several wires. */
 export interface Trap {
   left: number;
+  counts(chunk: Buffer): boolean;
   spring(): Fate;
 }
 
@@ -59,7 +60,7 @@ export async function startWire(
     near.on('data', (chunk) => {
       if (typeof chunk === 'string') return;
       isCounted ??= counts(chunk);
-      const fate = isCounted ? springOf(traps) : 'pass';
+      const fate = isCounted ? springOf(traps, chunk) : 'pass';
       if (fate === 'lose') return end();
       if (mode !== 'deaf') pair.far.write(chunk);
       if (fate !== 'pass_and_cut') return;
@@ -107,9 +108,10 @@ export async function startWire(
   };
 }
 
-function springOf(traps: Set<Trap>): Fate {
+function springOf(traps: Set<Trap>, chunk: Buffer): Fate {
   let fate: Fate = 'pass';
   for (const trap of traps) {
+    if (!trap.counts(chunk)) continue;
     trap.left -= 1;
     if (trap.left === 0) fate = trap.spring();
   }

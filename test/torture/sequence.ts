@@ -1,10 +1,10 @@
 /** Runs one planned sequence: rounds of acts and faults, then peace, then the verdict. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { perform } from './gestures.ts';
 import type { Break, Gesture } from './model.ts';
 import { GROUPS, type Kind, type Plan } from './plan.ts';
 import type { Server } from './server.ts';
 import { verifyChain } from './chain.ts';
+import { comeToRest, letUnknownsBeAsked, TRUE_WITHIN_SECONDS } from './rest.ts';
 import { arm } from './strike.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -21,10 +21,6 @@ export interface Result {
   readonly story: readonly string[];
 }
 
-/** How long after the last fault everything has to be in a true state: the queue, a retry and two ticks. */
-export const TRUE_WITHIN_SECONDS = 300;
-const GIVE_UP_AFTER_MS = 90_000;
-
 export async function runSequence(plan: Plan, server: Server): Promise<Result> {
   const databaseUrl = await server.createDatabase();
   const world = await openWorld({ databaseUrl, size: plan.processes, groups: GROUPS });
@@ -32,6 +28,7 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
   const story: string[] = [];
   const tell = (line: string) => void story.push(line);
   try {
+    let peaceAt = world.now();
     for (const [n, round] of plan.rounds.entries()) {
       const armed = round.faults.map((fault) => arm(world, server, fault));
       tell(
@@ -44,9 +41,10 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
         if (one.hasStruck) struck.push(one.fault.kind);
         tell(`  ${one.fault.kind} ${one.hasStruck ? 'struck' : 'did not strike'}`);
       }
+      peaceAt = world.now();
       await world.crew.reviveAll();
     }
-    const rest = await comeToRest(world);
+    const rest = await comeToRest(world, peaceAt);
     if (rest.unrest.length === 0) await letUnknownsBeAsked(world);
     const record = await world.readRecord();
     const late: Break[] = rest.unrest.map((says) => ({
@@ -100,41 +98,4 @@ async function performAll(
       }
     }),
   );
-}
-
-/** Lets time pass until every request is in a true state and shown so, or until it is too late. */
-async function comeToRest(world: World): Promise<{ tookMs: number; unrest: readonly string[] }> {
-  const began = world.now();
-  const realBegan = Date.now();
-  for (;;) {
-    await world.crew.reviveAll();
-    const unrest = await patiently(world, 600);
-    const tookMs = world.now() - began;
-    const isOver = tookMs > TRUE_WITHIN_SECONDS * 1000 || Date.now() - realBegan > GIVE_UP_AFTER_MS;
-    if (unrest.length === 0 || isOver) return { tookMs, unrest };
-    await world.pass(5).catch(() => undefined);
-  }
-}
-
-/** What is not at rest, looked at again and again for so long in real time. */
-async function patiently(world: World, forMs: number): Promise<readonly string[]> {
-  const end = Date.now() + forMs;
-  for (;;) {
-    const unrest = await world
-      .readRecord()
-      .then(world.unrest, (error: unknown) => [`the record: ${String(error)}`]);
-    if (unrest.length === 0 || Date.now() > end) return unrest;
-    await sleep(50);
-  }
-}
-
-/** The look-ups that follow an unknown outcome have their turns, and none of them may change what is settled. */
-async function letUnknownsBeAsked(world: World): Promise<void> {
-  for (const seconds of [10, 30, 90]) {
-    const { requests } = await world.readRecord();
-    if (!requests.some(({ state }) => state === 'unknown' || state === 'accepted')) return;
-    await world.pass(seconds);
-    await sleep(700);
-    await comeToRest(world);
-  }
 }

@@ -12,8 +12,16 @@ export interface Armed {
   lift(): Promise<void>;
 }
 
-/** Lays the fault on the wires of every process: it strikes the one that gets to its step first. */
-export function arm(world: World, server: Server | undefined, fault: Fault): Armed {
+/**
+ * Lays the fault on the wires of every process: it strikes the one that gets to its step first.
+ * @param counts which chunks are steps; all, if absent.
+ */
+export function arm(
+  world: World,
+  server: Server | undefined,
+  fault: Fault,
+  counts: (chunk: Buffer) => boolean = () => true,
+): Armed {
   const { crew } = world;
   let hasStruck = false;
   let lifting: (() => Promise<void> | void) | undefined;
@@ -22,6 +30,7 @@ export function arm(world: World, server: Server | undefined, fault: Fault): Arm
 
   const traps = crew.members.map((member) => ({
     member,
+    counts,
     // One count for all: the getter and the setter are of the count that they share.
     get left() {
       return count;
