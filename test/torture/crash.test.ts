@@ -3,7 +3,6 @@ import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { perform } from './gestures.ts';
 import type { Gesture } from './model.ts';
 import { GROUPS } from './plan.ts';
-import type { Peer } from './crew.ts';
 import { comeToRest } from './rest.ts';
 import { arm } from './strike.ts';
 import { openWorld, type World } from './world.ts';
@@ -81,6 +80,8 @@ describe('a process that is killed', () => {
   ] as const)('%s', async (_when, payment, on, step, loses, state, effects) => {
     const account = accountOf(payment);
     await act({ person: 'U_MARIA', act: 'ask', account, payment });
+    await expect.poll(() => stateOf(payment)).toBe('pending');
+    await comeToRest(world, world.now());
     const fault = { kind: 'kill', on, at: 1, loses, seconds: 0 } as const;
     const armed = arm(world, undefined, fault, (chunk) => chunk.includes(step));
     await act({ person: 'U_PAVEL', act: 'approve', account, payment });

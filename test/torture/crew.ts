@@ -47,6 +47,7 @@ export async function startCrew(size: number, variables: Variables): Promise<Cre
 
   const members = await Promise.all(Array.from({ length: size }, (_one, n) => createMember(`p${n + 1}`)));
   await Promise.all(members.map((member) => member.revive()));
+  if (members.some(({ isReady }) => !isReady)) throw new Error(`a process did not start: ${log.join('\n')}`);
 
   async function createMember(name: string): Promise<Member> {
     const own = { ...variables };
