@@ -26,7 +26,8 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
   const world = await openWorld({ databaseUrl, size: plan.processes, groups: GROUPS });
   const struck: Kind[] = [];
   const story: string[] = [];
-  const tell = (line: string) => void story.push(line);
+  const began = Date.now();
+  const tell = (line: string) => void story.push(`${((Date.now() - began) / 1000).toFixed(2)} s  ${line}`);
   try {
     let peaceAt = world.now();
     for (const [n, round] of plan.rounds.entries()) {
@@ -44,8 +45,10 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
       peaceAt = world.now();
       await world.crew.reviveAll();
     }
+    tell('peace');
     const rest = await comeToRest(world, peaceAt);
     if (rest.unrest.length === 0) await letUnknownsBeAsked(world);
+    tell('everything is at rest');
     const record = await world.readRecord();
     const late: Break[] = rest.unrest.map((says) => ({
       kind: 'law_break',

@@ -42,7 +42,7 @@ export function arm(
       hasStruck = true;
       const struck = strike(world, server, fault, member);
       lifting = struck.lift;
-      begun = struck.begun ?? begun;
+      begun = struck.begun?.catch(() => undefined) ?? begun;
       return struck.fate;
     },
   }));
@@ -56,7 +56,7 @@ export function arm(
     },
     async lift() {
       for (const trap of traps) for (const wire of trap.member.wires[fault.on]) wire.traps.delete(trap);
-      await begun.catch(() => undefined);
+      await begun;
       await lifting?.();
     },
   };

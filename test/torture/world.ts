@@ -62,7 +62,7 @@ export async function openWorld({
   prepare,
 }: Setting): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-torture-'));
-  const slack = await startFakeSlack({ transport: 'socket', waitMs: 3_000, ...options });
+  const slack = await startFakeSlack({ transport: 'socket', waitMs: 2_000, ...options });
   prepare?.(slack);
   const simulators = await startSimulators();
   const file = join(folder, 'countersign.yaml');
