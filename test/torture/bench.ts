@@ -27,6 +27,8 @@ const LARGE = 'large';
 class Faulty extends Surroundings {
   nextAnswer: Answer = { outcome: { type: 'unknown', says: 'Silence.' }, isDone: false };
   slackAnswers = true;
+  /** How often the provider was told to cancel something. */
+  calls = 0;
   readonly effects = new Map<string, number>();
 
   override world(store: Store): World {
@@ -53,6 +55,7 @@ class Faulty extends Surroundings {
       lookUp: async ({ payment }) => this.#evidenceOf(payment),
       cancel: async ({ payment }) => {
         const { outcome, isDone } = this.nextAnswer;
+        this.calls += 1;
         if (isDone) this.effects.set(payment, (this.effects.get(payment) ?? 0) + 1);
         return outcome;
       },

@@ -35,13 +35,24 @@ async function patiently(world: World, forMs: number): Promise<readonly string[]
   }
 }
 
-/** The look-ups that follow an unknown outcome have their turns, and none of them may change what is settled. */
-export async function letUnknownsBeAsked(world: World): Promise<void> {
-  for (const seconds of [10, 30, 90]) {
-    const { requests } = await world.readRecord();
-    if (!requests.some(({ state }) => state === 'unknown' || state === 'accepted')) return;
+/** SIBS goes on showing the hold, so that its look-ups settle nothing. */
+const TELLS_NOTHING = 'shop-pl';
+
+/**
+ * Look-ups have their turns. Gives what is still unknown although the provider carried it out and says so: after an
+ * hour and more, for a clock that was ahead may have put them off that long.
+ */
+export async function askUnknowns(world: World): Promise<readonly string[]> {
+  const left = async () =>
+    (await world.readRecord()).requests.flatMap(({ state, account, payment, number }) => {
+      const effects = world.simulators.accounts.get(account)?.effects(payment);
+      return state === 'unknown' && effects === 1 && account !== TELLS_NOTHING ? [`C-${number}`] : [];
+    });
+  for (const seconds of [10, 30, 90, 4_000]) {
+    if ((await left()).length === 0) break;
     await world.pass(seconds);
-    await sleep(700);
+    await sleep(1_200);
     await comeToRest(world, world.now());
   }
+  return left();
 }

@@ -4,7 +4,7 @@ import type { Break, Gesture } from './model.ts';
 import { GROUPS, type Kind, type Plan } from './plan.ts';
 import type { Server } from './server.ts';
 import { verifyChain } from './chain.ts';
-import { comeToRest, letUnknownsBeAsked, TRUE_WITHIN_SECONDS } from './rest.ts';
+import { askUnknowns, comeToRest, TRUE_WITHIN_SECONDS } from './rest.ts';
 import { arm } from './strike.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -47,19 +47,16 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
     }
     tell('peace');
     const rest = await comeToRest(world, peaceAt);
-    if (rest.unrest.length === 0) await letUnknownsBeAsked(world);
+    const unsettled = rest.unrest.length === 0 ? await askUnknowns(world) : [];
     tell('everything is at rest');
     const record = await world.readRecord();
-    const late: Break[] = rest.unrest.map((says) => ({
-      kind: 'law_break',
-      name: says.slice(0, says.indexOf(':')),
-      says: `after ${TRUE_WITHIN_SECONDS} s ${says.slice(says.indexOf(':') + 2)}`,
-    }));
-    const collapses: Break[] = world.crew.collapses.map((says) => ({
-      kind: 'law_break',
-      name: 'process',
-      says,
-    }));
+    const law = (name: string, says: string): Break => ({ kind: 'law_break', name, says });
+    const breaks = [
+      ...world.judge(record),
+      ...rest.unrest.map((says) => law(`after ${TRUE_WITHIN_SECONDS} s`, says)),
+      ...unsettled.map((name) => law(name, 'unknown, although the provider says that it cancelled')),
+      ...world.crew.collapses.map((says) => law('a process', says)),
+    ];
     const states: Record<string, number> = {};
     for (const { state } of record.requests) states[state] = (states[state] ?? 0) + 1;
     return {
@@ -69,7 +66,7 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
         (sum, { stock, effects }) => sum + stock.reduce((all, { reference }) => all + effects(reference), 0),
         0,
       ),
-      breaks: [...world.judge(record), ...late, ...collapses],
+      breaks,
       chainBreaks: await verifyChain(databaseUrl),
       toTrueStateMs: rest.tookMs,
       states,
