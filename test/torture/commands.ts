@@ -2,12 +2,12 @@
  * What can happen to requests, as commands for fast-check. Each acts on the real thing and says which states the law
  * then allows; where the connection broke, the act happened or it did not, and the record says which.
  */
-import fc from 'fast-check';
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
+import type { AsyncCommand } from 'fast-check';
 import type { Act } from '../../src/domain/decide.ts';
 import type { Answer, Bench, Strike } from './bench.ts';
 
-/** What the law knows of one request. */
+/** What the law knows of one request. Times are in milliseconds. */
 interface Known {
   readonly id: string;
   readonly number: number;
@@ -17,7 +17,6 @@ interface Known {
   readonly deadline: number;
   state: string;
   approvers: readonly string[];
-  /** When the last approval was given, and when it was sent; in milliseconds. */
   approvedAt: number;
   sentAt: number;
 }
@@ -26,119 +25,99 @@ export interface Law {
   readonly requests: Known[];
 }
 
-type Command = fc.AsyncCommand<Law, Bench, false>;
+type Command = AsyncCommand<Law, Bench>;
 
-const REQUESTER = 'U_MARIA';
+export const REQUESTER = 'U_MARIA';
+const ACCOUNT = 'shop-pl';
 const person = (user: string) => ({ team: 'T_ACME', user });
+const struck = (strike: Strike | null) => (strike === null ? '' : `, ${strike.fate} at ${strike.at}`);
 
-class Ask implements Command {
-  readonly isLarge: boolean;
-  readonly strike: Strike | null;
-  constructor(isLarge: boolean, strike: Strike | null) {
-    this.isLarge = isLarge;
-    this.strike = strike;
-  }
-  check = () => true;
-  async run({ requests }: Law, bench: Bench): Promise<void> {
-    const payment = bench.nextPayment(this.isLarge);
-    const { usecases, store } = bench.process;
-    const checked = usecases.checkAsk({ account: 'shop-pl', fields: { payment }, reason: 'Paid twice' });
-    if (!checked.ok) throw new Error('the input is fine');
-    bench.gestures.push({ person: REQUESTER, act: 'ask', account: 'shop-pl', payment });
-    const ok = await bench.during(this.strike, () =>
-      usecases.askForCancellation(checked.ask, person(REQUESTER)),
-    );
-    const made = await store.selectOpenRequest('shop-pl', payment);
-    if (made === undefined) return expect(ok).toBe(false);
-    expect(made.state).toBe('pending');
-    requests.push({
-      id: made.id,
-      number: made.number,
-      digest: made.digest,
-      payment,
-      needed: this.isLarge ? 2 : 1,
-      deadline: made.deadline.getTime(),
-      state: 'pending',
-      approvers: [],
-      approvedAt: 0,
-      sentAt: 0,
-    });
-  }
-  toString = () => `ask(${this.isLarge ? 'large' : 'small'}${struck(this.strike)})`;
+export function ask(isLarge: boolean, strike: Strike | null): Command {
+  return {
+    check: () => true,
+    async run({ requests }, bench) {
+      const payment = bench.nextPayment(isLarge);
+      const { usecases, store } = bench.process;
+      const checked = usecases.checkAsk({ account: ACCOUNT, fields: { payment }, reason: 'Paid twice' });
+      assert(checked.ok);
+      bench.gestures.push({ person: REQUESTER, act: 'ask', account: ACCOUNT, payment });
+      const ok = await bench.during(strike, () =>
+        usecases.askForCancellation(checked.ask, person(REQUESTER)),
+      );
+      const made = await store.selectOpenRequest(ACCOUNT, payment);
+      assert(made !== undefined || !ok, 'a request that was made is not there');
+      if (made === undefined) return;
+      assert.equal(made.state, 'pending');
+      const { id, number, digest, deadline, state } = made;
+      const since = { approvers: [], approvedAt: 0, sentAt: 0 };
+      const needed = isLarge ? 2 : 1;
+      requests.push({ id, number, digest, payment, needed, deadline: deadline.getTime(), state, ...since });
+    },
+    toString: () => `ask(${isLarge ? 'large' : 'small'}${struck(strike)})`,
+  };
 }
 
 /** Holds the record against what the law allows, and goes on from what it says. */
 async function observe(known: Known, bench: Bench, allowed: readonly string[]): Promise<void> {
   const { request, approvals } = await bench.process.store.selectStory(known.id);
-  expect(allowed).toContain(request.state);
+  const { state, number } = request;
+  assert(allowed.includes(state), `C-${number} is ${state}, and the law allows ${allowed.join(', ')}`);
 
   const now = bench.surroundings.now.getTime();
   const approvers = approvals.map((approval) => approval.person.user);
   if (approvers.length > known.approvers.length) known.approvedAt = now;
-  if (known.state === 'approved' && request.state !== 'approved') known.sentAt = now;
-  Object.assign(known, { state: request.state, approvers });
+  if (known.state === 'approved' && state !== 'approved') known.sentAt = now;
+  Object.assign(known, { state, approvers });
 }
 
-/** An act on one of the requests that there are. */
-abstract class OnRequest implements Command {
-  readonly which: number;
-  readonly strike: Strike | null;
-  constructor(which: number, strike: Strike | null) {
-    this.which = which;
-    this.strike = strike;
-  }
-  check = ({ requests }: Readonly<Law>) => requests.length > 0;
+interface How {
+  readonly name: string;
   /** The states that the law allows when nothing breaks. */
-  protected abstract allowed(known: Known, bench: Bench): readonly string[];
-  protected abstract act(known: Known, bench: Bench): Promise<unknown>;
-  /** States that are allowed besides when the connection broke in the middle: of most acts, all or nothing remains. */
-  protected halfway({ state }: Known, _bench: Bench): readonly string[] {
-    return [state];
-  }
-
-  async run({ requests }: Law, bench: Bench): Promise<void> {
-    const known = requests[this.which % requests.length];
-    if (known === undefined) return;
-    const allowed = this.allowed(known, bench);
-    const ok = await bench.during(this.strike, () => this.act(known, bench));
-    await observe(known, bench, ok ? allowed : [...allowed, ...this.halfway(known, bench)]);
-  }
-  toString = () => `${this.constructor.name} #${this.which}${struck(this.strike)}`;
+  allowed(known: Known, now: number): readonly string[];
+  act(known: Known, bench: Bench): Promise<unknown>;
+  /** Those that are allowed besides when the connection broke: of most acts, all or nothing remains. */
+  readonly halfway?: (known: Known) => readonly string[];
 }
 
-class Decide extends OnRequest {
-  readonly user: string;
-  readonly type: Act['type'];
-  readonly slackAnswers: boolean;
-  constructor(which: number, user: string, type: Act['type'], slackAnswers: boolean, strike: Strike | null) {
-    super(which, strike);
-    this.user = user;
-    this.type = type;
-    this.slackAnswers = slackAnswers;
-  }
-  protected allowed(
-    { state, deadline, approvers, needed }: Known,
-    { surroundings }: Bench,
-  ): readonly string[] {
-    if (state !== 'pending') return [state];
-    if (surroundings.now.getTime() >= deadline) return ['expired'];
-    if (this.type === 'withdraw') return [this.user === REQUESTER ? 'withdrawn' : 'pending'];
-    if (this.user === REQUESTER || !this.slackAnswers) return ['pending'];
-    if (this.type === 'reject') return ['rejected'];
-    return [new Set([...approvers, this.user]).size >= needed ? 'approved' : 'pending'];
-  }
-  protected async act({ id, digest, payment, number }: Known, bench: Bench): Promise<void> {
-    bench.surroundings.slackAnswers = this.slackAnswers;
-    bench.gestures.push({ person: this.user, act: this.type, account: 'shop-pl', payment });
-    const { verdict } = await bench.process.usecases.decideOnRequest(
-      id,
-      actOf(this.type, digest),
-      person(this.user),
-    );
-    bench.told.push({ name: `C-${number}`, person: this.user, act: this.type, counted: verdict.counts });
-  }
-  override toString = () =>
-    `${this.user} ${this.type}s #${this.which}${this.slackAnswers ? '' : ', Slack away'}${struck(this.strike)}`;
+/** @param which one of the requests that there are, counted round and round. */
+function onRequest(which: number, strike: Strike | null, how: How): Command {
+  const { halfway = ({ state }: Known) => [state] } = how;
+  return {
+    check: ({ requests }) => requests.length > 0,
+    async run({ requests }, bench) {
+      const known = requests[which % requests.length];
+      if (known === undefined) return;
+      const allowed = how.allowed(known, bench.surroundings.now.getTime());
+      const ok = await bench.during(strike, () => how.act(known, bench));
+      await observe(known, bench, ok ? allowed : [...allowed, ...halfway(known)]);
+    },
+    toString: () => `#${which} ${how.name}${struck(strike)}`,
+  };
+}
+
+export function decide(
+  which: number,
+  { user, type, slackAnswers }: { user: string; type: Act['type']; slackAnswers: boolean },
+  strike: Strike | null,
+): Command {
+  return onRequest(which, strike, {
+    name: `${type} by ${user}${slackAnswers ? '' : ', Slack away'}`,
+    allowed({ state, deadline, approvers, needed }, now) {
+      if (state !== 'pending') return [state];
+      if (now >= deadline) return ['expired'];
+      if (type === 'withdraw') return [user === REQUESTER ? 'withdrawn' : 'pending'];
+      if (user === REQUESTER || !slackAnswers) return ['pending'];
+      if (type === 'reject') return ['rejected'];
+      return [new Set([...approvers, user]).size >= needed ? 'approved' : 'pending'];
+    },
+    async act({ id, digest, payment, number }, bench) {
+      bench.surroundings.slackAnswers = slackAnswers;
+      bench.gestures.push({ person: user, act: type, account: ACCOUNT, payment });
+      const { decideOnRequest } = bench.process.usecases;
+      const { verdict } = await decideOnRequest(id, actOf(type, digest), person(user));
+      bench.told.push({ name: `C-${number}`, person: user, act: type, counted: verdict.counts });
+    },
+  });
 }
 
 function actOf(type: Act['type'], saw: string): Act {
@@ -152,119 +131,58 @@ function actOf(type: Act['type'], saw: string): Act {
   }
 }
 
-class Dispatch extends OnRequest {
-  readonly answer: Answer;
-  constructor(which: number, answer: Answer, strike: Strike | null) {
-    super(which, strike);
-    this.answer = answer;
-  }
-  #callsBefore = 0;
-  protected allowed({ state, approvedAt, sentAt }: Known, { surroundings }: Bench): readonly string[] {
-    const now = surroundings.now.getTime();
-    if (state === 'sending') return [now >= sentAt + 30_000 ? 'unknown' : 'sending'];
-    if (state !== 'approved') return [state];
-    if (now > approvedAt + 900_000) return ['lapsed'];
-    const { type } = this.answer.outcome;
-    return [type === 'not_sent' ? 'approved' : type];
-  }
-  /** Once the provider has answered, that is recorded, whatever breaks. */
-  protected override halfway({ state }: Known, { surroundings }: Bench): readonly string[] {
-    return surroundings.calls > this.#callsBefore ? [] : [state, 'sending'];
-  }
-  protected act({ id }: Known, bench: Bench): Promise<void> {
-    this.#callsBefore = bench.surroundings.calls;
-    bench.surroundings.nextAnswer = this.answer;
-    return bench.process.usecases.dispatch(id);
-  }
-  override toString = () =>
-    `dispatch #${this.which}: ${this.answer.outcome.type}${this.answer.isDone ? ', done' : ''}${struck(this.strike)}`;
+export function dispatch(which: number, answer: Answer, strike: Strike | null): Command {
+  const { type } = answer.outcome;
+  let hasAnswered = false;
+  return onRequest(which, strike, {
+    name: `dispatch: ${type}${answer.isDone ? ', done' : ''}`,
+    allowed({ state, approvedAt, sentAt }, now) {
+      if (state === 'sending') return [now >= sentAt + 30_000 ? 'unknown' : 'sending'];
+      if (state !== 'approved') return [state];
+      if (now > approvedAt + 900_000) return ['lapsed'];
+      return [type === 'not_sent' ? 'approved' : type];
+    },
+    async act({ id }, { surroundings, process }) {
+      const before = surroundings.calls;
+      surroundings.nextAnswer = answer;
+      await process.usecases.dispatch(id).finally(() => {
+        hasAnswered = surroundings.calls > before;
+      });
+    },
+    // Once the provider has answered, that is recorded, whatever breaks.
+    halfway: ({ state }) => (hasAnswered ? [] : [state, 'sending']),
+  });
 }
 
-class LookUp extends OnRequest {
-  protected allowed({ state, payment }: Known, { surroundings }: Bench): readonly string[] {
-    const isAsked = state === 'unknown' || state === 'accepted';
-    return isAsked && surroundings.effects.has(payment) ? [state, 'cancelled'] : [state];
-  }
-  protected act({ id }: Known, bench: Bench): Promise<void> {
-    return bench.process.usecases.lookUpUnsettled(id);
-  }
+export function lookUp(which: number, strike: Strike | null): Command {
+  return onRequest(which, strike, {
+    name: 'look-up',
+    // Too early, a look-up asks nobody; and only what was carried out can it find.
+    allowed: ({ state }) => (state === 'unknown' || state === 'accepted' ? [state, 'cancelled'] : [state]),
+    act: ({ id }, { process }) => process.usecases.lookUpUnsettled(id),
+  });
 }
 
-class Tick implements Command {
-  readonly strike: Strike | null;
-  constructor(strike: Strike | null) {
-    this.strike = strike;
-  }
-  check = () => true;
-  async run({ requests }: Law, bench: Bench): Promise<void> {
-    const ok = await bench.during(this.strike, () => bench.process.usecases.tick());
-    for (const known of requests) {
-      const isOver = known.state === 'pending' && bench.surroundings.now.getTime() >= known.deadline;
-      await observe(known, bench, [isOver ? 'expired' : known.state, ...(ok ? [] : [known.state])]);
-    }
-  }
-  toString = () => `tick${struck(this.strike)}`;
+export function tick(strike: Strike | null): Command {
+  return {
+    check: () => true,
+    async run({ requests }, bench) {
+      const ok = await bench.during(strike, () => bench.process.usecases.tick());
+      for (const known of requests) {
+        const isOver = known.state === 'pending' && bench.surroundings.now.getTime() >= known.deadline;
+        await observe(known, bench, [isOver ? 'expired' : known.state, ...(ok ? [] : [known.state])]);
+      }
+    },
+    toString: () => `tick${struck(strike)}`,
+  };
 }
 
-class Wait implements Command {
-  readonly seconds: number;
-  constructor(seconds: number) {
-    this.seconds = seconds;
-  }
-  check = () => true;
-  async run(_law: Law, { surroundings }: Bench): Promise<void> {
-    surroundings.now = new Date(surroundings.now.getTime() + this.seconds * 1000);
-  }
-  toString = () => `wait(${this.seconds} s)`;
+export function wait(seconds: number): Command {
+  return {
+    check: () => true,
+    async run(_law, { surroundings }) {
+      surroundings.now = new Date(surroundings.now.getTime() + seconds * 1000);
+    },
+    toString: () => `wait(${seconds} s)`,
+  };
 }
-
-const struck = (strike: Strike | null) => (strike === null ? '' : `, ${strike.fate} at ${strike.at}`);
-
-const atSome = fc.record({
-  at: fc.integer({ min: 1, max: 22 }),
-  fate: fc.constantFrom('lose' as const, 'pass_and_cut' as const),
-});
-const strike = fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: atSome });
-const which = fc.nat({ max: 5 });
-const says = 'So it is.';
-const answer = fc.constantFrom<Answer>(
-  { outcome: { type: 'cancelled', reference: null, says }, isDone: true },
-  { outcome: { type: 'accepted', reference: null, says }, isDone: true },
-  { outcome: { type: 'refused', code: '1', says }, isDone: false },
-  { outcome: { type: 'unknown', says }, isDone: true },
-  { outcome: { type: 'unknown', says }, isDone: false },
-  { outcome: { type: 'not_sent', says }, isDone: false },
-);
-
-const ask = fc.tuple(fc.boolean(), strike).map(([isLarge, at]) => new Ask(isLarge, at));
-const approve = fc
-  .tuple(
-    which,
-    fc.constantFrom('U_PAVEL', 'U_LENA', 'U_PAVEL', 'U_LENA', REQUESTER),
-    fc.integer({ min: 0, max: 9 }),
-    strike,
-  )
-  .map(([n, user, slack, at]) => new Decide(n, user, 'approve', slack > 0, at));
-const end = fc
-  .tuple(
-    which,
-    fc.constantFrom('U_PAVEL', REQUESTER),
-    fc.constantFrom('reject' as const, 'withdraw' as const),
-    strike,
-  )
-  .map(([n, user, type, at]) => new Decide(n, user, type, true, at));
-const dispatch = fc
-  .tuple(which, answer, fc.option(atSome, { freq: 2 }))
-  .map(([n, one, at]) => new Dispatch(n, one, at));
-const lookUp = fc.tuple(which, strike).map(([n, at]) => new LookUp(n, at));
-const tick = strike.map((at) => new Tick(at));
-const wait = (...seconds: readonly number[]) => fc.constantFrom(...seconds).map((one) => new Wait(one));
-
-// One of these is as likely as another, so what happens often stands here more than once.
-export const commands = fc.commands<Law, Bench, false>(
-  [
-    ...[ask, ask, approve, approve, approve, approve, dispatch, dispatch, dispatch],
-    ...[end, lookUp, lookUp, tick, wait(1, 10, 31, 120), wait(10, 1_000, 9 * 3_600)],
-  ],
-  { maxCommands: 80, size: 'max' },
-);

@@ -8,9 +8,8 @@ import type { Gesture } from './model.ts';
 /** Does it through Slack. Rejects when Slack or the app gives no answer; what was done may count all the same. */
 export async function perform(slack: FakeSlack, gesture: Gesture): Promise<void> {
   if (gesture.act === 'ask') return ask(slack, gesture);
-  const card = await slack
-    .channel('approvals')
-    .waitForMessage((message) => isAbout(message, gesture) && hasButtons(message));
+  const card = await slack.channel('approvals').waitForMessage((message) => isAbout(message, gesture));
+  if (!hasButtons(card)) throw new Error('there is nothing to press any more');
   const person = slack.person(gesture.person);
   switch (gesture.act) {
     case 'withdraw':

@@ -158,9 +158,10 @@ function isAbout(gesture: Gesture, { account, payment }: RequestRow): boolean {
 }
 
 /** Cancellations of payments that nobody asked for here. */
-function effectsOfNobody({ requests }: Everything, { effects, gestures }: Witness): Break[] {
-  return gestures.flatMap((gesture) =>
-    requests.some((request) => isAbout(gesture, request)) || effects(gesture.account, gesture.payment) === 0
+function effectsOfNobody({ requests }: Everything, witness: Witness): Break[] {
+  return witness.gestures.flatMap((gesture) =>
+    requests.some((request) => isAbout(gesture, request)) ||
+    witness.effects(gesture.account, gesture.payment) === 0
       ? []
       : [{ kind: 'law_break', name: gesture.payment, says: 'cancelled, and there is no request for it' }],
   );

@@ -1,5 +1,5 @@
 /** What happens in a sequence: drawn from a seed, so that the same numbers always plan the same. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Peer } from './crew.ts';
 import type { Gesture } from './model.ts';
 
@@ -32,7 +32,7 @@ export interface Fault {
   readonly seconds: number;
 }
 
-export interface Round {
+interface Round {
   readonly faults: readonly Fault[];
   /** All at once. */
   readonly gestures: readonly Gesture[];

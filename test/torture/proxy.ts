@@ -9,7 +9,7 @@ import { connect, createServer, type Socket } from 'node:net';
 export type Fate = 'pass' | 'lose' | 'pass_and_cut';
 
 /** Springs once, at the chunk that counts it down to nothing. One trap may lie on several wires. */
-export interface Trap {
+interface Trap {
   left: number;
   counts(chunk: Buffer): boolean;
   spring(): Fate;
@@ -19,7 +19,7 @@ export interface Trap {
  * `open` carries everything. `refused` takes no connection, so nothing can have left. `deaf` takes everything and
  * passes nothing on; `mute` passes everything on and carries no answer back.
  */
-export type Mode = 'open' | 'refused' | 'deaf' | 'mute';
+type Mode = 'open' | 'refused' | 'deaf' | 'mute';
 
 export interface Wire {
   readonly port: number;

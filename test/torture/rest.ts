@@ -27,9 +27,10 @@ export async function comeToRest(
 async function patiently(world: World, forMs: number): Promise<readonly string[]> {
   const end = Date.now() + forMs;
   for (;;) {
-    const unrest = await world
-      .readRecord()
-      .then(world.unrest, (error: unknown) => [`the record: ${String(error)}`]);
+    const unrest = await world.readRecord().then(
+      (record) => world.unrest(record),
+      (error: unknown) => [`the record: ${String(error)}`],
+    );
     if (unrest.length === 0 || Date.now() > end) return unrest;
     await sleep(50);
   }

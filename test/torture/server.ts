@@ -31,6 +31,15 @@ export interface Server {
   close(): Promise<void>;
 }
 
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=400',
+  'shared_buffers=64MB',
+  // Little, so that the log of a small disk stays small.
+  'max_wal_size=96MB',
+  'min_wal_size=32MB',
+];
 const DISK_MB = 768;
 const run = promisify(execFile);
 
@@ -72,10 +81,7 @@ export async function startServer(): Promise<Server> {
       password,
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-      postgresFlags: [
-        ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=400'],
-        ...['max_wal_size=96MB', 'min_wal_size=32MB', 'shared_buffers=64MB', 'autovacuum_naptime=5s'],
-      ].flatMap((setting) => ['-c', setting]),
+      postgresFlags: SETTINGS.flatMap((setting) => ['-c', setting]),
       onLog: (line: unknown) => void lines.push(String(line).trim()),
       onError: () => undefined,
     });

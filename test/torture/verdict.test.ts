@@ -4,6 +4,8 @@ import { plantAttempt, plantDecision, plantOutcome, plantRequest } from '../stor
 import { type Gesture, judge, type Told } from './model.ts';
 import { readRecord } from './record.ts';
 
+const nothing = async () => {};
+
 /** A model that can't fail proves nothing: here the law is really broken, by somebody whom no trigger stops. */
 describe('the verdict on a record', () => {
   let database: TestDatabase;
@@ -60,7 +62,6 @@ describe('the verdict on a record', () => {
     expect(await breaksOf('cancelled', sent(), { effects: 1, told: {} })).toEqual([]);
   });
 
-  const nothing = async () => {};
   it.each([
     [
       'two effects',
