@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import type { Peer } from './crew.ts';
 import { perform } from './gestures.ts';
 import type { Gesture } from './model.ts';
 import { GROUPS } from './plan.ts';
-import { comeToRest } from './rest.ts';
+import { askUnknowns, comeToRest } from './rest.ts';
 import { arm } from './strike.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -30,81 +31,109 @@ describe('a process that is killed', () => {
     return requests.find((request) => request.payment === payment)?.state;
   }
 
+  async function askFor(account: string, payment: string): Promise<void> {
+    await act({ person: 'U_MARIA', act: 'ask', account, payment });
+    await expect.poll(() => stateOf(payment)).toBe('pending');
+    await comeToRest(world, world.now());
+  }
+
+  /** Pavel approves, and whichever process gets to this step is killed there; the others are left alone with it. */
+  async function killAt(on: Peer, step: string, fate: 'lost' | 'arrives', account: string, payment: string) {
+    const fault = { kind: 'kill', on, at: 1, loses: fate === 'lost', seconds: 0 } as const;
+    const armed = arm(world, undefined, fault, (chunk) => chunk.includes(step));
+    await act({ person: 'U_PAVEL', act: 'approve', account, payment });
+    await expect.poll(() => armed.hasStruck, { timeout: 10_000 }).toBe(true);
+    await armed.lift();
+  }
+
+  /** How it stands once the look-ups have had their turn. */
+  async function endOf(payment: string): Promise<string | undefined> {
+    expect((await comeToRest(world, world.now(), 35)).unrest).toEqual([]);
+    await askUnknowns(world);
+    return stateOf(payment);
+  }
+
   it.each([
-    ['before the decision is recorded', 'T4U_small', 'postgres', 'insert into decisions', true, 'pending', 0],
     [
-      'between the record of the decision and its commit',
+      'before the decision is recorded',
+      'shop-tr',
+      'T4U_small',
+      'postgres',
+      'insert into decisions',
+      'lost',
+      'pending',
+      0,
+    ],
+    [
+      'before the decision is committed',
+      'shop-tr',
       'T4U_medium',
       'postgres',
       'pgboss.job',
-      true,
+      'lost',
       'pending',
       0,
     ],
     [
       'before the attempt is recorded',
+      'hotel-kz',
       '7777777771',
       'postgres',
       'insert into attempts',
-      true,
+      'lost',
       'cancelled',
       1,
     ],
     [
       'after the attempt is committed, before it sends',
+      'shop-tr',
       'T4U_slow',
       'provider',
       'type=Cancel',
-      true,
+      'lost',
       'unknown',
       0,
     ],
     [
-      'after the provider did it, before it answers',
+      'after the provider did it',
+      'shop-ua',
       'order-1001-unpaid',
       'provider',
       '/cancel',
-      false,
+      'arrives',
       'cancelled',
       1,
     ],
     [
-      'after the answer, before that is recorded',
+      'before the answer is recorded',
+      'shop-ua',
       'order-1002-unpaid',
       'postgres',
       'insert into outcomes',
-      true,
+      'lost',
       'cancelled',
       1,
     ],
-  ] as const)('%s', async (_when, payment, on, step, loses, state, effects) => {
-    const account = accountOf(payment);
-    await act({ person: 'U_MARIA', act: 'ask', account, payment });
-    await expect.poll(() => stateOf(payment)).toBe('pending');
-    await comeToRest(world, world.now());
-    const fault = { kind: 'kill', on, at: 1, loses, seconds: 0 } as const;
-    const armed = arm(world, undefined, fault, (chunk) => chunk.includes(step));
-    await act({ person: 'U_PAVEL', act: 'approve', account, payment });
-    await expect.poll(() => armed.hasStruck, { timeout: 10_000 }).toBe(true);
-    await armed.lift();
-
-    const { unrest } = await comeToRest(world, world.now(), 35);
-    expect(unrest).toEqual([]);
-    await expect
-      .poll(
-        async () => {
-          await world.pass(20);
-          return stateOf(payment);
-        },
-        { timeout: 8_000, interval: 500 },
-      )
-      .toBe(state);
+  ] as const)('%s', async (_when, account, payment, on, step, fate, state, effects) => {
+    await askFor(account, payment);
+    await killAt(on, step, fate, account, payment);
+    expect(await endOf(payment)).toBe(state);
     expect(world.simulators.accounts.get(account)?.effects(payment)).toBe(effects);
     expect(world.judge(await world.readRecord())).toEqual([]);
   });
-});
 
-function accountOf(payment: string): string {
-  if (payment.startsWith('T4U')) return 'shop-tr';
-  return payment.startsWith('order') ? 'shop-ua' : 'hotel-kz';
-}
+  it('while its clock was an hour ahead: the others do not wait for that hour', async () => {
+    const [account, payment] = ['hotel-kz', '7777777777'];
+    await askFor(account, payment);
+    setSkew(3_600_000);
+    await killAt('provider', '/cancel', 'lost', account, payment);
+    setSkew(0);
+    expect((await comeToRest(world, world.now(), 35)).unrest).toEqual([]);
+    expect(await stateOf(payment)).toBe('unknown');
+  });
+
+  function setSkew(skewMs: number): void {
+    for (const member of world.crew.members) member.skewMs = skewMs;
+    world.crew.setClock(world.now() - Date.now());
+  }
+});

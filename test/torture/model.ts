@@ -44,6 +44,9 @@ const ends = { reject: 'rejected', withdraw: 'withdrawn', expire: 'expired', lap
 export function judge(record: Everything, witness: Witness): Break[] {
   return [
     ...record.requests.flatMap((request) => judgeRequest(request, record, witness)),
+    ...Map.groupBy(record.requests, ({ account, payment }) => `${account} ${payment}`)
+      .values()
+      .flatMap((requests) => judgePayment(requests, record, witness)),
     ...effectsOfNobody(record, witness),
     ...lostOf(record, witness.told),
   ];
@@ -54,13 +57,8 @@ function judgeRequest(request: RequestRow, record: Everything, witness: Witness)
   const counted = decisions.filter(({ refusal }) => refusal === null);
   const attempts = record.attempts.filter((attempt) => attempt.request === request.id);
   const outcomesOf = (attempt: string) => record.outcomes.filter((outcome) => outcome.attempt === attempt);
-  const effects = witness.effects(request.account, request.payment);
-  const breaks: Break[] = [];
-  const law = (holds: boolean, says: string, kind: Break['kind'] = 'law_break') => {
-    if (!holds) breaks.push({ kind, name: nameOf(request), says });
-  };
+  const { breaks, law } = collect(request);
 
-  law(effects <= 1, `the provider counts ${effects} cancellations`, 'double_effect');
   const approvals = counted.filter(({ act }) => act === 'approve');
   law(
     approvals.every(({ person }) => person !== request.requester),
@@ -102,17 +100,41 @@ function judgeRequest(request: RequestRow, record: Everything, witness: Witness)
   }
   const perhapsSent = attempts.filter(({ id }) => !outcomesOf(id).some(({ type }) => type === 'not_sent'));
   law(perhapsSent.length <= 1, 'it was sent twice', 'double_effect');
-  law(effects === 0 || attempts.length > 0, 'the provider cancelled what was never sent');
 
   const state = stateOf(request, counted, attempts, outcomesOf);
   law(request.state === state, `the state is ${request.state}, and the rows say ${state}`);
-  const isDone = ['cancelled', 'accepted'].includes(request.state);
-  const isOpen = ['sending', 'unknown'].includes(request.state);
+  return breaks;
+}
+
+/** What the provider counts, held against all requests for the payment: one that ended may be followed by another. */
+function judgePayment(requests: readonly RequestRow[], { attempts }: Everything, witness: Witness): Break[] {
+  const last = requests.at(-1);
+  if (last === undefined) return [];
+  const { breaks, law } = collect(last);
+  const effects = witness.effects(last.account, last.payment);
+  const having = (...states: readonly string[]) =>
+    requests.filter(({ state }) => states.includes(state)).length;
+  const sent = requests.filter(({ id }) => attempts.some(({ request }) => request === id)).length;
+
+  law(effects <= 1, `the provider counts ${effects} cancellations`, 'double_effect');
+  law(effects === 0 || sent > 0, 'the provider cancelled what was never sent');
+  const surely = having('cancelled', 'accepted');
+  const perhaps = having('sending', 'unknown');
   law(
-    isOpen || effects === (isDone ? 1 : 0),
-    `it is ${request.state}, and the provider counts ${effects} cancellations`,
+    effects >= surely && effects <= surely + perhaps,
+    `${requests.map(({ state }) => state).join(', ')}, and the provider counts ${effects} cancellations`,
   );
   return breaks;
+}
+
+function collect(request: RequestRow) {
+  const breaks: Break[] = [];
+  return {
+    breaks,
+    law(holds: boolean, says: string, kind: Break['kind'] = 'law_break'): void {
+      if (!holds) breaks.push({ kind, name: nameOf(request), says });
+    },
+  };
 }
 
 /** The state that follows from the rows alone. */

@@ -171,7 +171,7 @@ describe('the verdict on a record', () => {
       'cancelled',
       sent(),
       {},
-      'it is cancelled, and the provider counts 0 cancellations',
+      'cancelled, and the provider counts 0 cancellations',
     ],
     [
       'a refusal of what the provider did',
