@@ -48,7 +48,7 @@ describe('a process that is killed', () => {
 
   /** How it stands once the look-ups have had their turn. */
   async function endOf(payment: string): Promise<string | undefined> {
-    expect((await comeToRest(world, world.now(), 35)).unrest).toEqual([]);
+    expect((await comeToRest(world, world.now(), 65)).unrest).toEqual([]);
     await askUnknowns(world);
     return stateOf(payment);
   }
@@ -128,7 +128,7 @@ describe('a process that is killed', () => {
     setSkew(3_600_000);
     await killAt('provider', '/cancel', 'lost', account, payment);
     setSkew(0);
-    expect((await comeToRest(world, world.now(), 35)).unrest).toEqual([]);
+    expect((await comeToRest(world, world.now(), 65)).unrest).toEqual([]);
     expect(await stateOf(payment)).toBe('unknown');
   });
 

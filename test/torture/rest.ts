@@ -52,7 +52,7 @@ export async function askUnknowns(world: World): Promise<readonly string[]> {
   for (const seconds of [10, 30, 90, 4_000]) {
     if ((await left()).length === 0) break;
     await world.pass(seconds);
-    await sleep(1_200);
+    await sleep(800);
     await comeToRest(world, world.now());
   }
   return left();
