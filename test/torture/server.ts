@@ -24,9 +24,10 @@ export interface Server {
   dropDatabase(url: string): Promise<void>;
   /** `crash` ends it as a power cut would: what was not on disk is gone. */
   stop(how: 'in order' | 'crash'): Promise<void>;
-  /** Starts it unless it runs. */
+  /** Starts it unless it runs, and waits until it takes connections. */
   start(): Promise<void>;
-  fillDisk(): Promise<void>;
+  /** @param withLog whether the log has no room either, for which PostgreSQL ends itself. */
+  fillDisk(withLog: boolean): Promise<void>;
   freeDisk(): Promise<void>;
   close(): Promise<void>;
 }
@@ -131,19 +132,31 @@ export async function startServer(): Promise<Server> {
       await stopped;
     },
     async start() {
-      if (await isRunning()) return;
-      server = describe();
-      await server.start();
+      for (;;) {
+        // It may be in the middle of mending itself, or of giving up.
+        if (!(await isRunning())) {
+          server = describe();
+          await server.start();
+        }
+        if (
+          await admin('select').then(
+            () => true,
+            () => false,
+          )
+        )
+          return;
+        await sleep(100);
+      }
     },
-    async fillDisk() {
+    async fillDisk(withLog) {
       const { bavail, bsize } = await statfs(disk);
       // PostgreSQL writes at the same time, so the last bytes may be its own.
       await writeFile(filler, Buffer.alloc(bavail * bsize)).catch(() => undefined);
+      for (let segments = withLog ? 3 : 0; segments > 0; segments -= 1)
+        await admin('select pg_switch_wal()').catch(() => undefined);
     },
     async freeDisk() {
       await rm(filler, { force: true });
-      // It may be in the middle of repairing itself, or have given up.
-      await sleep(200);
     },
     async close() {
       if (await isRunning()) await server.stop();

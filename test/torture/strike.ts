@@ -93,17 +93,17 @@ function strike(world: World, server: Server | undefined, fault: Fault, member: 
       };
     case 'postgres_stopped':
     case 'postgres_crashed':
-      if (server === undefined) return { fate: broken };
+      if (server === undefined) throw new Error('there is no server to stop');
       return {
         fate: 'pass',
         begun: server.stop(fault.kind === 'postgres_crashed' ? 'crash' : 'in order'),
         lift: () => server.start(),
       };
     case 'disk_full':
-      if (server === undefined || !server.canFillDisk) return { fate: broken };
+      if (server === undefined) throw new Error('there is no disk to fill');
       return {
         fate: 'pass',
-        begun: server.fillDisk(),
+        begun: server.fillDisk(fault.loses),
         async lift() {
           await server.freeDisk();
           await server.start();
