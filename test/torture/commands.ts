@@ -115,7 +115,7 @@ export function decide(
       bench.gestures.push({ person: user, act: type, account: ACCOUNT, payment });
       const { decideOnRequest } = bench.process.usecases;
       const { verdict } = await decideOnRequest(id, actOf(type, digest), person(user));
-      bench.told.push({ name: `C-${number}`, person: user, act: type, counted: verdict.counts });
+      bench.told.push({ name: `C-${number}`, person: user, acts: [type], counted: verdict.counts });
     },
   });
 }

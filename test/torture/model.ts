@@ -24,7 +24,8 @@ export interface Gesture {
 export interface Told {
   readonly name: string;
   readonly person: string;
-  readonly act: 'approve' | 'reject' | 'withdraw';
+  /** Which act it was, or one of which it was, where the sentence does not say. */
+  readonly acts: readonly Gesture['act'][];
   readonly counted: boolean;
 }
 
@@ -149,17 +150,16 @@ function effectsOfNobody({ requests }: Everything, witness: Witness): Break[] {
 
 /** What a person was told of, and is not on record. */
 function lostOf({ requests, decisions }: Everything, told: readonly Told[]): Break[] {
-  return told.flatMap(({ name, person, act, counted }) => {
+  return told.flatMap(({ name, person, acts, counted }) => {
     const request = requests.find((one) => nameOf(one) === name);
     const isKept = decisions.some(
       (one) =>
         one.request === request?.id &&
         one.person === person &&
-        one.act === act &&
+        acts.some((act) => act === one.act) &&
         (one.refusal === null) === counted,
     );
-    return isKept
-      ? []
-      : [{ kind: 'lost_decision', name, says: `${person} was told of ${act}, which is not on record` }];
+    const what = `${person} was told of ${acts.join(' or ')}, which is not on record`;
+    return isKept ? [] : [{ kind: 'lost_decision', name, says: what }];
   });
 }

@@ -4,7 +4,7 @@ import type { Break, Gesture } from './model.ts';
 import { type Fault, GROUPS, type Kind, type Plan } from './plan.ts';
 import type { Server } from './server.ts';
 import { verifyChain } from './chain.ts';
-import { askUnknowns, comeToRest, TRUE_WITHIN_SECONDS } from './rest.ts';
+import { askUnknowns, comeToRest, letPass, TRUE_WITHIN_SECONDS } from './rest.ts';
 import { arm } from './strike.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -35,7 +35,7 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
       const armed = faults.map((fault) => arm(world, server, fault));
       tell(`round ${n}: ${faults.map(describe).join(', ')}`);
       await performAll(world, round.gestures, tell);
-      if (round.thenSeconds > 0) await world.pass(round.thenSeconds).catch(() => undefined);
+      await letPass(world, round.thenSeconds);
       for (const one of armed) {
         await one.lift();
         if (one.hasStruck) struck.push(one.fault.kind);

@@ -30,7 +30,7 @@ export function readTold({ workspace }: FakeSlack): Told[] {
     const name = names.get(message.thread_ts ?? '');
     const [, person, verb] = /<@(\w+)> (approved|rejected|withdrew)\b/.exec(message.text) ?? [];
     if (name !== undefined && person !== undefined && isVerb(verb) && message.ephemeralTo === undefined)
-      return [{ name, person, act: verbs[verb], counted: true }];
+      return [{ name, person, acts: [verbs[verb]], counted: true }];
     return refusalIn(message);
   });
 }
@@ -39,12 +39,20 @@ function isVerb(text: string | undefined): text is keyof typeof verbs {
   return text !== undefined && text in verbs;
 }
 
-/** A private sentence that only a refused approval or rejection leads to; which of the two it does not say. */
+/** Private sentences that only a refused decision leads to; most don't say whether it was an approval. */
+const refusals = [
+  [/^You approved (C-\d+) already/, ['approve']],
+  [/^You asked for (C-\d+) yourself/, ['approve', 'reject']],
+  [/^You can't decide on (C-\d+):/, ['approve', 'reject']],
+  [/who asked for (C-\d+), can withdraw it/, ['withdraw']],
+] as const;
+
 function refusalIn({ text, ephemeralTo }: Message): Told[] {
-  const name = /^You approved (C-\d+) already/.exec(text)?.[1];
-  return name === undefined || ephemeralTo === undefined
-    ? []
-    : [{ name, person: ephemeralTo, act: 'approve', counted: false }];
+  if (ephemeralTo === undefined) return [];
+  return refusals.flatMap(([sentence, acts]) => {
+    const name = sentence.exec(text)?.[1];
+    return name === undefined ? [] : [{ name, person: ephemeralTo, acts, counted: false }];
+  });
 }
 
 /** Why the request's headline or card does not show its state; undefined when both do. */

@@ -111,6 +111,9 @@ function strike(world: World, server: Server | undefined, fault: Fault, member: 
       };
     case 'slack_away':
       return away(crew, 'slack', 'refused');
+    case 'slack_reconnect':
+      slack.refreshConnections();
+      return { fate: 'pass' };
     case 'provider_away':
       return away(crew, 'provider', 'refused');
     case 'provider_deaf':

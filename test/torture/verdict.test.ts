@@ -39,7 +39,7 @@ describe('the verdict on a record', () => {
         effects: () => seen.effects ?? 0,
         gestures,
         told: told
-          ? [{ name: `C-${number}`, person: 'U_PAVEL', act: 'approve', counted: true, ...told }]
+          ? [{ name: `C-${number}`, person: 'U_PAVEL', acts: ['approve'], counted: true, ...told }]
           : [],
       },
     );
