@@ -3,7 +3,7 @@
  * counts what the process sends, so that a fault strikes at a chosen step without any hook in the app.
  */
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** What a trap does to the chunk that springs it. `lose` breaks the connection, and the chunk is gone. */
 export type Fate = 'pass' | 'lose' | 'pass_and_cut';
@@ -72,14 +72,7 @@ export async function startWire(
       if (mode !== 'mute' && mode !== 'deaf') near.write(chunk);
     });
   });
-  const listen = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the wire has no port');
-    return address.port;
-  };
-  const port = await listen(0);
+  const port = await listenSomewhere(server);
 
   function cut(): void {
     for (const { near } of pairs) near.destroy();
@@ -96,7 +89,7 @@ export async function startWire(
         server.close();
         cut();
       }
-      if (next !== 'refused' && wasRefused) await listen(port);
+      if (next !== 'refused' && wasRefused) await listenOn(server, port);
     },
     async stop() {
       if (mode !== 'refused') server.close();
@@ -106,6 +99,29 @@ export async function startWire(
       }
     },
   };
+}
+
+/** Below the range that the system hands out by itself: a wire that is refused for a while must find its port again. */
+const PORTS = { from: 12_000, count: 18_000 };
+let tried = process.pid;
+
+async function listenSomewhere(server: Server): Promise<number> {
+  for (;;) {
+    tried += 1;
+    const port = PORTS.from + (tried % PORTS.count);
+    if (await listenOn(server, port).then(() => true, isTaken)) return port;
+  }
+}
+
+async function listenOn(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+/** False when the port is in use; every other failure is thrown on. */
+function isTaken(error: unknown): false {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false;
+  throw error;
 }
 
 function springOf(traps: Set<Trap>, chunk: Buffer): Fate {
