@@ -33,7 +33,7 @@ export interface Fault {
   readonly seconds: number;
 }
 
-interface Round {
+export interface Round {
   readonly faults: readonly Fault[];
   /** All at once. */
   readonly gestures: readonly Gesture[];

@@ -46,6 +46,12 @@ async function patiently(world: World, forMs: number): Promise<readonly string[]
   }
 }
 
+/** Waits until Slack reaches a process again: Slack's client takes five seconds to come back after it was sent away. */
+export async function reachable({ slack }: World): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (slack.connections === 0 && Date.now() < end) await sleep(100);
+}
+
 /** SIBS goes on showing the hold, so that its look-ups settle nothing. */
 const TELLS_NOTHING = 'shop-pl';
 

@@ -1,10 +1,10 @@
 /** Runs one planned sequence: rounds of acts and faults, then peace, then the verdict. */
 import { perform } from './gestures.ts';
 import type { Break, Gesture } from './model.ts';
-import { type Fault, GROUPS, type Kind, type Plan } from './plan.ts';
+import { type Fault, GROUPS, type Kind, type Plan, type Round } from './plan.ts';
 import type { Server } from './server.ts';
 import { verifyChain } from './chain.ts';
-import { askUnknowns, comeToRest, letPass, TRUE_WITHIN_SECONDS } from './rest.ts';
+import { askUnknowns, comeToRest, letPass, reachable, TRUE_WITHIN_SECONDS } from './rest.ts';
 import { arm } from './strike.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -21,32 +21,26 @@ export interface Result {
   readonly story: readonly string[];
 }
 
+type Tell = (line: string) => void;
+
 export async function runSequence(plan: Plan, server: Server): Promise<Result> {
   const databaseUrl = await server.createDatabase();
   const world = await openWorld({ databaseUrl, size: plan.processes, groups: GROUPS });
   const struck: Kind[] = [];
   const story: string[] = [];
   const began = Date.now();
-  const tell = (line: string) => void story.push(`${((Date.now() - began) / 1000).toFixed(2)} s  ${line}`);
+  const tell: Tell = (line) => void story.push(`${((Date.now() - began) / 1000).toFixed(2)} s  ${line}`);
   try {
     let peaceAt = world.now();
-    for (const [n, round] of plan.rounds.entries()) {
-      const faults = round.faults.filter(({ kind }) => kind !== 'disk_full' || server.canFillDisk);
-      const armed = faults.map((fault) => arm(world, server, fault));
-      tell(`round ${n}: ${faults.map(describe).join(', ')}`);
-      await performAll(world, round.gestures, tell);
-      await letPass(world, round.thenSeconds);
-      for (const one of armed) {
-        await one.lift();
-        if (one.hasStruck) struck.push(one.fault.kind);
-        tell(`  ${one.fault.kind} ${one.hasStruck ? 'struck' : 'did not strike'}`);
-      }
+    for (const round of plan.rounds) {
+      struck.push(...(await playRound(world, server, round, tell)));
       peaceAt = world.now();
       await world.crew.reviveAll();
     }
     tell('peace');
     const rest = await comeToRest(world, peaceAt);
     tell('at rest; those who had no luck try again');
+    await reachable(world);
     await performAll(world, secondTries(world.gestures), tell);
     const restAgain = await comeToRest(world, world.now());
     const unsettled = [...rest.unrest, ...restAgain.unrest].length === 0 ? await askUnknowns(world) : [];
@@ -77,6 +71,20 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
   }
 }
 
+/** Acts and faults at once; then the faults are lifted. Gives those that struck. */
+async function playRound(world: World, server: Server, round: Round, tell: Tell): Promise<Kind[]> {
+  const faults = round.faults.filter(({ kind }) => kind !== 'disk_full' || server.canFillDisk);
+  tell(`round: ${faults.map(describe).join('; ')}`);
+  const armed = faults.map((fault) => arm(world, server, fault));
+  await performAll(world, round.gestures, tell);
+  await letPass(world, round.thenSeconds);
+  for (const one of armed) {
+    await one.lift();
+    tell(`  ${one.fault.kind} ${one.hasStruck ? 'struck' : 'did not strike'}`);
+  }
+  return armed.flatMap(({ hasStruck, fault }) => (hasStruck ? [fault.kind] : []));
+}
+
 function describe({ kind, on, at, loses, seconds }: Fault): string {
   return `${kind} at ${on} ${at}${loses ? ', lost' : ''}${kind.startsWith('clock') ? `, ${seconds} s` : ''}`;
 }
@@ -101,11 +109,7 @@ function secondTries(gestures: readonly Gesture[]): Gesture[] {
 }
 
 /** Different people act at once; one person does one thing after the other. */
-async function performAll(
-  world: World,
-  gestures: readonly Gesture[],
-  tell: (line: string) => void,
-): Promise<void> {
+async function performAll(world: World, gestures: readonly Gesture[], tell: Tell): Promise<void> {
   const byPerson = Map.groupBy(gestures, ({ person }) => person);
   await Promise.all(
     Array.from(byPerson.values(), async (theirs) => {
