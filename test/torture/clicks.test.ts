@@ -30,7 +30,7 @@ describe('two hundred approvals at once, by twenty people, over five processes',
     await database.stop();
   });
 
-  it('send it once', async () => {
+  it('send it once', { timeout: 60_000 }, async () => {
     const { slack, gestures, simulators } = world;
     const asked = { person: 'U_MARIA', act: 'ask', account: ACCOUNT, payment: PAYMENT } as const;
     gestures.push(asked);
@@ -49,7 +49,7 @@ describe('two hundred approvals at once, by twenty people, over five processes',
 
     expect((await comeToRest(world, world.now())).unrest).toEqual([]);
     const refused = NAMES.length * CLICKS_EACH - 1;
-    await expect.poll(() => decisions(), { timeout: 15_000 }).toEqual({ counted: 1, refused });
+    await expect.poll(() => decisions(), { timeout: 30_000 }).toEqual({ counted: 1, refused });
     const record = await world.readRecord();
     expect(record.requests.map(({ state }) => state)).toEqual(['cancelled']);
     expect(record.attempts).toHaveLength(1);

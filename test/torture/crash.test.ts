@@ -8,6 +8,8 @@ import { askUnknowns, comeToRest } from './rest.ts';
 import { arm } from './strike.ts';
 import { openWorld, type World } from './world.ts';
 
+const PATIENCE = { timeout: 10_000 };
+
 /** Real processes, one of which is killed with -9 at exactly this step, and never gets to say goodbye. */
 describe('a process that is killed', () => {
   let database: TestDatabase;
@@ -33,7 +35,7 @@ describe('a process that is killed', () => {
 
   async function askFor(account: string, payment: string): Promise<void> {
     await act({ person: 'U_MARIA', act: 'ask', account, payment });
-    await expect.poll(() => stateOf(payment)).toBe('pending');
+    await expect.poll(() => stateOf(payment), PATIENCE).toBe('pending');
     await comeToRest(world, world.now());
   }
 
@@ -42,7 +44,7 @@ describe('a process that is killed', () => {
     const fault = { kind: 'kill', on, at: 1, loses: fate === 'lost', seconds: 0 } as const;
     const armed = arm(world, undefined, fault, (chunk) => chunk.includes(step));
     await act({ person: 'U_PAVEL', act: 'approve', account, payment });
-    await expect.poll(() => armed.hasStruck, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => armed.hasStruck, PATIENCE).toBe(true);
     await armed.lift();
   }
 
@@ -130,6 +132,26 @@ describe('a process that is killed', () => {
     setSkew(0);
     expect((await comeToRest(world, world.now(), 65)).unrest).toEqual([]);
     expect(await stateOf(payment)).toBe('unknown');
+  });
+
+  it('or only put to sleep before it sends: unknown meanwhile, and its late answer is the truth', async () => {
+    const [account, payment] = ['shop-ua', 'order-4001-slow'];
+    await askFor(account, payment);
+    let isRecorded = false;
+    const sleeps = { kind: 'stop', on: 'postgres', at: 1, loses: false, seconds: 0 } as const;
+    const armed = arm(world, undefined, sleeps, (chunk) => {
+      isRecorded ||= chunk.includes('insert into attempts');
+      return isRecorded && chunk.includes('commit');
+    });
+    await act({ person: 'U_PAVEL', act: 'approve', account, payment });
+    await expect.poll(() => armed.hasStruck, PATIENCE).toBe(true);
+    expect((await comeToRest(world, world.now(), 65)).unrest).toEqual([]);
+    expect(await stateOf(payment)).toBe('unknown');
+
+    await armed.lift();
+    await expect.poll(() => stateOf(payment), PATIENCE).toBe('cancelled');
+    expect(world.simulators.accounts.get(account)?.effects(payment)).toBe(1);
+    expect(world.judge(await world.readRecord())).toEqual([]);
   });
 
   function setSkew(skewMs: number): void {
