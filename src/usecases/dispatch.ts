@@ -103,8 +103,10 @@ async function markInterrupted({ store, now }: World, id: string): Promise<void>
     if (request.state !== 'sending' || attempt === undefined) return;
 
     const learntAt = now();
-    // Another process may be waiting for the provider's answer at this moment.
-    if (learntAt < addSeconds(attempt.startedAt, INTERRUPTED_AFTER_SECONDS)) {
+    // Another process may be waiting for the provider's answer at this moment. An attempt far in the future is no such
+    // case: it began before a clock was put back, and nobody may wait until the clock gets there again.
+    const ageMs = Math.abs(learntAt.getTime() - attempt.startedAt.getTime());
+    if (ageMs < INTERRUPTED_AFTER_SECONDS * 1000) {
       await records.enqueue({ name: 'dispatch', request: id, afterSeconds: INTERRUPTED_AFTER_SECONDS });
       return;
     }

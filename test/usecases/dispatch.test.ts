@@ -137,6 +137,22 @@ describe('dispatch', () => {
     expect(surroundings.sent).toHaveLength(1);
   });
 
+  it.each([
+    [29, 'sending'],
+    [3_600, 'unknown'],
+  ])(
+    'takes an attempt that seems to begin in %i s, because a clock was put back, for %s',
+    async (seconds, state) => {
+      const id = await approved();
+      surroundings.answer = () => Promise.reject(new Error('killed'));
+      await expect(process.usecases.dispatch(id)).rejects.toThrow('killed');
+      wait(-seconds);
+      await process.usecases.dispatch(id);
+      expect((await recordOf(id))?.state).toBe(state);
+      expect(surroundings.sent).toHaveLength(1);
+    },
+  );
+
   it('takes the late answer of an attempt that was called interrupted', async () => {
     const id = await approved();
     const answerLate = await interrupted(id);

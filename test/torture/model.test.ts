@@ -1,0 +1,36 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { anything } from './anything.ts';
+import { type Bench, startBench } from './bench.ts';
+import type { Law } from './commands.ts';
+import { judge } from './model.ts';
+import { readRecord } from './record.ts';
+
+/** Printed by fast-check when it fails; `TORTURE_SEED=… vitest run test/torture/model.test.ts` tries others. */
+const seed = Number(process.env['TORTURE_SEED'] ?? 1);
+
+describe('whatever people, the provider and the connection do', () => {
+  let database: TestDatabase;
+  let bench: Bench;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    bench = await startBench(database.url);
+  });
+  afterAll(async () => {
+    await bench.stop();
+    await database.stop();
+  });
+
+  it('the law holds', async () => {
+    const lawful = fc.asyncProperty(anything, async (planned) => {
+      const law: Law = { requests: [] };
+      await fc.asyncModelRun(() => ({ model: law, real: bench }), planned);
+      const record = await readRecord(database.sql);
+      const { surroundings, gestures, told } = bench;
+      const effects = (_account: string, payment: string) => surroundings.effects.get(payment) ?? 0;
+      expect(judge(record, { effects, gestures, told })).toEqual([]);
+    });
+    await fc.assert(lawful, { seed, numRuns: 20 });
+  });
+});

