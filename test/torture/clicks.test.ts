@@ -17,7 +17,7 @@ describe('two hundred approvals at once, by twenty people, over five processes',
   beforeAll(async () => {
     database = await createTestDatabase();
     world = await openWorld({
-      databaseUrl: database.url,
+      database,
       size: 5,
       groups: { finance: NAMES.map((name) => `U_${name.toUpperCase()}`), risk: ['U_LENA'] },
       // The machine's own speed is not what is tried here.

