@@ -20,6 +20,9 @@ export function createPool(url: string, onError: (error: Error) => void): Pool {
     connectionTimeoutMillis: 5_000,
     idle_in_transaction_session_timeout: 30_000,
     statement_timeout: 30_000,
+    // A process that is frozen, or whose host is gone, keeps its session and with it an advisory lock. The pool closes
+    // what it does not use after ten seconds, so only who holds a lock is ever silent for so long.
+    options: '-c idle_session_timeout=120s',
     keepAlive: true,
     application_name: 'countersign',
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { ask, type Process, startProcess, Surroundings } from '../fakes/processes.ts';
 import { somebodyWaitsFor } from './waiting.ts';
@@ -135,3 +136,12 @@ async function dispatchJobs(id: string): Promise<number> {
   );
   return rows.length;
 }
+
+describe('a connection', () => {
+  it('that is silent for two minutes is ended, so that a frozen process gives up its locks', async () => {
+    const pool = createPool(database.url, () => undefined);
+    const { rows } = await pool.query('show idle_session_timeout');
+    await pool.end();
+    expect(rows).toEqual([{ idle_session_timeout: '2min' }]);
+  });
+});

@@ -47,9 +47,9 @@ describe('two hundred approvals at once, by twenty people, over five processes',
     const answers = await Promise.allSettled(forms.flat().map((form) => form.submit()));
     expect(answers.filter(({ status }) => status === 'rejected')).toEqual([]);
 
-    expect((await comeToRest(world, world.now())).unrest).toEqual([]);
     const refused = NAMES.length * CLICKS_EACH - 1;
     await expect.poll(() => decisions(), { timeout: 30_000 }).toEqual({ counted: 1, refused });
+    expect((await comeToRest(world, world.now(), { stepSeconds: 1, patienceMs: 10_000 })).unrest).toEqual([]);
     const record = await world.readRecord();
     expect(record.requests.map(({ state }) => state)).toEqual(['cancelled']);
     expect(record.attempts).toHaveLength(1);

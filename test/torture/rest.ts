@@ -16,20 +16,23 @@ export async function letPass(world: World, seconds: number): Promise<void> {
   }
 }
 
-/** @param peaceAt when the last fault was lifted, on the app's clock. */
+/**
+ * @param peaceAt when the last fault was lifted, on the app's clock.
+ * @param pace how long the processes get in real time before the clock is put on by a step.
+ */
 export async function comeToRest(
   world: World,
   peaceAt: number,
-  stepSeconds = 5,
+  pace = { stepSeconds: 5, patienceMs: 600 },
 ): Promise<{ tookMs: number; unrest: readonly string[] }> {
   const realBegan = Date.now();
   for (;;) {
     await world.crew.reviveAll();
-    const unrest = await patiently(world, 600);
+    const unrest = await patiently(world, pace.patienceMs);
     const tookMs = world.now() - peaceAt;
     const isOver = tookMs > TRUE_WITHIN_SECONDS * 1000 || Date.now() - realBegan > GIVE_UP_AFTER_MS;
     if (unrest.length === 0 || isOver) return { tookMs, unrest };
-    await world.pass(stepSeconds).catch(() => undefined);
+    await world.pass(pace.stepSeconds).catch(() => undefined);
   }
 }
 
