@@ -13,6 +13,7 @@ export async function disarm({ sql }: TestDatabase): Promise<void> {
         and tgrelid::regclass::text in ('requests', 'decisions', 'attempts', 'outcomes')
       loop execute format('drop trigger %I on %s', one.name, one.of); end loop;
       for one in select indexrelid::regclass as name from pg_index where indisunique and not indisprimary
+          and not exists (select from pg_constraint where conindid = indexrelid)
         and indrelid::regclass::text in ('decisions')
       loop execute format('drop index %s', one.name); end loop;
     end $$`);

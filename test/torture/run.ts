@@ -43,7 +43,8 @@ async function runLane(): Promise<void> {
     const result = await runSequence(plan, server);
     add(totals, result);
     say(sequenceLine(n, plan, result));
-    if (result.breaks.length + result.chainFaults.length > 0 || only !== undefined) say(failureText(seed, n, result));
+    if (result.breaks.length + result.chainFaults.length > 0 || only !== undefined)
+      say(failureText(seed, n, result));
   }
 }
 

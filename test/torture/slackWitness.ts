@@ -20,6 +20,9 @@ const wording: Readonly<Record<string, string>> = {
   lapsed: 'Lapsed',
 };
 
+/** While people may decide, or say what became of it. */
+const withButtons = new Set(['pending', 'accepted', 'unknown']);
+
 const verbs = { approved: 'approve', rejected: 'reject', withdrew: 'withdraw' } as const;
 
 /** What the threads and the private answers told people of decisions. */
@@ -69,7 +72,7 @@ export function misshown(slack: FakeSlack, request: RequestRow, record: Everythi
     if (!words.includes(wanted) || !words.includes(nameOf(request)))
       return `its ${kind} does not say “${wanted}”`;
     const hasButtons = shown.blocks.some(({ type }) => type === 'actions');
-    if (kind === 'card' && hasButtons !== (request.state === 'pending'))
+    if (kind === 'card' && hasButtons !== withButtons.has(request.state))
       return `its card ${hasButtons ? 'still has' : 'lacks'} buttons`;
   }
   return undefined;
