@@ -13,7 +13,7 @@ export interface Recorded {
   readonly body: Body;
 }
 
-export interface Breach {
+interface Breach {
   readonly entry: Recorded;
   readonly says: string;
 }

@@ -9,9 +9,9 @@ type Data<Type extends Event['type']> = Extract<Event, { type: Type }>['data'];
 /** An event, and at what minute after the request was made. */
 type Step = Event & { readonly minute: number };
 
-export const ID = '0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d001';
+const ID = '0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d001';
 export const MARIA = { team: 'T_ACME', user: 'U_MARIA' };
-export const PAVEL = { team: 'T_ACME', user: 'U_PAVEL' };
+const PAVEL = { team: 'T_ACME', user: 'U_PAVEL' };
 export const LENA = { team: 'T_ACME', user: 'U_LENA' };
 export const SALT = '000102030405060708090a0b0c0d0e0f';
 
@@ -55,7 +55,7 @@ export const frozen: Data<'request'>['frozen'] = {
   },
   key: 'c0123456789abcdef01234567',
 };
-export const DIGEST = digestOf(frozen);
+const DIGEST = digestOf(frozen);
 
 export function digestOf(what: typeof frozen): string {
   return createHash('sha256').update(canonicalJson(what)).digest('hex');
