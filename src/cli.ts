@@ -2,6 +2,8 @@
 /** `countersign <command>`: what an operator or an auditor does beside the running app. */
 import { Command } from 'commander';
 import { doctorCommand } from './cli/doctor.ts';
+import { eraseCommand } from './cli/erase.ts';
+import { exportCommand } from './cli/export.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { verifyCommand } from './cli/verify.ts';
 import { readEnvFile } from './config/environment.ts';
@@ -10,7 +12,9 @@ const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
   .addCommand(migrateCommand)
   .addCommand(doctorCommand)
-  .addCommand(verifyCommand);
+  .addCommand(verifyCommand)
+  .addCommand(exportCommand)
+  .addCommand(eraseCommand);
 
 try {
   readEnvFile();

@@ -41,6 +41,8 @@ const forbidden = [
   ['src/slack', '../store/store.ts'],
   ['src/slack', '../../providers/index.ts'],
   ['src/slack', '../../commands/index.ts'],
+  ['verifier', 'zod'],
+  ['verifier', '../src/record/entry.ts'],
 ] as const;
 
 const allowed = [
@@ -67,6 +69,8 @@ const allowed = [
   ['src/slack', '@slack/web-api'],
   ['src/slack', '../domain/request.ts'],
   ['src/slack', '../usecases/ports.ts'],
+  ['verifier', 'node:crypto'],
+  ['verifier', 'node:fs/promises'],
 ] as const;
 
 /** The ways to write an import; one that is only a type is a dependency too. */

@@ -90,6 +90,20 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     await database.sql.query(`insert into deliveries values ('summary C1 2026-11-19', gen_random_uuid())`);
     await database.sql.query(`insert into turns values ('chat.postMessage C1', now())`);
   },
+  async '0011-erasure'() {
+    const { sql } = database;
+    const request = await plantRequestIn(sql, 'cancelled');
+    await sql.query(
+      `select append_entries(array[$1::uuid], array[99], array['{"data":{"erased":[1]},"type":"erasure"}'],
+         array[decode(repeat('00', 32), 'hex')])`,
+      [request],
+    );
+    await sql.query(
+      `update requests set reason = 'erased', salt = '', evidence = evidence || '{"says": "erased", "facts": {}}'
+       where id = $1`,
+      [request],
+    );
+  },
 };
 
 describe('migrations', () => {

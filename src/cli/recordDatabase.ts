@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { databaseUrls, variables } from '../config/environment.ts';
+import { keptSecret } from '../config/recordSecret.ts';
+import { SECRET } from '../record/keys.ts';
 import { startEmbeddedPostgres } from '../store/embedded.ts';
 import { createPool } from '../store/pool.ts';
 
@@ -33,6 +35,18 @@ async function withPool<T>(url: string, work: (pool: Pool) => Promise<T>): Promi
   }
 }
 
-export function dataFolder(): string {
+/** The record's key, or the one beside an embedded database. None is made here: it would not be the one that wrote. */
+export async function readRecordSecret(): Promise<string> {
+  const { DATABASE_URL: url = '', COUNTERSIGN_RECORD_KEY: given = '' } = variables();
+  if (given !== '') {
+    if (!SECRET.test(given)) throw new Error('COUNTERSIGN_RECORD_KEY must be 64 hex digits.');
+    return given;
+  }
+  if (url !== '' || !existsSync(join(dataFolder(), 'record-key')))
+    throw new Error('set COUNTERSIGN_RECORD_KEY to the key that wrote the record.');
+  return keptSecret(dataFolder());
+}
+
+function dataFolder(): string {
   return variables()['COUNTERSIGN_DATA'] || '.data';
 }

@@ -1,18 +1,15 @@
 /** `countersign verify`: whether anybody changed the record, and whether it kept the law. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { variables } from '../config/environment.ts';
 import { loadConfig } from '../config/load.ts';
-import { keptSecret } from '../config/recordSecret.ts';
 import { createKeyring, type Keyring, SECRET } from '../record/keys.ts';
 import { isWhole, sayReport } from '../record/report.ts';
 import { type Report, verify } from '../record/verify.ts';
 import { readPostedHeads } from '../slack/postedHeads.ts';
 import { withRecordSource } from '../store/recordSource.ts';
-import { dataFolder, withRecordDatabase } from './recordDatabase.ts';
+import { readRecordSecret, withRecordDatabase } from './recordDatabase.ts';
 
 const Options = z.object({ slack: z.boolean().default(false), json: z.boolean().default(false) });
 
@@ -48,22 +45,11 @@ async function check(withSlack: boolean): Promise<Report> {
 }
 
 async function readKeys(): Promise<Keyring> {
-  const { COUNTERSIGN_RECORD_KEY: given = '', COUNTERSIGN_RECORD_OLD_KEYS: old = '' } = variables();
-  const secrets = [
-    given === '' ? await readKeptSecret() : given,
-    ...old.split(',').filter((one) => one !== ''),
-  ];
-  if (!secrets.every((secret) => SECRET.test(secret)))
-    throw new Error('COUNTERSIGN_RECORD_KEY and each of COUNTERSIGN_RECORD_OLD_KEYS must be 64 hex digits.');
-  return createKeyring(secrets);
-}
-
-/** Beside an embedded database. Here none is made: with a new one, every entry would look forged. */
-async function readKeptSecret(): Promise<string> {
-  const isEmbedded = (variables()['DATABASE_URL'] ?? '') === '';
-  if (!isEmbedded || !existsSync(join(dataFolder(), 'record-key')))
-    throw new Error('set COUNTERSIGN_RECORD_KEY to the key that wrote the record.');
-  return keptSecret(dataFolder());
+  const { COUNTERSIGN_RECORD_OLD_KEYS: old = '' } = variables();
+  const oldSecrets = old.split(',').filter((one) => one !== '');
+  if (!oldSecrets.every((secret) => SECRET.test(secret)))
+    throw new Error('each of COUNTERSIGN_RECORD_OLD_KEYS must be 64 hex digits.');
+  return createKeyring([await readRecordSecret(), ...oldSecrets]);
 }
 
 async function openPostedHeads() {

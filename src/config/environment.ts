@@ -59,7 +59,10 @@ export function databaseUrls(from: Variables = variables()): { app: string; owne
   const app = from['DATABASE_URL'] ?? '';
   if (app === '')
     throw new Error('Set DATABASE_URL to the database; an embedded one is migrated when it starts.');
-  return { app: DatabaseAddress.parse(app), owner: DatabaseAddress.parse(from['DATABASE_OWNER_URL'] || app) };
+  const owner = from['DATABASE_OWNER_URL'] || app;
+  if (!DatabaseAddress.safeParse(app).success || !DatabaseAddress.safeParse(owner).success)
+    throw new Error('DATABASE_URL and DATABASE_OWNER_URL must be postgres:// addresses.');
+  return { app, owner };
 }
 
 /** Adds what the file `.env` has, as `npm start` does; what is set already stays. */

@@ -114,3 +114,12 @@ export type Event = Body extends infer One
 export function hashOf(prev: Buffer, mac: Buffer, body: string): Buffer {
   return createHash('sha256').update(prev).update(mac).update(body).digest();
 }
+
+/** Undefined for what somebody made unreadable. */
+export function readBody(text: string): Body | undefined {
+  try {
+    return Body.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

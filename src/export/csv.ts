@@ -1,0 +1,22 @@
+/** CSV (RFC 4180) for people, who open it in a spreadsheet. */
+
+export type Cell = string | number | null;
+
+/** Tells a spreadsheet that the file is UTF-8. */
+export const BYTE_ORDER_MARK = '\ufeff';
+
+/** What a spreadsheet takes for a formula, also after white space and in full width. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
+/** One record with its line break. An apostrophe in front makes a text of what would be a formula. */
+export function csvRow(cells: readonly Cell[]): string {
+  return `${cells.map((cell) => quote(typeof cell === 'string' ? disarm(cell) : String(cell ?? ''))).join(',')}\r\n`;
+}
+
+function disarm(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
+}
+
+function quote(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

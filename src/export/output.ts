@@ -1,0 +1,54 @@
+/** A file that is written line by line, counted and hashed on the way. */
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the manifest says of a file. */
+export interface Tally {
+  /** Null for a file that has no rows. */
+  readonly rows: number | null;
+  readonly sha256: string;
+}
+
+export interface Output {
+  readonly name: string;
+  /** @param row with its line break */
+  write(row: string): Promise<void>;
+  close(): Promise<Tally>;
+}
+
+const BUFFER_CHARACTERS = 256 * 1024;
+
+/** @param heading what comes before the first row */
+export async function createOutput(folder: string, name: string, heading = ''): Promise<Output> {
+  const file = await open(join(folder, name), 'wx', 0o600);
+  const hash = createHash('sha256');
+  let pending = heading;
+  let rows = 0;
+
+  async function flush(): Promise<void> {
+    hash.update(pending);
+    await file.appendFile(pending);
+    pending = '';
+  }
+
+  return {
+    name,
+    async write(row) {
+      pending += row;
+      rows += 1;
+      if (pending.length > BUFFER_CHARACTERS) await flush();
+    },
+    async close() {
+      await flush();
+      await file.sync();
+      await file.close();
+      return { rows, sha256: hash.digest('hex') };
+    },
+  };
+}
+
+/** One line of JSON Lines. What some readers take for a line break inside a text is written as an escape. */
+export function jsonLine(value: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
+}

@@ -1,0 +1,122 @@
+/** The tables of an export that people read: what each shows of an entry. All of it is from the chain and its texts. */
+import { decimalText } from '../domain/money.ts';
+import { type Cell, csvRow } from './csv.ts';
+import type { Body } from '../record/entry.ts';
+
+export interface Shown {
+  readonly seq: number;
+  readonly body: Body;
+  /** The first entry of the request, which says what was asked. */
+  readonly opening: Extract<Body, { type: 'request' }>;
+  /** Whether the export has nothing earlier of this request. */
+  readonly leads: boolean;
+  /** The request's state when the export was made. */
+  readonly state: string;
+  /** By field; what was erased is absent. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export interface Table {
+  readonly heading: string;
+  /** Undefined for an entry that this table does not show. */
+  rowOf(shown: Shown): string | undefined;
+}
+
+/** @param pick what the cells are made of, for the entries that have a row */
+function createTable<Picked>(
+  pick: (shown: Shown) => Picked | undefined,
+  columns: Readonly<Record<string, (picked: Picked) => Cell | undefined>>,
+): Table {
+  return {
+    heading: csvRow(Object.keys(columns)),
+    rowOf(shown) {
+      const picked = pick(shown);
+      return picked && csvRow(Object.values(columns).map((cellOf) => cellOf(picked) ?? null));
+    },
+  };
+}
+
+const requests = createTable(
+  (shown) => (shown.leads ? { ...shown, ...shown.opening.data, ...shown.opening.data.frozen } : undefined),
+  {
+    request: nameOf,
+    account: ({ account }) => account,
+    provider: ({ provider }) => provider,
+    payment: ({ payment }) => payment,
+    amount: ({ amount }) => readMoney(amount)?.decimals,
+    currency: ({ amount }) => readMoney(amount)?.currency,
+    part: ({ partial }) => yesOrNo(partial),
+    requester: ({ requester }) => requester.user,
+    team: ({ requester }) => requester.team,
+    requested_at: ({ requestedAt }) => requestedAt,
+    deadline: ({ deadline }) => deadline,
+    reason: ({ texts }) => texts.get('reason'),
+    evidence: ({ texts }) => texts.get('said'),
+    needs: ({ rule }) => rule.needs.map(({ group, count }) => `${count} of ${group}`).join(', '),
+    policy: ({ rule }) => rule.policy,
+    digest: ({ digest }) => digest,
+    id: ({ id }) => id,
+    made_in_this_range: ({ body }) => yesOrNo(body.n === 1),
+    state_at_export: ({ state }) => state,
+  },
+);
+
+const decisions = createTable(
+  ({ body, ...shown }) => (body.type === 'decision' ? { ...shown, at: body.at, ...body.data } : undefined),
+  {
+    seq: ({ seq }) => seq,
+    request: nameOf,
+    account: accountOf,
+    at: ({ at }) => at,
+    act: ({ act }) => act,
+    counts: ({ refusal }) => yesOrNo(refusal === null),
+    refusal: ({ refusal }) => refusal,
+    person: ({ person }) => person?.user,
+    team: ({ person }) => person?.team,
+    groups: ({ groups }) => groups.join(', '),
+    digest_seen: ({ saw }) => saw,
+    note: ({ texts }) => texts.get('note'),
+  },
+);
+
+const attempts = createTable(
+  ({ body, ...shown }) => {
+    if (body.type !== 'attempt' && body.type !== 'outcome') return undefined;
+    const learnt = body.type === 'outcome' ? body.data : undefined;
+    return { ...shown, at: body.at, attempt: body.data.attempt, learnt };
+  },
+  {
+    seq: ({ seq }) => seq,
+    request: nameOf,
+    account: accountOf,
+    at: ({ at }) => at,
+    attempt: ({ attempt }) => attempt,
+    what: ({ learnt }) => (learnt ? 'learnt' : 'begun'),
+    learnt_from: ({ learnt }) => learnt?.source,
+    outcome: ({ learnt }) => learnt?.outcome,
+    code: ({ learnt }) => learnt?.code,
+    reference: ({ learnt }) => learnt?.reference,
+    says: ({ texts }) => texts.get('says'),
+  },
+);
+
+export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts };
+
+function nameOf({ opening }: Pick<Shown, 'opening'>): string {
+  return `C-${opening.data.number}`;
+}
+
+function accountOf({ opening }: Pick<Shown, 'opening'>): string {
+  return opening.data.frozen.account;
+}
+
+/** `48000 PLN`, in minor units, is 480.00 and PLN. */
+function readMoney(text: string | null): { decimals: string; currency: string } | undefined {
+  const [, minor, currency] = /^(\d+) ([A-Z]{3})$/.exec(text ?? '') ?? [];
+  if (minor === undefined || currency === undefined) return undefined;
+  return { decimals: decimalText({ minor: BigInt(minor), currency }), currency };
+}
+
+function yesOrNo(value: boolean): string {
+  return value ? 'yes' : 'no';
+}

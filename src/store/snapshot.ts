@@ -1,0 +1,160 @@
+/** The record as it stands at one moment, for an export: nothing that is written meanwhile gets in. */
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { wordsOf } from '../domain/digest.ts';
+import { NO_REQUEST, readBody } from '../record/entry.ts';
+import type { ChainRow, Range, Scope, Snapshot } from '../export/export.ts';
+import type { SignedHead } from '../record/keys.ts';
+import { type Queryable, selectAll, selectOne, withTransaction } from './pool.ts';
+import { Count } from './rows.ts';
+
+/** How many entries are in memory at once. */
+const PAGE = 2_000;
+
+export async function withSnapshot<T>(pool: Pool, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  return withTransaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    // Writing a large export takes its time.
+    await client.query('set local statement_timeout = 0');
+    await client.query('set local idle_in_transaction_session_timeout = 0');
+    return work(createSnapshot(client));
+  });
+}
+
+function createSnapshot(db: Queryable): Snapshot {
+  return {
+    selectRange: (scope) => selectRange(db, scope),
+    hasAccount: (account) => hasAccount(db, account),
+    selectKeys: () => selectKeys(db),
+    readEntries: (range) => readEntries(db, range),
+    readHeads: (first, last) => readHeads(db, first, last),
+  };
+}
+
+async function selectRange(db: Queryable, { since, until, zone }: Scope): Promise<Range | undefined> {
+  // In canonical JSON the first member of that name is the entry's own time: before it comes nothing but "after".
+  // Text of one form sorts as the times do, and no altered entry can make a cast fail.
+  const { first, last } = await selectOne(
+    db,
+    z.object({ first: Count.nullable(), last: Count.nullable() }),
+    `with days as (
+       select to_char($1::date::timestamp at time zone $3 at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since,
+         to_char(($2::date + 1)::timestamp at time zone $3 at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as until
+     ), entries as (
+       select seq, substring(body from '"at":"([^"]*)"') collate "C" as at from chain
+     )
+     select min(seq) filter (where since is null or at >= since) as first,
+       max(seq) filter (where until is null or at < until) as last
+     from entries, days`,
+    [since, until, zone],
+  );
+  return first === null || last === null || first > last ? undefined : { first, last };
+}
+
+async function hasAccount(db: Queryable, account: string): Promise<boolean> {
+  const { rowCount } = await db.query('select from requests where account = $1 limit 1', [account]);
+  return rowCount === 1;
+}
+
+async function selectKeys(db: Queryable): Promise<Record<string, string>> {
+  const rows = await selectAll(
+    db,
+    z.object({ body: z.string() }),
+    'select body from chain where request_id = $1',
+    [NO_REQUEST],
+  );
+  const bodies = rows.map(({ body }) => readBody(body));
+  return Object.fromEntries(
+    bodies.flatMap((body) => (body?.type === 'key' ? [[body.data.id, body.data.public]] : [])),
+  );
+}
+
+const EntryRow = z
+  .object({
+    seq: Count,
+    request_id: z.string(),
+    n: z.number(),
+    body: z.string(),
+    mac: z.string(),
+    prev: z.string(),
+    hash: z.string(),
+    opening: z.string().nullable(),
+    leads: z.boolean(),
+    state: z.string().nullable(),
+    reason: z.string().nullable(),
+    said: z.object({ facts: z.record(z.string(), z.string()), says: z.string() }).nullable(),
+    request_salt: z.string().nullable(),
+    note: z.string().nullable(),
+    note_salt: z.string().nullable(),
+    says: z.string().nullable(),
+    says_salt: z.string().nullable(),
+  })
+  .transform(
+    ({ request_id, reason, said, request_salt, note, note_salt, says, says_salt, ...entry }): ChainRow => ({
+      ...entry,
+      request: request_id,
+      texts: [
+        ...textOf('reason', request_salt, reason),
+        ...textOf('said', request_salt, said && wordsOf(said)),
+        ...textOf('note', note_salt, note),
+        ...textOf('says', says_salt, says),
+      ],
+    }),
+  );
+
+/** None where there never was a text, and where it was erased with its salt. */
+function textOf(field: string, salt: string | null, text: string | null): ChainRow['texts'] {
+  return salt === null || salt === '' || text === null ? [] : [{ field, salt, text }];
+}
+
+async function* readEntries(db: Queryable, { first, last }: Range): AsyncGenerator<ChainRow> {
+  for (let from = first; from <= last; from += PAGE) {
+    yield* await selectAll(
+      db,
+      EntryRow,
+      `select c.seq, c.request_id, c.n, c.body,
+         encode(c.mac, 'hex') as mac, encode(c.prev, 'hex') as prev, encode(c.hash, 'hex') as hash,
+         opening.body as opening, asked.state, r.reason, r.evidence as said, r.salt as request_salt,
+         d.note, d.salt as note_salt, o.says, o.salt as says_salt,
+         not exists (
+           select from chain b where b.request_id = c.request_id and b.n < c.n and b.seq >= $3
+         ) as leads
+       from chain c
+       left join chain opening on opening.request_id = c.request_id and opening.n = 1
+       left join requests asked on asked.id = c.request_id
+       left join requests r on r.id = c.request_id and r.entry = c.n
+       left join decisions d on d.request_id = c.request_id and d.entry = c.n
+       left join outcomes o on o.request_id = c.request_id and o.entry = c.n
+       where c.seq between $1 and $2
+       order by c.seq`,
+      [from, Math.min(from + PAGE - 1, last), first],
+    );
+  }
+}
+
+const HeadRow = z
+  .object({
+    seq: z.bigint(),
+    hash: z.instanceof(Buffer),
+    key: z.string(),
+    signed_at: z.date(),
+    signature: z.instanceof(Buffer),
+  })
+  .transform(({ signed_at, ...head }): SignedHead => ({ ...head, signedAt: signed_at }));
+
+async function* readHeads(db: Queryable, first: number, last: number | null): AsyncGenerator<SignedHead> {
+  for (let after: readonly [number | bigint, Date] = [first, new Date(0)]; ;) {
+    const page = await selectAll(
+      db,
+      HeadRow,
+      `select seq, hash, key, signed_at, signature
+       from heads where (seq, signed_at) > ($1, $2) and ($3::bigint is null or seq <= $3)
+       order by seq, signed_at limit ${PAGE}`,
+      [...after, last],
+    );
+    yield* page;
+    const end = page.at(-1);
+    if (end === undefined) return;
+    after = [end.seq, end.signedAt];
+  }
+}

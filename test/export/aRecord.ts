@@ -1,0 +1,181 @@
+/** A record in memory, written entry by entry: what the database would give an export. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { canonicalJson } from '../../src/domain/canonical.ts';
+import { commitmentTo } from '../../src/domain/commitment.ts';
+import { type Body, type Event, GENESIS, hashOf, NO_REQUEST } from '../../src/record/entry.ts';
+import type { ChainRow, Scope, Snapshot } from '../../src/export/export.ts';
+import { createSeal, type SignedHead } from '../../src/record/keys.ts';
+
+type Data<Type extends Event['type']> = Extract<Event, { type: Type }>['data'];
+type Text = ChainRow['texts'][number];
+
+export const SEAL = createSeal('5e'.repeat(32));
+export const EVERYTHING: Scope = { since: null, until: null, zone: 'UTC', accounts: [] };
+
+const NINE = Date.parse('2026-11-20T09:00:00.000Z');
+
+export class ARecord {
+  readonly rows: ChainRow[] = [];
+  readonly heads: SignedHead[] = [];
+  readonly #digests = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+  seal = SEAL;
+
+  constructor() {
+    this.enter(NO_REQUEST, { type: 'key', data: { id: SEAL.key, public: SEAL.publicKey } });
+  }
+
+  /** An entry a minute. */
+  enter(request: string, event: Event, texts: readonly Text[] = []): void {
+    const last = this.rows.at(-1);
+    const n = (this.#counts.get(request) ?? 0) + 1;
+    this.#counts.set(request, n);
+    const at = new Date(NINE + this.rows.length * 60_000).toISOString();
+    const after = last === undefined ? null : { seq: last.seq, hash: last.hash };
+    const body: Body = { v: 1, key: this.seal.key, request, n, after, at, ...event };
+    this.append(request, n, canonicalJson(body), texts);
+  }
+
+  /** Leaves a number out. */
+  skip(request: string): void {
+    this.#counts.set(request, (this.#counts.get(request) ?? 0) + 1);
+  }
+
+  append(request: string, n: number, body: string, texts: readonly Text[] = []): void {
+    const last = this.rows.at(-1);
+    const prev = last === undefined ? GENESIS : Buffer.from(last.hash, 'hex');
+    const mac = this.seal.mac(body);
+    this.rows.push({
+      seq: this.rows.length + 1,
+      request,
+      n,
+      body,
+      mac: mac.toString('hex'),
+      prev: prev.toString('hex'),
+      hash: hashOf(prev, mac, body).toString('hex'),
+      opening:
+        n === 1 ? body : (this.rows.find((row) => row.request === request && row.n === 1)?.body ?? null),
+      leads: n === 1,
+      state: 'pending',
+      texts,
+    });
+  }
+
+  /** Maria asks. */
+  ask({
+    reason = 'Paid twice',
+    account = 'shop-pl',
+    needs = [{ group: 'finance', count: 1 }],
+  }: { reason?: string; account?: string; needs?: { group: string; count: number }[] } = {}): string {
+    const request = randomUUID();
+    const at = new Date(NINE + this.rows.length * 60_000);
+    const salt = randomBytes(16).toString('hex');
+    const said = canonicalJson({ facts: { Method: 'BLIK' }, says: 'On hold, not captured yet.' });
+    const frozen: Data<'request'>['frozen'] = {
+      schema: 'countersign/request/2',
+      id: request,
+      account,
+      provider: 'sibs',
+      payment: 'holdMedium1002',
+      details: {},
+      partial: false,
+      amount: '48000 PLN',
+      reason: commitmentTo(salt, reason),
+      requester: { team: 'T_HOME', user: 'U_MARIA' },
+      requestedAt: at.toISOString(),
+      deadline: new Date(at.getTime() + 8 * 3_600_000).toISOString(),
+      closesAt: null,
+      evidence: {
+        standing: 'cancellable',
+        said: commitmentTo(salt, said),
+        amount: null,
+        madeAt: null,
+        at: at.toISOString(),
+      },
+      rule: { policy: 'p1', needs },
+      key: 'c1',
+    };
+    const digest = createHash('sha256').update(canonicalJson(frozen)).digest('hex');
+    this.#digests.set(request, digest);
+    this.enter(request, { type: 'request', data: { number: 1000 + this.#digests.size, digest, frozen } }, [
+      { field: 'reason', salt, text: reason },
+      { field: 'said', salt, text: said },
+    ]);
+    return request;
+  }
+
+  /** Pavel of finance approves what he saw. */
+  decide(request: string, changes: Partial<Data<'decision'>> = {}, note: string | null = null): void {
+    const salt = randomBytes(16).toString('hex');
+    const data: Data<'decision'> = {
+      act: 'approve',
+      person: { team: 'T_HOME', user: 'U_PAVEL' },
+      groups: ['finance'],
+      saw: this.#digests.get(request) ?? null,
+      refusal: null,
+      note: note === null ? null : commitmentTo(salt, note),
+      ...changes,
+    };
+    const texts = note === null ? [] : [{ field: 'note', salt, text: note }];
+    this.enter(request, { type: 'decision', data }, texts);
+  }
+
+  attempt(request: string, attempt = 1): void {
+    this.enter(request, { type: 'attempt', data: { attempt } });
+  }
+
+  learn(request: string, outcome: Data<'outcome'>['outcome'], says = 'Cancelled.', attempt = 1): void {
+    const salt = randomBytes(16).toString('hex');
+    const known = { attempt, source: 'answer', outcome, code: null, reference: null } as const;
+    this.enter(request, { type: 'outcome', data: { ...known, says: commitmentTo(salt, says) } }, [
+      { field: 'says', salt, text: says },
+    ]);
+  }
+
+  /** The whole of a cancellation: entries 1 to 4 of a request. */
+  cancel(options: Parameters<ARecord['ask']>[0] = {}): string {
+    const request = this.ask(options);
+    this.decide(request, {}, 'Seen with support');
+    this.attempt(request);
+    this.learn(request, 'cancelled');
+    return request;
+  }
+
+  sign(): void {
+    const last = this.rows.at(-1);
+    if (last === undefined) throw new Error('nothing to sign');
+    const head = { seq: BigInt(last.seq), hash: Buffer.from(last.hash, 'hex') };
+    this.heads.push(this.seal.signHead(head, new Date(NINE + this.rows.length * 60_000)));
+  }
+
+  /** From an entry on, as a range of dates would have it. */
+  snapshot(first = 1, last = this.rows.length): Snapshot {
+    const { heads } = this;
+    const rows = this.rows.filter(({ seq }) => seq >= first && seq <= last);
+    return {
+      selectRange: async () => (rows.length === 0 ? undefined : { first, last }),
+      hasAccount: async (account) => account.startsWith('shop-'),
+      selectKeys: async () => ({ [SEAL.key]: SEAL.publicKey }),
+      async *readEntries() {
+        const seen = new Set<string>();
+        for (const row of rows) {
+          yield { ...row, leads: !seen.has(row.request) };
+          seen.add(row.request);
+        }
+      },
+      async *readHeads(from, to) {
+        yield* heads.filter(({ seq }) => seq >= BigInt(from) && (to === null || seq <= BigInt(to)));
+      },
+    };
+  }
+}
+
+/** Two cancellations, each under a signed head. */
+export function aDay(): ARecord {
+  const record = new ARecord();
+  record.cancel();
+  record.sign();
+  record.cancel({ reason: 'Żółć 🙂, "twice"\u2028\r\n' });
+  record.sign();
+  return record;
+}
