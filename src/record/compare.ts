@@ -1,6 +1,7 @@
 /** Entries and rows say the same: each entry has its row, each row its entry, and nothing in a row was changed. */
 import { type Canonical, canonicalJson, isSame } from '../domain/canonical.ts';
 import { commitmentTo } from '../domain/commitment.ts';
+import { wordsOf } from '../domain/digest.ts';
 import type { Body } from './entry.ts';
 import type { Recorded } from './judge.ts';
 import { type Row, tables } from './source.ts';
@@ -94,7 +95,7 @@ function textOf(value: Canonical): string {
 /** What stands where a text was erased. */
 function erasedText(name: string): string | null {
   if (name === 'note') return null;
-  return name === 'said' ? canonicalJson({ facts: {}, says: 'erased' }) : 'erased';
+  return name === 'said' ? wordsOf({ facts: {}, says: 'erased' }) : 'erased';
 }
 
 interface Flat {

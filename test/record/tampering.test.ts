@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostedHead } from '../../src/record/heads.ts';
-import { createKeyring } from '../../src/record/keys.ts';
+import { createKeyring, createSeal } from '../../src/record/keys.ts';
 import { sayFault, sayReport } from '../../src/record/report.ts';
 import { verify } from '../../src/record/verify.ts';
+import { eraseText } from '../../src/store/erase.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { withRecordSource } from '../../src/store/recordSource.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
@@ -64,6 +65,20 @@ describe('countersign verify', () => {
         'The newest head that was signed is that of entry 24, of 2026-11-20 10:01 UTC. No entry came after it.',
         'The newest head that was posted in Slack is that of entry 24, of 2026-11-20 10:01 UTC. 3 were compared.',
       ]);
+    });
+  });
+
+  it('finds nothing wrong with a record from which text was erased, nor without the head of that', async () => {
+    await withCopy(async ({ ownerUrl }) => {
+      const owner = createPool(ownerUrl, () => undefined);
+      const erasure = { number: 1001, by: 'Olga', why: 'asked for it' };
+      const erased = await eraseText(owner, createSeal(SECRET), erasure, new Date('2026-11-20T12:00:00Z'));
+      await owner.end();
+      expect(erased).toMatchObject({ done: true, entries: [1, 3, 5] });
+      expect(await firstFault({})).toBeNull();
+      expect(sayReport(await report())).toContain(
+        'The newest head that was signed is that of entry 24, of 2026-11-20 10:01 UTC. 1 entries came after it, and could be cut off unseen.',
+      );
     });
   });
 
