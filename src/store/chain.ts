@@ -12,20 +12,47 @@ export async function selectHead(db: Queryable): Promise<Head | undefined> {
   return selectOptional(db, HeadRow, 'select seq, hash from chain order by seq desc limit 1');
 }
 
-/** Signs the newest head, if it is news. Two processes that sign at once sign the same. */
-export async function signHead(db: Queryable, seal: Seal, now: Date): Promise<void> {
-  const unsigned = await selectOptional(
-    db,
-    HeadRow,
-    `select seq, hash from chain
-     where seq > (select coalesce(max(seq), 0) from heads) order by seq desc limit 1`,
-  );
-  if (unsigned === undefined) return;
-  const { seq, hash, key, signedAt, signature } = seal.signHead(unsigned, now);
-  await db.query(
-    'insert into heads (seq, hash, key, signed_at, signature) values ($1, $2, $3, $4, $5) on conflict do nothing',
-    [seq, hash, key, signedAt, signature],
-  );
+export type SignHead = (db: Queryable, now: Date) => Promise<void>;
+
+/**
+ * Signs the newest head, if it is news. Two processes that sign at once sign the same. What this process saw in the
+ * chain has to stay there: a chain that was cut or forged anew meanwhile is not signed.
+ */
+export function createSignHead(seal: Seal): SignHead {
+  let seen: Head | undefined;
+
+  async function refuseOtherChain(db: Queryable): Promise<void> {
+    if (seen === undefined) return;
+    const { rowCount } = await db.query('select from chain where seq = $1 and hash = $2', [
+      seen.seq,
+      seen.hash,
+    ]);
+    if (rowCount === 0)
+      throw new Error(
+        `entry ${seen.seq} of the record's chain is gone or changed: run "countersign verify --slack"`,
+      );
+  }
+
+  return async (db, now) => {
+    await refuseOtherChain(db);
+    // A head that somebody made up, of an entry that there is not, must not keep the true ones from being signed.
+    const unsigned = await selectOptional(
+      db,
+      HeadRow,
+      `select seq, hash from chain
+       where seq > coalesce((
+         select h.seq from heads h where exists (select from chain c where c.seq = h.seq and c.hash = h.hash)
+         order by h.seq desc limit 1), 0)
+       order by seq desc limit 1`,
+    );
+    if (unsigned === undefined) return;
+    seen = unsigned;
+    const { seq, hash, key, signedAt, signature } = seal.signHead(unsigned, now);
+    await db.query(
+      'insert into heads (seq, hash, key, signed_at, signature) values ($1, $2, $3, $4, $5) on conflict do nothing',
+      [seq, hash, key, signedAt, signature],
+    );
+  };
 }
 
 /** The first entry that a key makes says that it is in use. */

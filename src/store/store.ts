@@ -20,12 +20,13 @@ const PATIENCE_MS = 60_000;
 
 /** @param seal writes the chain of the record */
 export function createStore(pool: Pool, boss: PgBoss, seal: Seal): Store {
+  const pen = { seal, signHead: chain.createSignHead(seal) };
   const transaction = <T>(work: (records: Records) => Promise<T>) =>
     withTransaction(pool, (client) =>
-      withLedger(client, seal, (ledger) => work(createRecords(client, boss, seal, ledger))),
+      withLedger(client, seal, (ledger) => work(createRecords(client, boss, pen, ledger))),
     );
   return {
-    ...createRecords(pool, boss, seal, outsideOfTransactions),
+    ...createRecords(pool, boss, pen, outsideOfTransactions),
     transaction,
     persist: (work) => withPatience(() => transaction(work), PATIENCE_MS),
     alone: (name, work) => withLock(pool, name, work),
@@ -37,7 +38,13 @@ function refuse(): never {
 }
 const outsideOfTransactions: Ledger = { nextNumber: refuse, enter: refuse };
 
-function createRecords(db: Queryable, boss: PgBoss, seal: Seal, ledger: Ledger): Records {
+/** What seals entries and signs heads. */
+interface Pen {
+  readonly seal: Seal;
+  readonly signHead: chain.SignHead;
+}
+
+function createRecords(db: Queryable, boss: PgBoss, { seal, signHead }: Pen, ledger: Ledger): Records {
   return {
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
@@ -83,7 +90,7 @@ function createRecords(db: Queryable, boss: PgBoss, seal: Seal, ledger: Ledger):
     saveSummaryPosted: (channel, date, ts) => summaries.saveSummaryPosted(db, channel, date, ts),
     selectHead: () => chain.selectHead(db),
     introduceKey: (now) => chain.introduceKey(db, ledger, seal, now),
-    signHead: (now) => chain.signHead(db, seal, now),
+    signHead: (now) => signHead(db, now),
     enqueue: (job) => jobs.sendJob(boss, db, job),
     ring: (job) => jobs.ringJob(boss, db, job),
   };

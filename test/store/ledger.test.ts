@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Body, GENESIS, hashOf, NO_REQUEST } from '../../src/record/entry.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
-import { signHead } from '../../src/store/chain.ts';
+import { createSignHead } from '../../src/store/chain.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import {
@@ -181,9 +181,42 @@ describe('the head', () => {
     await ask(one, 'news');
     const rotated = createSeal('d7'.repeat(32));
     const pool = createPool(database.url, () => undefined);
-    await signHead(pool, rotated, new Date());
+    await createSignHead(rotated)(pool, new Date());
     await pool.end();
     const { rows } = await database.sql.query('select key from heads order by seq desc limit 1');
     expect(rows).toEqual([{ key: rotated.key }]);
+  });
+
+  it('is signed again where somebody made up a later one', async () => {
+    await database.sql.query('insert into heads values (9999, $1, $2, now(), $3)', [
+      Buffer.alloc(32),
+      'nobody',
+      Buffer.alloc(64),
+    ]);
+    await ask(one, 'more-news');
+    await one.store.signHead(new Date());
+    const newest = await one.store.selectHead();
+    const { rows } = await database.sql.query('select 1 from heads where seq = $1', [newest?.seq]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it.each([
+    ['was cut', 'delete from chain where seq >= $1'],
+    ['was changed', "update chain set hash = sha256('forged') where seq = $1"],
+  ])('is not signed once what this process saw of the chain %s', async (_how, statement) => {
+    await ask(one, `seen ${statement}`);
+    await one.store.signHead(new Date());
+    const newest = await one.store.selectHead();
+    await database.sql.query('begin');
+    await database.sql.query('alter table chain disable trigger chain_append_only');
+    await database.sql.query("set session_replication_role = 'replica'");
+    await database.sql.query(statement, [newest?.seq]);
+    await database.sql.query("set session_replication_role = 'origin'");
+    await database.sql.query('alter table chain enable always trigger chain_append_only');
+    await database.sql.query('commit');
+    await expect(one.store.signHead(new Date())).rejects.toThrow(
+      `entry ${newest?.seq} of the record's chain is gone or changed`,
+    );
+    one = await startProcess(database.url, surroundings);
   });
 });
