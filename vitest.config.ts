@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
     globalSetup: ['test/fakes/postgres.ts'],
+    // Most of the time a test waits for a database, a process or Slack's pace, so two files to a core fit.
+    maxWorkers: 4,
     // A story goes through Slack, Postgres and a provider; none of it waits for a time, but two cores are two cores.
     testTimeout: 20_000,
     hookTimeout: 60_000,
