@@ -149,19 +149,24 @@ const NeglectedRow = z.discriminatedUnion('name', [
     .transform(({ name, of, notice }): Job => ({ name, account: of, notice })),
 ]);
 
-/** Each line waits long enough that the job of the ordinary way has had its chance. */
+/**
+ * Each line waits long enough that the job of the ordinary way has had its chance. What happened in the future was
+ * recorded by a clock that was put back since, and is not waited for.
+ */
 export async function selectNeglected(db: Queryable, now: Date): Promise<readonly Job[]> {
   return selectAll(
     db,
     NeglectedRow,
     `(select 'dispatch' as name, r.id::text as of, null as notice from requests r
       where r.state = 'approved' and not exists (
-        select from decisions d where d.request_id = r.id and d.decided_at > $1::timestamptz - interval '2 minutes')
+        select from decisions d where d.request_id = r.id and d.refusal is null and d.decided_at
+          between $1::timestamptz - interval '2 minutes' and $1::timestamptz + interval '2 minutes')
       limit 200)
      union all
      (select 'dispatch', r.id::text, null from requests r
       where r.state = 'sending' and not exists (
-        select from attempts a where a.request_id = r.id and a.started_at > $1::timestamptz - interval '1 minute')
+        select from attempts a where a.request_id = r.id and a.started_at
+          between $1::timestamptz - interval '1 minute' and $1::timestamptz + interval '1 minute')
       limit 200)
      union all
      (select 'look-up', request_id::text, null from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)

@@ -46,6 +46,8 @@ describe('what was neglected', () => {
   it.each([
     [121, ['dispatch']],
     [119, []],
+    // By a clock that was an hour ahead.
+    [-3600, ['dispatch']],
   ])('an approval of %i seconds ago, not sent: %j', async (seconds, jobs) => {
     const request = await plantShown({ state: 'approved' });
     await plantDecision(database.sql, request, { decided_at: ago(3000) });
@@ -56,11 +58,20 @@ describe('what was neglected', () => {
   it.each([
     [61, ['dispatch']],
     [59, []],
+    [-3600, ['dispatch']],
   ])('an attempt of %i seconds ago without an outcome: %j', async (seconds, jobs) => {
     const request = await plantShown({ state: 'sending' });
     await plantDecision(database.sql, request, { decided_at: ago(3000) });
     await plantAttempt(database.sql, request, { started_at: ago(seconds) });
     expect(await neglectedOf(request)).toEqual(jobs);
+  });
+
+  it('an approval that nobody sends, though somebody tries in vain again and again', async () => {
+    const request = await plantShown({ state: 'approved' });
+    await plantDecision(database.sql, request, { decided_at: ago(3000) });
+    const late = { person_user: 'U_TOM', refusal: 'already_decided', decided_at: ago(1) };
+    await plantDecision(database.sql, request, late);
+    expect(await neglectedOf(request)).toEqual(['dispatch']);
   });
 
   it.each([
@@ -105,12 +116,12 @@ describe('what was neglected', () => {
   });
 
   it('requests that were not looked for in a day, the longest neglected first and a few at a time', async () => {
-    const planted = Array.from({ length: 16 }, async (_one, n) => {
+    const requests: string[] = [];
+    for (let n = 0; n < 16; n += 1) {
       const request = await plantShown({ state: 'pending' });
       await plantHeadline(request, 86_400 - n);
-      return request;
-    });
-    const requests = await Promise.all(planted);
+      requests.push(request);
+    }
     const jobs = await selectNeglected(pool, NOW);
     const rung = new Set(jobs.flatMap((job) => (job.name === 'announce' ? [job.request] : [])));
     expect(requests.filter((request) => !rung.has(request))).toEqual(requests.slice(-1));

@@ -1,0 +1,46 @@
+/** What the documents point at is there, and what they name is called so. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file)),
+];
+
+const found = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, name = '']) => name);
+
+describe.each(documents)('%s', (document) => {
+  it('has no link that leads nowhere', () => {
+    const links = found(read(document), /\]\((?!https?:)([^)#\s]+)/g);
+    const broken = links.filter((link) => !existsSync(join(ROOT, dirname(document), link)));
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('docs/guarantees.md', () => {
+  it('names only rules that the migrations make', () => {
+    const migrations = readdirSync(join(ROOT, 'migrations')).map((file) => read(join('migrations', file)));
+    const rules = found(read('docs/guarantees.md'), /`((?:requests|decisions|attempts)_\w+|has_\w+)`/g);
+    expect(rules.length).toBeGreaterThan(5);
+    for (const rule of rules) expect(migrations.join('\n'), rule).toContain(rule);
+  });
+});
+
+describe('commands in the documents', () => {
+  it('are those that package.json and the command line have', () => {
+    const scripts = found(read('package.json'), /^ {4}"([\w:]+)": "/gm);
+    const commands = found(read('src/cli.ts'), /\.addCommand\((\w+)Command\)/g);
+    for (const document of documents) {
+      for (const script of found(read(document), /npm run (?:-s )?([\w:]+)/g))
+        expect(scripts, document).toContain(script);
+      for (const command of found(read(document), /(?:npx |`)countersign ([a-z]+)/g))
+        expect(commands, document).toContain(command);
+    }
+  });
+});
