@@ -104,6 +104,9 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
       [request],
     );
   },
+  async '0012-search-path'() {
+    await plantRequestIn(database.sql, 'unknown');
+  },
 };
 
 describe('migrations', () => {
