@@ -5,7 +5,7 @@ import { code, sentence } from '../src/slack/inert.ts';
 import { mention, providerTitles, type ShowTime, stateText, titleOf } from '../src/slack/look.ts';
 import { threadEntry } from '../src/slack/thread.ts';
 import { entriesOf, timeOf } from '../src/usecases/announce.ts';
-import type { Story } from '../src/usecases/ports.ts';
+import type { Story } from '../src/usecases/story.ts';
 import type { Subcommand } from './subcommand.ts';
 
 export const show: Subcommand = {

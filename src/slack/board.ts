@@ -1,7 +1,8 @@
 /** Posts and edits the messages of a request. Nothing is retried here: the job that calls does that. */
 import { setTimeout } from 'node:timers/promises';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
-import type { Board, Decision, Finding, Story } from '../usecases/ports.ts';
+import type { Board } from '../usecases/ports.ts';
+import type { Decision, Finding, Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage } from './alarm.ts';

@@ -1,7 +1,7 @@
 /** The buttons under the messages of a request. */
 import type { ActionsBlock, Button } from '@slack/types';
 import { nameOf, type Request } from '../domain/request.ts';
-import type { Story } from '../usecases/ports.ts';
+import type { Story } from '../usecases/story.ts';
 import { plain } from './inert.ts';
 
 /** What a button carries: ids only, and the digest of what was on screen. */

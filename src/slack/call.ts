@@ -1,6 +1,6 @@
 /** The message in the thread that calls a person to look at the provider, when nothing more is to be learnt by asking. */
 import { waitsForAPerson } from '../domain/find.ts';
-import type { Story } from '../usecases/ports.ts';
+import type { Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import { findingButton } from './buttons.ts';
 import type { Message, Setting } from './card.ts';

@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
 import { missing } from '../domain/policy.ts';
 import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
-import type { Decision, Story } from '../usecases/ports.ts';
+import type { Decision, Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import { blockId, decisionButtons, findingButton } from './buttons.ts';
 import { code, escape, plain, sentence, words } from './inert.ts';

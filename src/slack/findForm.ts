@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { nameOf } from '../domain/request.ts';
-import type { Story } from '../usecases/ports.ts';
+import type { Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import { DecideMemory, note } from './decideForms.ts';
 import { code, plain, words } from './inert.ts';

@@ -5,7 +5,7 @@ import { formatMoney, type Money } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import type { ProviderName } from '../domain/provider.ts';
 import { nameOf, type Request, type State } from '../domain/request.ts';
-import type { Story } from '../usecases/ports.ts';
+import type { Story } from '../usecases/story.ts';
 
 export const providerTitles: Readonly<Record<ProviderName, string>> = {
   paymentwall: 'Paymentwall',

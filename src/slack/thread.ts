@@ -1,7 +1,7 @@
 /** What the thread tells after the card, one message for each thing that happened. */
 import type { KnownBlock } from '@slack/types';
 import { nameOf } from '../domain/request.ts';
-import type { Decision, Finding, Story } from '../usecases/ports.ts';
+import type { Decision, Finding, Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import { decisionButtons } from './buttons.ts';
 import { callForDecision, type Message, type Setting } from './card.ts';

@@ -1,7 +1,7 @@
 /** Queries on `attempts`, `outcomes` and `look_ups`. */
 import { z } from 'zod';
 import { commitmentTo } from '../domain/commitment.ts';
-import type { Attempt, Finding, LookUps } from '../usecases/ports.ts';
+import type { Attempt, Finding, LookUps } from '../usecases/story.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Id, newSalt } from './rows.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
-import type { Decision, NewDecision, Story } from '../usecases/ports.ts';
+import type { Decision, NewDecision, Story } from '../usecases/story.ts';
 import { selectFindings, selectLookUps } from './attempts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';

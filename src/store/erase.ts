@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { isOpen, nameOf, type State, states } from '../domain/request.ts';
 import type { Seal } from '../record/keys.ts';
-import type { Posted } from '../usecases/ports.ts';
+import type { Posted } from '../usecases/story.ts';
 import { withLedger } from './ledger.ts';
 import { selectPosted } from './messages.ts';
 import { type Queryable, selectAll, selectOptional, withTransaction } from './pool.ts';

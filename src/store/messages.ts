@@ -1,6 +1,6 @@
 /** Queries on `messages`: where a request stands in Slack. */
 import { z } from 'zod';
-import type { Posted } from '../usecases/ports.ts';
+import type { Posted } from '../usecases/story.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
 const PostedRow = z

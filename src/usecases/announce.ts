@@ -6,7 +6,8 @@
 import { addSeconds } from '../domain/clock.ts';
 import { waitsForAPerson } from '../domain/find.ts';
 import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
-import type { Decision, Finding, Posted, Story, World } from './ports.ts';
+import type { World } from './ports.ts';
+import type { Decision, Finding, Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
 import { createShow } from './show.ts';
 

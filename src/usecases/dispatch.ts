@@ -9,7 +9,8 @@ import type { Outcome } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
-import type { Attempt, Story, World } from './ports.ts';
+import type { World } from './ports.ts';
+import type { Attempt, Story } from './story.ts';
 import { recordFinding, RETRY_SECONDS } from './recordFinding.ts';
 
 /** How long after the last approval a request may still be sent, when the provider can't be reached at first. */

@@ -3,7 +3,8 @@ import { addSeconds, secondsBetween } from '../domain/clock.ts';
 import { isUnsettled } from '../domain/request.ts';
 import { nextLookUpSeconds, readAfterAttempt, settle } from '../domain/settle.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
-import type { Story, World } from './ports.ts';
+import type { World } from './ports.ts';
+import type { Story } from './story.ts';
 import { recordFinding } from './recordFinding.ts';
 
 /**

@@ -1,72 +1,12 @@
 /** What the use cases need of the world. `countersign.ts` passes the real ones in. */
-import type { Act, Approval, Refusal } from '../domain/decide.ts';
-import type { Find } from '../domain/find.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Notice, Outcome, Provider } from '../domain/provider.ts';
+import type { Notice, Provider } from '../domain/provider.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Window } from '../domain/window.ts';
 import type { Delivery, Place, Where } from './posting.ts';
-
-/** A row of the record: what someone tried on a request, or what the clock or the provider's word decided. */
-export interface Decision {
-  readonly id: string;
-  readonly act: Act['type'] | Find['type'] | 'expire' | 'lapse';
-  /** Null for the acts that no person does. */
-  readonly person: Person | null;
-  readonly groups: readonly string[];
-  readonly saw: string | null;
-  readonly note: string | null;
-  readonly decidedAt: Date;
-  readonly refusal: Refusal | null;
-}
-export type NewDecision = Omit<Decision, 'id'>;
-
-export interface Attempt {
-  readonly id: string;
-  readonly request: string;
-  readonly n: number;
-  readonly startedAt: Date;
-}
-
-/** What was learnt of an attempt, and how. */
-export interface Finding {
-  readonly id: string;
-  readonly source: 'answer' | 'look_up' | 'interruption' | 'web_hook' | 'person';
-  readonly outcome: Outcome;
-  readonly learntAt: Date;
-}
-
-/** A message of a request, and the version of the request that it shows. */
-export interface Posted extends Place {
-  readonly kind: string;
-  readonly version: number;
-  /** When it was last looked for; kept up for headlines, which stand for their threads. */
-  readonly seenAt: Date;
-}
-
-interface Said {
-  readonly says: string;
-  readonly at: Date;
-}
-
-/** How far asking the provider about an unsettled request has come. */
-export interface LookUps {
-  /** Null before the first answer. */
-  readonly last: Said | null;
-  /** Since when nothing more is to be learnt by asking. */
-  readonly endedAt: Date | null;
-}
-
-/** A request with everything that its thread tells. */
-export interface Story {
-  readonly request: Request;
-  readonly decisions: readonly Decision[];
-  readonly findings: readonly Finding[];
-  readonly approvals: readonly Approval[];
-  readonly lookUps: LookUps;
-}
+import type { Attempt, Decision, Finding, NewDecision, Posted, Said, Story } from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
 export interface Head {

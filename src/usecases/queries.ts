@@ -1,7 +1,8 @@
 /** What people may look at. */
 import type { Person } from '../domain/person.ts';
 import { openStates, type Request, unsettledStates } from '../domain/request.ts';
-import type { Story, World } from './ports.ts';
+import type { World } from './ports.ts';
+import type { Story } from './story.ts';
 
 export const lists = ['pending', 'mine', 'unknown'] as const;
 type List = (typeof lists)[number];

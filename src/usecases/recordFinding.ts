@@ -2,7 +2,8 @@
 import { addSeconds } from '../domain/clock.ts';
 import { isUnsettled, type Request } from '../domain/request.ts';
 import { FIRST_LOOK_UP_SECONDS, settle } from '../domain/settle.ts';
-import type { Attempt, Finding, Records } from './ports.ts';
+import type { Records } from './ports.ts';
+import type { Attempt, Finding } from './story.ts';
 
 /** What could not be sent is tried again after this long. */
 export const RETRY_SECONDS = 15;

@@ -3,7 +3,8 @@ import { compareEvidence, type Evidence } from '../domain/evidence.ts';
 import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
 import { lookUpAgain } from './lookUpAgain.ts';
-import type { Story, World } from './ports.ts';
+import type { World } from './ports.ts';
+import type { Story } from './story.ts';
 
 type Review =
   | { readonly type: 'upheld'; readonly story: Story; readonly fresh: Evidence }

@@ -2,7 +2,8 @@
 import type { Refusal } from '../domain/decide.ts';
 import { type Find, judgeFind, outcomeOf } from '../domain/find.ts';
 import type { Person } from '../domain/person.ts';
-import type { Story, World } from './ports.ts';
+import type { World } from './ports.ts';
+import type { Story } from './story.ts';
 import { recordFinding } from './recordFinding.ts';
 
 export interface Found {

@@ -1,7 +1,8 @@
 /** Has one message of a request stand in Slack as it should: by leaving it alone, editing it or posting it. */
 import type { Request } from '../domain/request.ts';
 import { createDeliver } from './deliver.ts';
-import type { Posted, World } from './ports.ts';
+import type { World } from './ports.ts';
+import type { Posted } from './story.ts';
 import type { Place } from './posting.ts';
 
 interface Shown {

@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Message } from '../../src/slack/card.ts';
 import { inZone } from '../../src/slack/look.ts';
-import type { Decision, Finding, LookUps, Story } from '../../src/usecases/ports.ts';
+import type { Decision, Finding, LookUps, Story } from '../../src/usecases/story.ts';
 import { aRequest, pavel } from '../domain/aRequest.ts';
 import { readContent } from '../fakes/slack/chatMethods.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isUnsettled, states } from '../../src/domain/request.ts';
 import { card, headline, type Setting } from '../../src/slack/card.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
-import type { Story } from '../../src/usecases/ports.ts';
+import type { Story } from '../../src/usecases/story.ts';
 import { anEvidence, lena } from '../domain/aRequest.ts';
 import { aDecision, aStory, hostileTexts, liveIn, showTime, shown, textsOf } from './aStory.ts';
 import { longest } from './longest.ts';

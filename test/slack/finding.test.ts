@@ -4,7 +4,7 @@ import { card, headline } from '../../src/slack/card.ts';
 import { resultMessage, threadEntry } from '../../src/slack/thread.ts';
 import { findForm, FindMemory } from '../../src/slack/findForm.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
-import type { LookUps, Story } from '../../src/usecases/ports.ts';
+import type { LookUps, Story } from '../../src/usecases/story.ts';
 import { lena, maria } from '../domain/aRequest.ts';
 import { readView } from '../fakes/slack/limits.ts';
 import { aDecision, aFinding, aStory, hostileTexts, liveIn, showTime, shown, textsOf } from './aStory.ts';

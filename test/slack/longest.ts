@@ -1,5 +1,5 @@
 /** Stories in which everything that people and providers write is as long as it can be. */
-import type { Decision, Finding, Story } from '../../src/usecases/ports.ts';
+import type { Decision, Finding, Story } from '../../src/usecases/story.ts';
 import type { State } from '../../src/domain/request.ts';
 import { anEvidence } from '../domain/aRequest.ts';
 import { aDecision, aFinding, aStory } from './aStory.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/provider.ts';
 import { states } from '../../src/domain/request.ts';
 import { resultMessage, threadEntry } from '../../src/slack/thread.ts';
-import type { Decision, Finding } from '../../src/usecases/ports.ts';
+import type { Decision, Finding } from '../../src/usecases/story.ts';
 import { lena, maria } from '../domain/aRequest.ts';
 import { aDecision, aFinding, aStory, hostileTexts, liveIn, shown } from './aStory.ts';
 import { longest } from './longest.ts';

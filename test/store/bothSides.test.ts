@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Act } from '../../src/domain/decide.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Request } from '../../src/domain/request.ts';
-import type { NewDecision } from '../../src/usecases/ports.ts';
+import type { NewDecision } from '../../src/usecases/story.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import {
   ask,
