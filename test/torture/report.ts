@@ -56,11 +56,12 @@ export function sequenceLine(n: number, { processes }: Plan, result: Result): st
   );
 }
 
-export function failureText(seed: number, n: number, { breaks, chainFaults, story }: Result): string {
+/** @param which of the runs it was, as an argument of the command */
+export function failureText(which: string, n: number, { breaks, chainFaults, story }: Result): string {
   return [
     ...chainFaults.map((says) => `  chain_break: ${says}`),
     ...breaks.map(({ kind, name, says }) => `  ${kind}: ${name}: ${says}`),
-    `  replay: npm run torture -- --seed ${seed} --sequence ${n}`,
+    `  replay: npm run torture -- ${which} --sequence ${n}`,
     ...story.map((line) => `    ${line}`),
   ].join('\n');
 }

@@ -1,5 +1,9 @@
-/** `npm run torture -- --minutes N --seed S [--sequence K]`: breaks Countersign on purpose, and says what broke. */
+/**
+ * `npm run torture -- --minutes N --seed S [--sequence K]`: breaks Countersign on purpose, and says what broke.
+ * With `--steps` it kills at every step from the click to the outcome, instead of at random.
+ */
 import { parseArgs } from 'node:util';
+import { planStep } from './everyStep.ts';
 import { planSequence } from './plan.ts';
 import { add, createTotals, failureText, isClean, sequenceLine, totalsText } from './report.ts';
 import { runSequence } from './sequence.ts';
@@ -13,6 +17,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string' },
     sequence: { type: 'string' },
+    steps: { type: 'boolean', default: false },
   },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
@@ -24,7 +29,8 @@ if (![seed, only ?? 0].every(Number.isSafeInteger) || !(minutes > 0)) {
 }
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
-say(`seed ${seed}`);
+say(values.steps ? 'every step' : `seed ${seed}`);
+const planOf = (n: number) => (values.steps ? planStep(n) : planSequence(seed, n));
 const totals = createTotals();
 const end = Date.now() + minutes * 60_000;
 let next = only ?? 1;
@@ -39,12 +45,13 @@ async function runLane(): Promise<void> {
   while (Date.now() < end && next <= (only ?? Infinity)) {
     const n = next;
     next += 1;
-    const plan = planSequence(seed, n);
+    const plan = planOf(n);
+    if (plan === undefined) return;
     const result = await runSequence(plan, server);
     add(totals, result);
     say(sequenceLine(n, plan, result));
     if (result.breaks.length + result.chainFaults.length > 0 || only !== undefined)
-      say(failureText(seed, n, result));
+      say(failureText(values.steps ? '--steps' : `--seed ${seed}`, n, result));
   }
 }
 
