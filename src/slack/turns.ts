@@ -15,6 +15,9 @@ export const UNPACED: Pace = { everyMs: 0, burst: 1 };
  */
 const PATIENCE_MS = 10_000;
 
+/** Clocks and timers differ by a little, and Slack counts calls that come too early. */
+const MARGIN_MS = 100;
+
 /** @throws Later when the call was surely not carried out, because it is not its turn yet */
 export type InTurn = <T>(method: string, channel: string, call: () => Promise<T>) => Promise<T>;
 
@@ -31,7 +34,7 @@ export function createInTurn(turns: Turns, posts: Pace): InTurn {
     } catch (error) {
       if (!(error instanceof WebAPIRateLimitedError)) throw error;
       // Said to the other processes too, so that they don't have to be told by Slack.
-      await turns.hold(name, pace, error.retryAfter * 1000);
+      await turns.hold(name, pace, error.retryAfter * 1000 + MARGIN_MS);
       throw new Later(`Slack limits ${name}`, error.retryAfter);
     }
   };

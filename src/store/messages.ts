@@ -4,14 +4,21 @@ import type { Posted } from '../usecases/story.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
 const PostedRow = z
-  .object({ kind: z.string(), channel: z.string(), ts: z.string(), version: z.number(), seen_at: z.date() })
+  .object({
+    kind: z.string(),
+    channel: z.string(),
+    ts: z.string(),
+    version: z.number(),
+    edition: z.number(),
+    seen_at: z.date(),
+  })
   .transform(({ seen_at, ...row }): Posted => ({ ...row, seenAt: seen_at }));
 
 export async function selectPosted(db: Queryable, request: string): Promise<readonly Posted[]> {
   return selectAll(
     db,
     PostedRow,
-    'select kind, channel, ts, version, seen_at from messages where request_id = $1 order by kind',
+    'select kind, channel, ts, version, edition, seen_at from messages where request_id = $1 order by kind',
     [request],
   );
 }
@@ -19,14 +26,25 @@ export async function selectPosted(db: Queryable, request: string): Promise<read
 export async function savePosted(
   db: Queryable,
   request: string,
-  posted: Omit<Posted, 'seenAt'>,
-): Promise<void> {
-  await db.query(
+  { kind, channel, ts, version }: Omit<Posted, 'seenAt' | 'edition'>,
+  after: number,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
     `insert into messages (request_id, kind, channel, ts, version) values ($1, $2, $3, $4, $5)
      on conflict (request_id, kind) do update
-     set channel = excluded.channel, ts = excluded.ts, version = excluded.version`,
-    [request, posted.kind, posted.channel, posted.ts, posted.version],
+     set channel = excluded.channel, ts = excluded.ts, version = excluded.version, edition = messages.edition + 1
+     where messages.edition = $6`,
+    [request, kind, channel, ts, version, after],
   );
+  return rowCount === 1;
+}
+
+export async function doubtPosted(db: Queryable, request: string, kind: string): Promise<void> {
+  await db.query(
+    'update messages set version = 0, edition = edition + 1 where request_id = $1 and kind = $2',
+    [request, kind],
+  );
+  await db.query('update requests set announced = 0 where id = $1', [request]);
 }
 
 export async function markSeen(db: Queryable, request: string, at: Date): Promise<void> {
@@ -43,5 +61,9 @@ export async function forgetThread(db: Queryable, request: string): Promise<void
 }
 
 export async function markAnnounced(db: Queryable, request: string, version: number): Promise<void> {
-  await db.query('update requests set announced = $2 where id = $1 and announced < $2', [request, version]);
+  await db.query(
+    `update requests set announced = $2 where id = $1 and announced < $2
+     and not exists (select from messages where request_id = $1 and kind in ('headline', 'card') and version < $2)`,
+    [request, version],
+  );
 }

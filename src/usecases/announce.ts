@@ -81,7 +81,7 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
       const kind = `result:${story.request.state}`;
       if (!isNews(story.request) || posted.has(kind)) return;
       const place = (await board.tellRequester(headline, story)) ?? NOWHERE;
-      await store.savePosted(id, { kind, version, ...place });
+      await store.savePosted(id, { kind, version, ...place }, 0);
     }
 
     // The requester does not wait behind a busy channel, nor the channel for a person who can't be reached.

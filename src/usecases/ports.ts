@@ -69,7 +69,13 @@ export interface Records {
   saveAlarmPosted(account: string, id: string, ts: string): Promise<void>;
 
   selectPosted(request: string): Promise<readonly Posted[]>;
-  savePosted(request: string, posted: Omit<Posted, 'seenAt'>): Promise<void>;
+  /**
+   * False when somebody else did something to this message meanwhile.
+   * @param after the edition that was read before; 0 when there was none.
+   */
+  savePosted(request: string, posted: Omit<Posted, 'seenAt' | 'edition'>, after: number): Promise<boolean>;
+  /** Nobody knows any more which version the message shows, so it has to be shown again. */
+  doubtPosted(request: string, kind: string): Promise<void>;
   /** Remembers that the headline and its thread were looked for. */
   markSeen(request: string, at: Date): Promise<void>;
   /** Forgets what stands in the headline's thread, which has to be told anew. */
@@ -78,7 +84,7 @@ export interface Records {
   selectDelivery(name: string): Promise<Delivery | undefined>;
   beginDelivery(name: string, id: string): Promise<void>;
   endDelivery(name: string): Promise<void>;
-  /** Remembers that Slack shows this version. */
+  /** Remembers that Slack shows this version, unless headline or card are in doubt. */
   markAnnounced(request: string, version: number): Promise<void>;
 
   /** Jobs for everything that should long have happened: the queue is a hint, the tables are the truth. */

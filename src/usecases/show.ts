@@ -1,6 +1,7 @@
 /** Has one message of a request stand in Slack as it should: by leaving it alone, editing it or posting it. */
 import type { Request } from '../domain/request.ts';
 import { createDeliver } from './deliver.ts';
+import { Later } from './later.ts';
 import type { World } from './ports.ts';
 import type { Posted } from './story.ts';
 import type { Place } from './posting.ts';
@@ -29,14 +30,20 @@ export function createShow(
 ): Show {
   const deliver = createDeliver({ store, board });
 
+  /** Another process showed it too, and nobody knows whose edit Slack took last. */
+  async function comeBack(kind: string): Promise<never> {
+    await store.doubtPosted(id, kind);
+    throw new Later(`another process showed the ${kind} of ${id}, too`, 1);
+  }
+
   /** Undefined when the message is not there, or not any more. */
   async function keep({ kind, edit }: Shown): Promise<Place | undefined> {
     const already = posted.get(kind);
     if (already === undefined || standing?.has(already.ts) === false) return undefined;
     if (already.version === version) return already;
     if (!(await edit(already))) return undefined;
-    await store.savePosted(id, { ...already, version });
-    return already;
+    const wasAlone = await store.savePosted(id, { ...already, version }, already.edition);
+    return wasAlone ? already : comeBack(kind);
   }
 
   /** What hangs on a headline that is gone: its buttons would never be taken away. */
@@ -50,18 +57,24 @@ export function createShow(
 
   return async (shown) => {
     const { kind, where, post } = shown;
-    const kept = await keep(shown);
-    if (kept !== undefined) return kept;
+    const already = await keep(shown);
+    if (already !== undefined) return already;
     const beginsThread = kind === 'headline';
     if (beginsThread) await clearThread();
-    return deliver({
+    const after = posted.get(kind)?.edition ?? 0;
+    let wasAlone = false;
+    const place = await deliver({
       name: `${id} ${kind}`,
       where,
       post,
-      async remember(records, place) {
-        await records.savePosted(id, { kind, version, ...place });
-        if (beginsThread) await records.forgetThread(id);
+      async remember(records, at) {
+        wasAlone = await records.savePosted(id, { kind, version, ...at }, after);
+        if (wasAlone && beginsThread) await records.forgetThread(id);
       },
     });
+    if (wasAlone) return place;
+    const kept = (await store.selectPosted(id)).find((message) => message.kind === kind);
+    if (kept?.ts !== place.ts) await board.remove(place);
+    return comeBack(kind);
   };
 }

@@ -39,6 +39,8 @@ export interface Finding {
 export interface Posted extends Place {
   readonly kind: string;
   readonly version: number;
+  /** Counts what was done to it. */
+  readonly edition: number;
   /** When it was last looked for; kept up for headlines, which stand for their threads. */
   readonly seenAt: Date;
 }

@@ -20,12 +20,8 @@ beforeAll(async () => {
   // A late click is a decision too, and has a note.
   const late = { type: 'reject', note: SECOND_NOTE } as const;
   await process.usecases.decideOnRequest(request.id, late, LENA);
-  await process.store.savePosted(request.id, {
-    kind: 'card',
-    channel: 'C_APPROVALS',
-    ts: '17.42',
-    version: 1,
-  });
+  const card = { kind: 'card', channel: 'C_APPROVALS', ts: '17.42', version: 1 };
+  await process.store.savePosted(request.id, card, 0);
 
   surroundings.evidence = { ...surroundings.evidence, says: 'On hold.', facts: {} };
   surroundings.answer = async () => ({ type: 'refused', code: '12', says: 'No.' });
