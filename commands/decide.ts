@@ -107,6 +107,6 @@ export function readDecision(body: unknown) {
   return {
     person,
     memory: DecideMemory.parse(JSON.parse(memory)),
-    note: (state['note']?.value?.value ?? '').trim(),
+    note: (state['note']?.value?.value ?? '').replaceAll('\0', '').trim(),
   };
 }

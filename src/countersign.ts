@@ -5,7 +5,7 @@ import { createProvider } from '../providers/index.ts';
 import type { Config } from './config/load.ts';
 import { createHttp } from './http.ts';
 import { boltLogger, type Log } from './log.ts';
-import { createSeal } from './record/keys.ts';
+import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
 import { inReadersZone, inZone } from './slack/look.ts';
@@ -56,7 +56,13 @@ export async function startCountersign(
     const boss = await startQueue(database.url, onError);
     started.push(() => boss.stop({ graceful: true, timeout: DISPATCH_WITHIN_MS }));
 
-    const store = createStore(database.pool, boss, createSeal(config.record.secret));
+    const { secret, oldSecrets } = config.record;
+    const store = createStore(
+      database.pool,
+      boss,
+      createSeal(secret),
+      createKeyring([secret, ...oldSecrets]),
+    );
     await store.transaction((records) => records.introduceKey(now()));
 
     const { settings, slack } = config;

@@ -93,11 +93,7 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
   async '0011-erasure'() {
     const { sql } = database;
     const request = await plantRequestIn(sql, 'cancelled');
-    await sql.query(
-      `select append_entries(array[$1::uuid], array[99], array['{"data":{"erased":[1]},"type":"erasure"}'],
-         array[decode(repeat('00', 32), 'hex')])`,
-      [request],
-    );
+    await plantEntry(sql, request, { data: { erased: [1] }, type: 'erasure' });
     await sql.query(
       `update requests set reason = 'erased', salt = '', evidence = evidence || '{"says": "erased", "facts": {}}'
        where id = $1`,
@@ -109,6 +105,9 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   async '0013-editions'() {
     await database.sql.query("update messages set edition = edition + 1 where kind = 'headline'");
+  },
+  async '0014-append'() {
+    await plantRequest(database.sql);
   },
 };
 

@@ -27,7 +27,8 @@ export async function withRecordDatabase<T>(
 }
 
 async function withPool<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = createPool(url, () => undefined);
+  // A long record takes its time.
+  const pool = createPool(url, () => undefined, 0);
   try {
     return await work(pool);
   } finally {

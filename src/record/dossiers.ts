@@ -31,9 +31,9 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
   let house = NOWHERE;
   for await (const page of source.readDossiers()) {
     for (const dossier of page) {
-      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, house, faults);
+      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, faults, house);
       else {
-        verifyDossier(dossier, NOWHERE, faults);
+        verifyDossier(dossier, faults);
         requests += 1;
       }
       rows += dossier.rows.length;
@@ -42,7 +42,7 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
   return { requests, rows };
 }
 
-function verifyDossier(dossier: Dossier, before: Reached, faults: Faults): Reached {
+export function verifyDossier(dossier: Dossier, faults: Faults, before: Reached = NOWHERE): Reached {
   const { request, rows, state } = dossier;
   const { entries, unreadable, reached } = readEntries(dossier, before, faults);
 

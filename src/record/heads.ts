@@ -27,7 +27,7 @@ export async function verifyHeads(
       const subject = `signed ${sayMoment(head.signedAt)}`;
       const isOurs = keyring.isSignedHead(head);
       if (isOurs === undefined) addFault(faults, head, subject, `it is ${sayStranger(head.key)}`, head.key);
-      else if (!isOurs) addFault(faults, head, subject, 'its signature does not fit');
+      else if (!isOurs) addFault(faults, head, subject, 'its signature does not fit', `forged ${head.key}`);
       else if (judgeHead(head, hashes, end, subject, faults)) {
         newest = { seq: Number(head.seq), at: head.signedAt };
       }

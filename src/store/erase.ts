@@ -43,7 +43,7 @@ export async function eraseText(pool: Pool, seal: Seal, erasure: Erasure, now: D
     const { request, entries } = planned;
     const { by, why } = erasure;
     // First the chain, and only then the rows: they give up their text to an erasure that names them, and to no other.
-    await withLedger(client, seal, (ledger) =>
+    await withLedger(client, seal, 0, (ledger) =>
       ledger.enter(request, now, { type: 'erasure', data: { by, why, erased: [...entries] } }),
     );
     for (const statement of STATEMENTS) await client.query(statement, [request]);

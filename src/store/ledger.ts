@@ -19,18 +19,29 @@ interface Entry {
   readonly body: string;
 }
 
+const LastRow = z.object({ last: Count });
 const NumberRow = z.object({ n: z.number() });
 const HeadRow = z.object({
   seq: Count,
   hash: z.instanceof(Buffer).transform((hash) => hash.toString('hex')),
 });
 
-/** Runs `work` and then links what it entered. To be called within a transaction, right before it commits. */
+interface Written<T> {
+  readonly result: T;
+  /** The chain's last entry, if something was entered. */
+  readonly last: number | undefined;
+}
+
+/**
+ * Runs `work` and then links what it entered. To be called within a transaction, right before it commits.
+ * @param atLeast where the chain stood when this process wrote to it last: it can't have become shorter.
+ */
 export async function withLedger<T>(
   db: Queryable,
   seal: Seal,
+  atLeast: number,
   work: (ledger: Ledger) => Promise<T>,
-): Promise<T> {
+): Promise<Written<T>> {
   const entries: Entry[] = [];
   const numbers = new Map<string, number>();
   let after: Body['after'] | undefined;
@@ -58,17 +69,20 @@ export async function withLedger<T>(
       numbers.set(request, n + 1);
       after ??=
         (await selectOptional(db, HeadRow, 'select seq, hash from chain order by seq desc limit 1')) ?? null;
+      if ((after?.seq ?? 0) < atLeast)
+        throw new Error(
+          `the record's chain lacks entry ${atLeast}, which was written here: run "countersign verify"`,
+        );
       const body: Body = { v: 1, key: seal.key, request, n, after, at: at.toISOString(), ...event };
       entries.push({ request, n, body: canonicalJson(body) });
     },
   });
-  if (entries.length > 0) {
-    await db.query('select append_entries($1, $2, $3, $4)', [
-      entries.map(({ request }) => request),
-      entries.map(({ n }) => n),
-      entries.map(({ body }) => body),
-      entries.map(({ body }) => seal.mac(body)),
-    ]);
-  }
-  return result;
+  if (entries.length === 0) return { result, last: undefined };
+  const { last } = await selectOne(db, LastRow, 'select append_entries($1, $2, $3, $4) as last', [
+    entries.map(({ request }) => request),
+    entries.map(({ n }) => n),
+    entries.map(({ body }) => body),
+    entries.map(({ body }) => seal.mac(body)),
+  ]);
+  return { result, last };
 }

@@ -11,8 +11,15 @@ export interface Queryable {
 const types = new TypeOverrides();
 types.setTypeParser(pgTypes.builtins.INT8, BigInt);
 
+/** A little longer than the server's own limit for a statement. */
+const QUERY_TIMEOUT_MS = 35_000;
+
 /** @param onError told of every connection that breaks; without a listener on each, one would end the process. */
-export function createPool(url: string, onError: (error: Error) => void): Pool {
+export function createPool(
+  url: string,
+  onError: (error: Error) => void,
+  queryTimeoutMs = QUERY_TIMEOUT_MS,
+): Pool {
   const pool = new Pool({
     connectionString: url,
     types,
@@ -22,7 +29,10 @@ export function createPool(url: string, onError: (error: Error) => void): Pool {
     statement_timeout: 30_000,
     // A process that is frozen, or whose host is gone, keeps its session and with it an advisory lock. The pool closes
     // what it does not use after ten seconds, so only who holds a lock is ever silent for so long.
-    options: '-c idle_session_timeout=120s',
+    options: '-c idle_session_timeout=120s -c synchronous_commit=on -c search_path=public',
+    // The server's own limits are of no use where nothing comes from it any more.
+    query_timeout: queryTimeoutMs,
+    keepAliveInitialDelayMillis: 10_000,
     keepAlive: true,
     application_name: 'countersign',
   });

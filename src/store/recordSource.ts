@@ -2,8 +2,10 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { NO_REQUEST } from '../record/entry.ts';
-import type { SignedHead } from '../record/keys.ts';
+import type { Fault } from '../record/faults.ts';
+import type { Keyring, SignedHead } from '../record/keys.ts';
 import type { Dossier, Link, Source } from '../record/source.ts';
+import { verifyRequest } from '../record/verifyRequest.ts';
 import { type Queryable, selectAll, withTransaction } from './pool.ts';
 import { Count } from './rows.ts';
 import { RecordRow, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
@@ -39,6 +41,7 @@ const HashRow = z.object({ seq: Count, hash: Bytes });
 const IdRow = z.object({ id: z.string() });
 
 const EntryRow = z.object({ request: z.string(), seq: Count, n: z.int(), body: z.string() });
+const SealedRow = EntryRow.extend({ mac: Bytes });
 
 const REQUESTS = `(select request_id as id from chain where n = 1 and request_id <> '${NO_REQUEST}' order by seq)`;
 
@@ -147,4 +150,21 @@ function toDossiers(
     const state = own.find(({ table }) => table === 'requests')?.state ?? undefined;
     return { request, entries: entriesOf.get(request) ?? [], rows: own, state };
   });
+}
+
+/** What is wrong with one request's part of the record, as it is within this transaction. */
+export async function verifyOneRequest(
+  db: Queryable,
+  keyring: Keyring,
+  request: string,
+): Promise<readonly Fault[]> {
+  const entries = await selectAll(
+    db,
+    SealedRow,
+    'select request_id as request, seq, n, body, mac from chain where request_id = $1 order by n, seq',
+    [request],
+  );
+  const rows = await selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [[request]]);
+  const state = rows.find(({ table }) => table === 'requests')?.state ?? undefined;
+  return verifyRequest({ request, entries, rows, state }, keyring);
 }

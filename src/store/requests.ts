@@ -1,8 +1,8 @@
 /** Queries on `requests`. */
 import { z } from 'zod';
-import { describeFrozen } from '../domain/digest.ts';
+import { describeFrozen, digestOf } from '../domain/digest.ts';
 import { providerNames } from '../domain/provider.ts';
-import { type Frozen, openStates, type Request, type State, states } from '../domain/request.ts';
+import { type Frozen, nameOf, openStates, type Request, type State, states } from '../domain/request.ts';
 import type { RequestFilter } from '../usecases/ports.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
@@ -101,11 +101,18 @@ export async function insertRequest(
 }
 
 export async function lockRequest(db: Queryable, id: string): Promise<Request> {
-  return selectOne(db, RequestRow, 'select * from requests where id = $1 for update', [id]);
+  return asFrozen(await selectOne(db, RequestRow, 'select * from requests where id = $1 for update', [id]));
 }
 
 export async function selectRequest(db: Queryable, id: string): Promise<Request> {
-  return selectOne(db, RequestRow, 'select * from requests where id = $1', [id]);
+  return asFrozen(await selectOne(db, RequestRow, 'select * from requests where id = $1', [id]));
+}
+
+/** What is shown, looked up or decided on is what the digest says, unless its text was erased since. */
+function asFrozen(request: Request): Request {
+  if (request.salt !== '' && digestOf(request) !== request.digest)
+    throw new Error(`the row of ${nameOf(request)} is not what was asked: run "countersign verify"`);
+  return request;
 }
 
 export async function selectOptionalRequest(db: Queryable, number: number): Promise<Request | undefined> {

@@ -2,7 +2,8 @@
 import type { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import type { Records, Store } from '../usecases/ports.ts';
-import type { Seal } from '../record/keys.ts';
+import type { Keyring, Seal } from '../record/keys.ts';
+import { sayFault } from '../record/report.ts';
 import * as attempts from './attempts.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
@@ -12,19 +13,25 @@ import { type Ledger, withLedger } from './ledger.ts';
 import * as messages from './messages.ts';
 import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
+import { verifyOneRequest } from './recordSource.ts';
 import * as requests from './requests.ts';
 import * as summaries from './summaries.ts';
 
 /** How long something that is known nowhere else waits for the database to come back. */
 const PATIENCE_MS = 60_000;
 
-/** @param seal writes the chain of the record */
-export function createStore(pool: Pool, boss: PgBoss, seal: Seal): Store {
-  const pen = { seal, signHead: chain.createSignHead(seal) };
-  const transaction = <T>(work: (records: Records) => Promise<T>) =>
-    withTransaction(pool, (client) =>
-      withLedger(client, seal, (ledger) => work(createRecords(client, boss, pen, ledger))),
+/** @param seal writes the chain of the record. @param keyring reads it, also what older keys wrote. */
+export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyring): Store {
+  const pen = { seal, keyring, signHead: chain.createSignHead(seal) };
+  let written = 0;
+  async function transaction<T>(work: (records: Records) => Promise<T>): Promise<T> {
+    const { result, last } = await withTransaction(pool, (client) =>
+      withLedger(client, seal, written, (ledger) => work(createRecords(client, boss, pen, ledger))),
     );
+    // Now that it is committed.
+    written = Math.max(written, last ?? 0);
+    return result;
+  }
   return {
     ...createRecords(pool, boss, pen, outsideOfTransactions),
     transaction,
@@ -38,13 +45,19 @@ function refuse(): never {
 }
 const outsideOfTransactions: Ledger = { nextNumber: refuse, enter: refuse };
 
-/** What seals entries and signs heads. */
+/** What seals entries, reads them again, and signs heads. */
 interface Pen {
   readonly seal: Seal;
+  readonly keyring: Keyring;
   readonly signHead: chain.SignHead;
 }
 
-function createRecords(db: Queryable, boss: PgBoss, { seal, signHead }: Pen, ledger: Ledger): Records {
+function createRecords(
+  db: Queryable,
+  boss: PgBoss,
+  { seal, keyring, signHead }: Pen,
+  ledger: Ledger,
+): Records {
   return {
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
@@ -58,6 +71,7 @@ function createRecords(db: Queryable, boss: PgBoss, { seal, signHead }: Pen, led
     selectOverdue: (now) => requests.selectOverdue(db, now),
     insertDecision: (request, decision) => decisions.insertDecision(db, ledger, request, decision),
     selectStory: (id) => decisions.selectStory(db, id),
+    verifyRequest: async (id) => (await verifyOneRequest(db, keyring, id)).map(sayFault),
     insertAttempt: (request, startedAt) => attempts.insertAttempt(db, ledger, request, startedAt),
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, ledger, attempt, finding),

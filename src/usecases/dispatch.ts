@@ -41,7 +41,7 @@ export function createDispatch(world: World): Dispatch {
       case 'silent':
         return store.enqueue({ name: 'dispatch', request: id, afterSeconds: RETRY_SECONDS });
       case 'upheld':
-        return send(world, request);
+        return send(world, id);
     }
   };
 }
@@ -52,32 +52,47 @@ function isLate({ decisions }: Story, now: Date): boolean {
   return approval === undefined || now > addSeconds(approval.decidedAt, SEND_WITHIN_SECONDS);
 }
 
+/** What is under way: the attempt, and the request as it was locked and judged. */
+interface Begun {
+  readonly request: Request;
+  readonly attempt: Attempt;
+  /** On a clock that nobody can set. */
+  readonly sinceMs: number;
+}
+
 /**
  * The process stood still between the record and the call. Others may have called the attempt interrupted meanwhile,
  * and a person may have looked at the provider, so now it must not be sent any more.
  */
-function isStale({ startedAt }: Attempt, now: Date): boolean {
-  return now >= addSeconds(startedAt, CALL_WITHIN_SECONDS);
+function isStale({ attempt, sinceMs }: Begun, now: Date): boolean {
+  const stoodStillMs = Math.max(
+    now.getTime() - attempt.startedAt.getTime(),
+    attempt.startedAt.getTime() - now.getTime(),
+    performance.now() - sinceMs,
+  );
+  return stoodStillMs >= CALL_WITHIN_SECONDS * 1000;
 }
 const STALE: Outcome = {
   type: 'not_sent',
   says: 'Countersign stood still for too long before it could send.',
 };
 
-async function send(world: World, request: Request): Promise<void> {
+async function send(world: World, id: string): Promise<void> {
   const { store, providers, now } = world;
-  const attempt = await beginAttempt(world, request.id);
-  if (attempt === undefined) return;
-  const outcome = isStale(attempt, now()) ? STALE : await providerOf(providers, request).cancel(request);
+  const begun = await beginAttempt(world, id);
+  if (begun === undefined) return;
+  const { request, attempt } = begun;
+  const outcome = isStale(begun, now()) ? STALE : await providerOf(providers, request).cancel(request);
   const finding = { source: 'answer', outcome, learntAt: now() } as const;
   // From here on the answer is known to this process alone.
   await store.persist(async (records) => {
-    await recordFinding(records, await records.lockRequest(request.id), attempt, finding);
+    await recordFinding(records, await records.lockRequest(id), attempt, finding);
   });
 }
 
 /** Undefined when another process was faster, or it is too late to send. */
-async function beginAttempt({ store, now }: World, id: string): Promise<Attempt | undefined> {
+async function beginAttempt({ store, now }: World, id: string): Promise<Begun | undefined> {
+  const sinceMs = performance.now();
   return store.transaction(async (records) => {
     const request = await records.lockRequest(id);
     if (request.state !== 'approved') return undefined;
@@ -91,9 +106,13 @@ async function beginAttempt({ store, now }: World, id: string): Promise<Attempt 
     const { decisions } = await records.selectStory(id);
     if (!maySend(request, decisions))
       throw new Error(`request ${id} is approved without the approvals that it needs`);
+    // Rows alone may be anybody's; only what was sealed with our key is a reason to send.
+    const faults = await records.verifyRequest(id);
+    if (faults.length > 0)
+      throw new Error(`request ${id} is not what the sealed record says: ${faults.join('; ')}`);
     const attempt = await records.insertAttempt(id, at);
     await records.moveRequest(id, 'sending');
-    return attempt;
+    return { request, attempt, sinceMs };
   });
 }
 

@@ -48,6 +48,8 @@ export interface Records {
   insertDecision(request: Request, decision: NewDecision): Promise<void>;
   selectStory(id: string): Promise<Story>;
 
+  /** What is wrong with the request's part of the sealed record, in sentences; nothing, when the rows are what was sealed. */
+  verifyRequest(id: string): Promise<readonly string[]>;
   insertAttempt(request: string, startedAt: Date): Promise<Attempt>;
   selectLastAttempt(request: string): Promise<Attempt | undefined>;
   insertFinding(attempt: Attempt, finding: Omit<Finding, 'id'>): Promise<void>;

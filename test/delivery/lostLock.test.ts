@@ -64,9 +64,11 @@ async function overtaken(when: 'before' | 'after'): Promise<void> {
 /** As the queue does with a job that failed or has to come later. */
 async function insist({ usecases }: Clerk): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const failure = await usecases.announce(request.id).catch((error: unknown) => error ?? 'failed');
-    if (failure === undefined) return;
-    if (tries === 5) throw failure;
+    try {
+      return await usecases.announce(request.id);
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { boltLogger, createLog } from '../../src/log.ts';
 import { createBoard } from '../../src/slack/board.ts';
 import { inZone } from '../../src/slack/look.ts';
 import { createInTurn, MESSAGE_A_SECOND } from '../../src/slack/turns.ts';
-import { createSeal } from '../../src/record/keys.ts';
+import { createKeyring, createSeal } from '../../src/record/keys.ts';
 import { startQueue, workQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -60,7 +60,7 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
     const faults: Error[] = [];
     const pool = createPool(database.url, () => undefined);
     const boss = await startQueue(database.url, (error) => faults.push(error));
-    const store = createStore(pool, boss, createSeal(SECRET));
+    const store = createStore(pool, boss, createSeal(SECRET), createKeyring([SECRET]));
     const client = new WebClient(slack.tokens.bot, {
       slackApiUrl: slack.apiUrl,
       retryConfig: { retries: 0 },

@@ -4,7 +4,7 @@ import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Window } from '../../src/domain/window.ts';
-import { createSeal } from '../../src/record/keys.ts';
+import { createKeyring, createSeal } from '../../src/record/keys.ts';
 import { startQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -127,7 +127,7 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
   const faults: Error[] = [];
   const pool = createPool(url, () => undefined);
   const boss = await startQueue(url, (error) => faults.push(error));
-  const store = createStore(pool, boss, createSeal(SECRET));
+  const store = createStore(pool, boss, createSeal(SECRET), createKeyring([SECRET]));
   return {
     store,
     usecases: createUsecases(surroundings.world(store)),

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plantEntry } from './planting.ts';
 import { openRecordHouse, type RecordHouse } from '../export/aHouse.ts';
 
 /** What PostgreSQL itself lets an erasure change, and nothing else, whoever tries. */
@@ -26,12 +27,14 @@ describe('an erasure', () => {
     outcomes: `update outcomes set says = 'erased', salt = '' where request_id = ${OF}`,
   };
 
+  async function plantErasure(number: string, erased: unknown): Promise<void> {
+    const { sql } = house.database;
+    const { rows } = await sql.query<{ id: string }>('select id from requests where number = $1', [number]);
+    await plantEntry(sql, rows[0]?.id ?? '', { data: { erased }, type: 'erasure' });
+  }
+
   async function recordErasure(entries: string): Promise<void> {
-    await house.database.sql.query(
-      `select append_entries(array[${OF}], array[(select max(n) + 1 from chain where request_id = ${OF})],
-         array[$1], array[decode(repeat('00', 32), 'hex')])`,
-      [`{"data":{"erased":${entries}},"type":"erasure"}`],
-    );
+    await plantErasure('1001', JSON.parse(entries));
   }
 
   /** As the superuser, after the erasure of these entries was recorded. */
@@ -109,10 +112,7 @@ describe('an erasure', () => {
     const open = '(select id from requests where number = 1002)';
     const { sql } = house.database;
     await sql.query('begin');
-    await sql.query(
-      `select append_entries(array[${open}], array[2], array['{"data":{"erased":[1]},"type":"erasure"}'],
-         array[decode(repeat('00', 32), 'hex')])`,
-    );
+    await plantErasure('1002', [1]);
     await expect(sql.query(erase.requests.replace(OF, open))).rejects.toThrow('a request is frozen');
     await sql.query('rollback');
   });

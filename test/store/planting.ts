@@ -121,7 +121,7 @@ export async function plantOutcome(sql: Client, attempt: string, columns: Column
 }
 
 /** An entry of the chain that says nothing; rows can't be without one. Gives its number. */
-export async function plantEntry(sql: Client, request: string): Promise<number> {
+export async function plantEntry(sql: Client, request: string, more: object = {}): Promise<number> {
   const { rows } = await sql.query<{ n: number }>(
     'select coalesce(max(n), 0) + 1 as n from chain where request_id = $1',
     [request],
@@ -130,7 +130,7 @@ export async function plantEntry(sql: Client, request: string): Promise<number> 
   await sql.query('select append_entries(array[$1::uuid], array[$2::int], array[$3], array[$4::bytea])', [
     request,
     n,
-    '{}',
+    JSON.stringify({ ...more, request, n }),
     Buffer.alloc(32),
   ]);
   return n;

@@ -156,12 +156,14 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
 
   it('come back from the record as they were, until they are posted', async () => {
     const figures = await selectFigures(pool, '2026-10-25', ZONE);
-    const insert = (channel: string, day: Figures) =>
-      withTransaction(pool, (client) =>
-        withLedger(client, createSeal(SECRET), (ledger) =>
+    const insert = async (channel: string, day: Figures) => {
+      const { result } = await withTransaction(pool, (client) =>
+        withLedger(client, createSeal(SECRET), 0, (ledger) =>
           insertSummary(client, ledger, channel, day, new Date('2026-10-26T08:00:00Z')),
         ),
       );
+      return result;
+    };
     expect(await insert('C_FINANCE', figures)).toBe(true);
     expect(await insert('C_FINANCE', { ...figures, opened: 0 })).toBe(false);
     expect(await insert('C_OTHER', figures)).toBe(true);

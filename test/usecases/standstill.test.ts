@@ -22,6 +22,8 @@ it.each([
   [14, 'cancelled', 1],
   [15, 'approved', 0],
   [3600, 'approved', 0],
+  // A clock that was put back meanwhile says nothing of how long it was.
+  [-600, 'approved', 0],
 ])('after a standstill of %i seconds the request is %s, and %i were sent', async (seconds, state, sent) => {
   surroundings.sent.length = 0;
   const request = await ask(process, `stood-still-${seconds}`);
