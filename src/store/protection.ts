@@ -22,7 +22,12 @@ export async function checkProtection(url: string): Promise<readonly Finding[]> 
       const says = `The database lacks ${pending.join(', ')}: run "npx countersign migrate".`;
       return [{ level: 'failure', says }];
     }
-    return [ok('Every migration is applied.'), await checkRole(client), await checkTriggers(client)];
+    return [
+      ok('Every migration is applied.'),
+      await checkRole(client),
+      await checkTriggers(client),
+      await checkRules(client),
+    ];
   } finally {
     await client.end();
   }
@@ -94,5 +99,39 @@ async function checkTriggers(client: Client): Promise<Finding> {
     says:
       `These triggers are missing or off: ${names}. Somebody switched them off as the owner: switch them on with ` +
       '"alter table … enable always trigger …", find out who it was, and run "npx countersign verify".',
+  };
+}
+
+/** What the tables themselves refuse. */
+const RULES = [
+  'requests_one_open_per_payment',
+  'requests_rule_has_needs',
+  'decisions_approver_is_second_person',
+  'decisions_nobody_rejects_their_own',
+  'decisions_finder_is_second_person',
+  'decisions_one_person_approves_once',
+  'decisions_one_ends_the_request',
+  'outcomes_one_answer',
+  'outcomes_one_person_found_it',
+];
+
+async function checkRules(client: Client): Promise<Finding> {
+  const rows = await selectAll(
+    client,
+    z.object({ name: z.string() }),
+    `select name from unnest($1::text[]) as name
+     where not exists (select from pg_constraint where conname = name and convalidated)
+       and not exists (select from pg_class c join pg_index i on i.indexrelid = c.oid
+                       where c.relname = name and i.indisunique and i.indisvalid)
+     union all
+     select 'no row security on ' || relname from pg_class
+     where relnamespace = 'public'::regnamespace and relrowsecurity`,
+    [RULES],
+  );
+  if (rows.length === 0) return ok('Every constraint that keeps the law is there, and nothing hides rows.');
+  const names = rows.map(({ name }) => name).join(', ');
+  return {
+    level: 'failure',
+    says: `The tables lack: ${names}. Somebody took that away as the owner: find out who, and run "npx countersign verify".`,
   };
 }

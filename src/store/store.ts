@@ -20,6 +20,9 @@ import * as summaries from './summaries.ts';
 /** How long something that is known nowhere else waits for the database to come back. */
 const PATIENCE_MS = 60_000;
 
+/** How often whoever holds a lock shows that it is alive. */
+const PULSE_MS = 30_000;
+
 /** @param seal writes the chain of the record. @param keyring reads it, also what older keys wrote. */
 export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyring): Store {
   const pen = { seal, keyring, signHead: chain.createSignHead(seal) };
@@ -117,9 +120,12 @@ async function withLock<T>(pool: Pool, name: string, work: () => Promise<T>): Pr
   let broken: Error | undefined;
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
+    // A session that is silent for two minutes is ended by the server, and its lock is gone.
+    const pulse = setInterval(() => void client.query('select').catch(() => undefined), PULSE_MS);
     try {
       return await work();
     } finally {
+      clearInterval(pulse);
       await client
         .query('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
         .catch((error: unknown) => {

@@ -74,37 +74,31 @@ describe("with the app's password, and without its key", () => {
   });
 });
 
-describe('as the owner of the tables', () => {
-  /** Changes the row as nobody may, and later back again. */
-  async function disguise(): Promise<() => Promise<void>> {
-    const set = async (payment: string, key: string) => {
-      await database.sql.query('alter table requests disable trigger requests_are_frozen');
-      await asReplica(database.sql, () =>
-        database.sql.query('update requests set payment = $2, key = $3 where id = $1', [
-          request.id,
-          payment,
-          key,
-        ]),
-      );
-      await database.sql.query('alter table requests enable always trigger requests_are_frozen');
-    };
-    await set('the-victim', 'deadbeef');
-    return () => set(request.payment, request.key);
-  }
+/** Changes the row as nobody may. */
+async function disguise(payment: string, key: string): Promise<void> {
+  const { sql } = database;
+  await sql.query('alter table requests disable trigger requests_are_frozen');
+  await asReplica(sql, () =>
+    sql.query('update requests set payment = $2, key = $3 where id = $1', [request.id, payment, key]),
+  );
+  await sql.query('alter table requests enable always trigger requests_are_frozen');
+}
+const undisguise = () => disguise(request.payment, request.key);
 
+describe('as the owner of the tables', () => {
   it('a row that is changed while it is dispatched sends nothing else', async () => {
     await approve();
-    const undo = await disguise();
-    surroundings.door = undo;
+    await disguise('the-victim', 'deadbeef');
+    surroundings.door = undisguise;
     await process.usecases.dispatch(request.id).catch(() => undefined);
     expect(surroundings.sent).not.toContain('deadbeef');
   });
 
   it('a row that is not what its digest says is not shown, not decided on and not sent', async () => {
-    const undo = await disguise();
+    await disguise('the-victim', 'deadbeef');
     await expect(process.usecases.reviewRequest(request.id)).rejects.toThrow('is not what was asked');
     await expect(approve()).rejects.toThrow('is not what was asked');
-    await undo();
+    await undisguise();
     await approve();
     await process.usecases.dispatch(request.id);
     expect(surroundings.sent).toEqual([request.key]);

@@ -15,11 +15,11 @@ const told = async (url: string) => (await checkProtection(url)).map(({ says }) 
 
 describe('the check of the database', () => {
   it('is content with two roles and every trigger on', async () => {
-    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok']);
+    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok', 'ok']);
   });
 
   it('says what is missing where the app owns its tables', async () => {
-    expect(await levels(database.ownerUrl)).toEqual(['ok', 'warning', 'ok']);
+    expect(await levels(database.ownerUrl)).toEqual(['ok', 'warning', 'ok', 'ok']);
     expect(await told(database.ownerUrl)).toContain('whoever holds its password can switch the triggers off');
   });
 
@@ -30,7 +30,7 @@ describe('the check of the database', () => {
     'drop trigger decisions_append_only on decisions',
   ])('names a trigger after "%s"', async (statement) => {
     await database.sql.query(statement);
-    expect(await levels(database.url)).toEqual(['ok', 'ok', 'failure']);
+    expect(await levels(database.url)).toEqual(['ok', 'ok', 'failure', 'ok']);
     expect(await told(database.url)).toContain('missing or off: decisions_append_only.');
   });
 
@@ -49,9 +49,22 @@ describe('the check of the database', () => {
     for (const name of made) expect(says).toContain(name);
   });
 
+  it.each([
+    [
+      'alter table decisions drop constraint decisions_approver_is_second_person',
+      'decisions_approver_is_second_person',
+    ],
+    ['drop index decisions_one_person_approves_once', 'decisions_one_person_approves_once'],
+    ['alter table chain enable row level security', 'no row security on chain'],
+  ])('names what the tables lack after "%s"', async (statement, name) => {
+    await database.sql.query(statement);
+    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok', 'failure']);
+    expect(await told(database.url)).toContain(`The tables lack: ${name}.`);
+  });
+
   it('names rights that are too much', async () => {
     await database.sql.query(`grant delete on decisions to ${new URL(database.url).username}`);
-    expect(await levels(database.url)).toEqual(['ok', 'failure', 'ok']);
+    expect(await levels(database.url)).toEqual(['ok', 'failure', 'ok', 'ok']);
     expect(await told(database.url)).toContain('delete on decisions');
     await database.sql.query(`revoke delete on decisions from ${new URL(database.url).username}`);
   });
