@@ -39,7 +39,7 @@ begin
   if new.refusal is not null or new.act not in ('approve', 'reject', 'withdraw', 'expire', 'lapse') then
     return new;
   end if;
-  select * into request from requests where id = new.request_id for update;
+  select * into request from requests where id = new.request_id for no key update;
   is_listed := exists (
     select from jsonb_array_elements(request.rule->'needs') need where need->>'group' = any (new.groups));
 
@@ -72,7 +72,7 @@ create function judge_attempt() returns trigger language plpgsql as $$
 declare
   state_now text;
 begin
-  select state into state_now from requests where id = new.request_id for update;
+  select state into state_now from requests where id = new.request_id for no key update;
   if state_now is distinct from 'approved' then
     raise exception 'a request that is % is not sent', state_now;
   end if;

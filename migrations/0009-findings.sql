@@ -26,7 +26,7 @@ begin
      or not is_finding and new.act not in ('approve', 'reject', 'withdraw', 'expire', 'lapse') then
     return new;
   end if;
-  select * into request from requests where id = new.request_id for update;
+  select * into request from requests where id = new.request_id for no key update;
   is_listed := exists (
     select from jsonb_array_elements(request.rule->'needs') need where need->>'group' = any (new.groups));
 

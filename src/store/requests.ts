@@ -100,8 +100,11 @@ export async function insertRequest(
   return request;
 }
 
+/** No lock on the key: whoever only refers to the request, as a message does, is no hindrance. */
 export async function lockRequest(db: Queryable, id: string): Promise<Request> {
-  return asFrozen(await selectOne(db, RequestRow, 'select * from requests where id = $1 for update', [id]));
+  return asFrozen(
+    await selectOne(db, RequestRow, 'select * from requests where id = $1 for no key update', [id]),
+  );
 }
 
 export async function selectRequest(db: Queryable, id: string): Promise<Request> {
