@@ -1,6 +1,6 @@
 /** Queries on `messages`: where a request stands in Slack. */
 import { z } from 'zod';
-import type { Posted } from '../usecases/story.ts';
+import type { Posted, Unposted } from '../usecases/story.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
 const PostedRow = z
@@ -10,15 +10,22 @@ const PostedRow = z
     ts: z.string(),
     version: z.number(),
     edition: z.number(),
+    editing_ms: z.number().nullable(),
     seen_at: z.date(),
   })
-  .transform(({ seen_at, ...row }): Posted => ({ ...row, seenAt: seen_at }));
+  .transform(({ seen_at, editing_ms, ...row }): Posted => ({
+    ...row,
+    seenAt: seen_at,
+    editingForMs: editing_ms,
+  }));
 
 export async function selectPosted(db: Queryable, request: string): Promise<readonly Posted[]> {
   return selectAll(
     db,
     PostedRow,
-    'select kind, channel, ts, version, edition, seen_at from messages where request_id = $1 order by kind',
+    `select kind, channel, ts, version, edition, seen_at,
+       (extract(epoch from now() - editing_at) * 1000)::float8 as editing_ms
+     from messages where request_id = $1 order by kind`,
     [request],
   );
 }
@@ -26,17 +33,38 @@ export async function selectPosted(db: Queryable, request: string): Promise<read
 export async function savePosted(
   db: Queryable,
   request: string,
-  { kind, channel, ts, version }: Omit<Posted, 'seenAt' | 'edition'>,
+  { kind, channel, ts, version }: Unposted,
   after: number,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into messages (request_id, kind, channel, ts, version) values ($1, $2, $3, $4, $5)
      on conflict (request_id, kind) do update
-     set channel = excluded.channel, ts = excluded.ts, version = excluded.version, edition = messages.edition + 1
+     set channel = excluded.channel, ts = excluded.ts, version = excluded.version,
+       edition = messages.edition + 1, editing_at = null
      where messages.edition = $6`,
     [request, kind, channel, ts, version, after],
   );
   return rowCount === 1;
+}
+
+export async function beginEdit(
+  db: Queryable,
+  request: string,
+  kind: string,
+  after: number,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'update messages set editing_at = now(), edition = edition + 1 where request_id = $1 and kind = $2 and edition = $3',
+    [request, kind, after],
+  );
+  return rowCount === 1;
+}
+
+export async function endEdit(db: Queryable, request: string, kind: string): Promise<void> {
+  await db.query('update messages set editing_at = null where request_id = $1 and kind = $2', [
+    request,
+    kind,
+  ]);
 }
 
 export async function doubtPosted(db: Queryable, request: string, kind: string): Promise<void> {

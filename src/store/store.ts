@@ -90,6 +90,8 @@ function createRecords(
     saveAlarmPosted: (account, id, ts) => notices.saveAlarmPosted(db, account, id, ts),
     selectPosted: (request) => messages.selectPosted(db, request),
     savePosted: (request, posted, after) => messages.savePosted(db, request, posted, after),
+    beginEdit: (request, kind, after) => messages.beginEdit(db, request, kind, after),
+    endEdit: (request, kind) => messages.endEdit(db, request, kind),
     doubtPosted: (request, kind) => messages.doubtPosted(db, request, kind),
     markSeen: (request, at) => messages.markSeen(db, request, at),
     forgetThread: (request) => messages.forgetThread(db, request),

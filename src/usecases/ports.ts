@@ -6,7 +6,7 @@ import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Window } from '../domain/window.ts';
 import type { Delivery, Place, Where } from './posting.ts';
-import type { Attempt, Decision, Finding, NewDecision, Posted, Said, Story } from './story.ts';
+import type { Attempt, Decision, Finding, NewDecision, Posted, Said, Story, Unposted } from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
 export interface Head {
@@ -75,7 +75,11 @@ export interface Records {
    * False when somebody else did something to this message meanwhile.
    * @param after the edition that was read before; 0 when there was none.
    */
-  savePosted(request: string, posted: Omit<Posted, 'seenAt' | 'edition'>, after: number): Promise<boolean>;
+  savePosted(request: string, posted: Unposted, after: number): Promise<boolean>;
+  /** Remembers that an edit is about to be made; false when somebody else did something to the message meanwhile. */
+  beginEdit(request: string, kind: string, after: number): Promise<boolean>;
+  /** The edit was surely not made. */
+  endEdit(request: string, kind: string): Promise<void>;
   /** Nobody knows any more which version the message shows, so it has to be shown again. */
   doubtPosted(request: string, kind: string): Promise<void>;
   /** Remembers that the headline and its thread were looked for. */

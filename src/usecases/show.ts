@@ -21,6 +21,9 @@ interface Stand {
   readonly standing: ReadonlySet<string> | undefined;
 }
 
+/** How long an edit of a process that died may need until it arrives. */
+const SETTLES_WITHIN_MS = 3_000;
+
 type Show = (shown: Shown) => Promise<Place>;
 
 export function createShow(
@@ -36,13 +39,29 @@ export function createShow(
     throw new Later(`another process showed the ${kind} of ${id}, too`, 1);
   }
 
+  async function tryTo(edit: () => Promise<boolean>, kind: string): Promise<boolean> {
+    try {
+      return await edit();
+    } catch (error) {
+      // Surely not edited, so there is nothing on its way.
+      if (error instanceof Later) await store.endEdit(id, kind);
+      throw error;
+    }
+  }
+
   /** Undefined when the message is not there, or not any more. */
   async function keep({ kind, edit }: Shown): Promise<Place | undefined> {
     const already = posted.get(kind);
     if (already === undefined || standing?.has(already.ts) === false) return undefined;
     if (already.version === version) return already;
-    if (!(await edit(already))) return undefined;
-    const wasAlone = await store.savePosted(id, { ...already, version }, already.edition);
+    const left = SETTLES_WITHIN_MS - (already.editingForMs ?? Infinity);
+    if (left > 0)
+      throw new Later(`an edit of the ${kind} of ${id} may be on its way`, Math.ceil(left / 1000));
+    if (!(await store.beginEdit(id, kind, already.edition))) return comeBack(kind);
+    const edition = already.edition + 1;
+    posted.set(kind, { ...already, edition });
+    if (!(await tryTo(() => edit(already), kind))) return undefined;
+    const wasAlone = await store.savePosted(id, { ...already, version }, edition);
     return wasAlone ? already : comeBack(kind);
   }
 

@@ -41,9 +41,14 @@ export interface Posted extends Place {
   readonly version: number;
   /** Counts what was done to it. */
   readonly edition: number;
+  /** How long ago an edit was begun whose answer was never recorded; null when there is none. */
+  readonly editingForMs: number | null;
   /** When it was last looked for; kept up for headlines, which stand for their threads. */
   readonly seenAt: Date;
 }
+
+/** A message as it is about to be remembered. */
+export type Unposted = Pick<Posted, 'kind' | 'channel' | 'ts' | 'version'>;
 
 export interface Said {
   readonly says: string;

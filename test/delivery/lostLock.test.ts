@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
 import type { Request } from '../../src/domain/request.ts';
+import { Later } from '../../src/usecases/later.ts';
 import type { Place } from '../../src/usecases/posting.ts';
 import { type Clerk, openPostOffice, type PostOffice } from '../fakes/postOffice.ts';
 import { ask, PAVEL } from '../fakes/processes.ts';
@@ -68,6 +70,7 @@ async function insist({ usecases }: Clerk): Promise<void> {
       return await usecases.announce(request.id);
     } catch (error) {
       if (tries === 5) throw error;
+      if (error instanceof Later) await setTimeout(error.afterSeconds * 1000);
     }
   }
 }
@@ -85,5 +88,32 @@ describe.each(['before', 'after'] as const)('a process whose lock is lost %s its
     await overtaken(when);
     expect(office.tells(request).filter((one) => one === 'card')).toEqual(['card']);
     expect(shown()[0]).toContain('Rejected');
+  });
+});
+
+describe('a process that is killed while its edit is on its way', () => {
+  it('leaves no card that shows less than the record, though the edit arrives after its death', async () => {
+    await slow.usecases.announce(request.id);
+    await slow.store.transaction(async (records) => void (await records.moveRequest(request.id, 'pending')));
+    const sent = Promise.withResolvers<void>();
+    const arrives = Promise.withResolvers<void>();
+    before = async () => {
+      sent.resolve();
+      await arrives.promise;
+    };
+    // Nobody hears of it again, while this test looks.
+    const over = Promise.withResolvers<void>();
+    after = () => over.promise;
+    void slow.usecases.announce(request.id).catch(() => undefined);
+    await sent.promise;
+
+    await cutAll();
+    await other.usecases.decideOnRequest(request.id, { type: 'reject', note: 'No' }, PAVEL);
+    const mending = insist(other);
+    await setTimeout(500);
+    arrives.resolve();
+    await mending;
+    expect(shown()[0]).toContain('Rejected');
+    over.resolve();
   });
 });
