@@ -13,7 +13,8 @@ interface Parcel {
   readonly where: Where;
   /** @param id goes into the message, which is recognised by it. */
   readonly post: (id: string) => Promise<Place>;
-  readonly remember: (records: Records, place: Place) => Promise<void>;
+  /** @param isNew false for a message that was found: it shows what there was to say when it was posted. */
+  readonly remember: (records: Records, place: Place, isNew: boolean) => Promise<void>;
 }
 
 export type Deliver = (parcel: Parcel) => Promise<Place>;
@@ -37,9 +38,10 @@ export function createDeliver({ store, board }: Pick<World, 'store' | 'board'>):
 
   return async (parcel) => {
     const lost = await store.selectDelivery(parcel.name);
-    const place = (await find(lost, parcel.where)) ?? (await postNew(parcel));
+    const found = await find(lost, parcel.where);
+    const place = found ?? (await postNew(parcel));
     await store.transaction(async (records) => {
-      await parcel.remember(records, place);
+      await parcel.remember(records, place, found === undefined);
       await records.endDelivery(parcel.name);
     });
     return place;

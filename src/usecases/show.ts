@@ -82,18 +82,24 @@ export function createShow(
     if (beginsThread) await clearThread();
     const after = posted.get(kind)?.edition ?? 0;
     let wasAlone = false;
+    let isCurrent = false;
     const place = await deliver({
       name: `${id} ${kind}`,
       where,
       post,
-      async remember(records, at) {
-        wasAlone = await records.savePosted(id, { kind, version, ...at }, after);
+      async remember(records, at, isNew) {
+        isCurrent = isNew;
+        wasAlone = await records.savePosted(id, { kind, version: isNew ? version : 0, ...at }, after);
         if (wasAlone && beginsThread) await records.forgetThread(id);
       },
     });
-    if (wasAlone) return place;
-    const kept = (await store.selectPosted(id)).find((message) => message.kind === kind);
-    if (kept?.ts !== place.ts) await board.remove(place);
+    if (wasAlone && isCurrent) return place;
+    const stored = (await store.selectPosted(id)).find((message) => message.kind === kind);
+    if (wasAlone && stored !== undefined) {
+      posted.set(kind, stored);
+      return (await keep(shown)) ?? comeBack(kind);
+    }
+    if (stored?.ts !== place.ts) await board.remove(place);
     return comeBack(kind);
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Request } from '../../src/domain/request.ts';
 import { type Clerk, openPostOffice, type PostOffice } from '../fakes/postOffice.ts';
 import { ask, LARGE, LENA, PAVEL } from '../fakes/processes.ts';
+import { readWords } from '../fakes/slack/person.ts';
 
 let office: PostOffice;
 beforeEach(async () => {
@@ -135,6 +136,28 @@ describe('a process that dies', () => {
 });
 
 const finance = () => office.slack.channel('finance').messages.map(({ text }) => text.split('\n')[0]);
+
+describe('a message whose answer was lost, of a request that went on meanwhile', () => {
+  it.each([
+    ['headline', 1],
+    ['card', 2],
+  ])('is found again, and shows the newest: the %s', async (_kind, tries) => {
+    const clerk = await office.hire();
+    const request = await ask(clerk, 'payment-1');
+    const lift = office.slack.breaks('chat.postMessage', { type: 'dropped_after' }, Infinity, 'C_APPROVALS');
+    // Each try gets one message further.
+    for (let n = 0; n < tries; n += 1) await expect(clerk.usecases.announce(request.id)).rejects.toThrow();
+    lift();
+    await clerk.usecases.decideOnRequest(request.id, { type: 'reject', note: 'No' }, PAVEL);
+    await clerk.usecases.announce(request.id);
+
+    expect(office.tells(request).slice(0, 2)).toEqual(['headline', 'card']);
+    for (const message of office.slack.channel('approvals').messages.slice(0, 2)) {
+      expect(readWords(message)).toContain('Rejected');
+      expect(message.blocks.map(({ type }) => type)).not.toContain('actions');
+    }
+  });
+});
 
 describe('what goes to the finance channel', () => {
   const notice = {
