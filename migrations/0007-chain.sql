@@ -32,7 +32,9 @@ create trigger heads_append_only
   for each statement execute function forbid_change();
 alter table heads enable always trigger heads_append_only;
 
--- To be called as the last statement before the commit: from here to there nobody else can append.
+-- To be called as the last statement before the commit: from here to there nobody else can append. An entry has the next
+-- number of its request, and its body is a JSON object that says the same: whoever holds the app's password alone can't
+-- keep the app from writing by taking numbers, or put in what nobody can read.
 create function append_entries(request_ids uuid[], ns integer[], bodies text[], macs bytea[]) returns bigint
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -46,6 +48,15 @@ begin
     last_hash := decode(repeat('00', 32), 'hex');
   end if;
   for i in 1 .. cardinality(bodies) loop
+    if ns[i] <> (select coalesce(max(n), 0) + 1 from chain where request_id = request_ids[i]) then
+      raise exception 'the entries of a request are numbered without a gap';
+    end if;
+    if bodies[i] is not json object
+      or bodies[i]::jsonb ->> 'request' is distinct from request_ids[i]::text
+      or bodies[i]::jsonb -> 'n' is distinct from to_jsonb(ns[i])
+    then
+      raise exception 'the body of an entry is a JSON object that names its request and its number';
+    end if;
     insert into chain (seq, request_id, n, body, mac, prev, hash)
     values (last_seq + 1, request_ids[i], ns[i], bodies[i], macs[i], last_hash,
             sha256(last_hash || macs[i] || convert_to(bodies[i], 'UTF8')))

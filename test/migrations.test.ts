@@ -106,9 +106,6 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
   async '0013-editions'() {
     await database.sql.query("update messages set edition = edition + 1 where kind = 'headline'");
   },
-  async '0014-append'() {
-    await plantRequest(database.sql);
-  },
 };
 
 describe('migrations', () => {
