@@ -104,12 +104,15 @@ export async function workQueue(
   ]);
 }
 
-/** Comes back at its time, once, however many are told to. */
+/**
+ * Comes back at its time, once, however many are told to. The queue counts done jobs too, in slots as long as the wait:
+ * a slot of one length must not stand in the way of one of another.
+ */
 async function sendAgain(boss: PgBoss, name: Queue, data: unknown, afterSeconds: number): Promise<void> {
   const carried = z.object({}).loose().parse(data);
   await boss.send(name, carried, {
     startAfter: afterSeconds,
-    singletonKey: `again ${JSON.stringify(carried)}`,
+    singletonKey: `again after ${afterSeconds} ${JSON.stringify(carried)}`,
     singletonSeconds: afterSeconds,
   });
 }

@@ -11,7 +11,8 @@ export type Fate = 'pass' | 'lose' | 'pass_and_cut';
 /** Springs once, at the chunk that counts it down to nothing. One trap may lie on several wires. */
 interface Trap {
   left: number;
-  counts(chunk: Buffer): boolean;
+  /** @param connection the same object for every chunk of one connection */
+  counts(chunk: Buffer, connection: object): boolean;
   spring(): Fate;
 }
 
@@ -60,7 +61,7 @@ export async function startWire(
     near.on('data', (chunk) => {
       if (typeof chunk === 'string') return;
       isCounted ??= counts(chunk);
-      const fate = isCounted ? springOf(traps, chunk) : 'pass';
+      const fate = isCounted ? springOf(traps, chunk, pair) : 'pass';
       if (fate === 'lose') return end();
       if (mode !== 'deaf') pair.far.write(chunk);
       if (fate !== 'pass_and_cut') return;
@@ -124,10 +125,10 @@ function isTaken(error: unknown): false {
   throw error;
 }
 
-function springOf(traps: Set<Trap>, chunk: Buffer): Fate {
+function springOf(traps: Set<Trap>, chunk: Buffer, connection: Pair): Fate {
   let fate: Fate = 'pass';
   for (const trap of traps) {
-    if (!trap.counts(chunk)) continue;
+    if (!trap.counts(chunk, connection)) continue;
     trap.left -= 1;
     if (trap.left === 0) fate = trap.spring();
   }

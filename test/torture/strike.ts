@@ -20,7 +20,7 @@ export function arm(
   world: World,
   server: Server | undefined,
   fault: Fault,
-  counts: (chunk: Buffer) => boolean = () => true,
+  counts: (chunk: Buffer, connection: object) => boolean = () => true,
 ): Armed {
   const { crew } = world;
   let hasStruck = false;

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Handlers, startQueue, workQueue } from '../../src/store/jobs.ts';
+import { Later } from '../../src/usecases/later.ts';
+import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+
+const REQUEST = '019a0000-0000-7000-8000-000000000001';
+const idle = async () => undefined;
+const IDLE: Handlers = {
+  dispatch: idle,
+  lookUp: idle,
+  announce: idle,
+  summarise: idle,
+  alarm: idle,
+  tick: idle,
+};
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.stop());
+
+/** So that a wait of one second and one of three are counted from the same instant. */
+async function untilSecondsDivideByThree(): Promise<void> {
+  const text = 'select floor(extract(epoch from now()))::int % 3 as rest';
+  await expect
+    .poll(async () => (await database.sql.query(text)).rows[0], { timeout: 5_000, interval: 20 })
+    .toEqual({ rest: 0 });
+}
+
+describe('a job that has to come back later', () => {
+  it('comes back however often and after however long it is told to', async () => {
+    const waits = [1, 3, 1];
+    let came = 0;
+    async function announce(): Promise<void> {
+      const wait = waits[came];
+      if (came === 0) await untilSecondsDivideByThree();
+      came += 1;
+      if (wait !== undefined) throw new Later('Slack is busy', wait);
+    }
+    const faults: Error[] = [];
+    const boss = await startQueue(database.url, (error) => void faults.push(error));
+    try {
+      await workQueue(boss, { ...IDLE, announce }, (error) => void faults.push(error));
+      await boss.send('announce', { request: REQUEST });
+      await expect.poll(() => came, { timeout: 15_000 }).toBe(waits.length + 1);
+      expect(faults).toEqual([]);
+    } finally {
+      await boss.stop();
+    }
+  });
+});
