@@ -106,6 +106,10 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
   async '0013-editions'() {
     await database.sql.query("update messages set edition = edition + 1 where kind = 'headline'");
   },
+  async '0014-tickets-and-bulks'() {
+    const first = await plantRequestIn(database.sql, 'rejected');
+    await plantRequestIn(database.sql, 'pending', { ticket: 'HELP-7', follows: first, bulk: first });
+  },
 };
 
 describe('migrations', () => {

@@ -15,7 +15,7 @@ export function digestOf(frozen: Frozen): string {
 
 /**
  * What the digest is taken of, and what the record's chain keeps. Free text is in it as commitments, so that it can
- * be erased one day while the digest stays provable.
+ * be erased one day while the digest stays provable. What a request may lack is a member only where it has it.
  */
 export function describeFrozen(frozen: Frozen) {
   const { evidence, requester, rule, salt } = frozen;
@@ -29,6 +29,9 @@ export function describeFrozen(frozen: Frozen) {
     partial: frozen.partial,
     amount: moneyText(frozen.amount),
     reason: commitmentTo(salt, frozen.reason),
+    ...(frozen.ticket === null ? {} : { ticket: frozen.ticket }),
+    ...(frozen.follows === null ? {} : { follows: frozen.follows }),
+    ...(frozen.bulk === null ? {} : { bulk: frozen.bulk }),
     requester: { team: requester.team, user: requester.user },
     requestedAt: frozen.requestedAt.toISOString(),
     deadline: frozen.deadline.toISOString(),
@@ -40,7 +43,11 @@ export function describeFrozen(frozen: Frozen) {
       madeAt: evidence.madeAt,
       at: frozen.evidenceAt.toISOString(),
     },
-    rule: { policy: rule.policy, needs: rule.needs.map(({ group, count }) => ({ group, count })) },
+    rule: {
+      policy: rule.policy,
+      needs: rule.needs.map(({ group, count }) => ({ group, count })),
+      ...(rule.stepUp === undefined ? {} : { stepUp: rule.stepUp }),
+    },
     key: frozen.key,
   } as const satisfies Canonical;
 }

@@ -25,6 +25,8 @@ export interface Policy {
 export interface Rule {
   readonly policy: string;
   readonly needs: readonly Need[];
+  /** What whoever approves has to confirm, besides having seen the request. */
+  readonly stepUp?: string;
 }
 
 /** A policy always ends with a tier that matches everything (checked when it is read), so a rule is always found. */

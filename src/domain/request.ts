@@ -26,6 +26,12 @@ export interface Frozen {
   /** What is to be cancelled, by the provider's word; null when nobody knows. */
   readonly amount: Money | null;
   readonly reason: string;
+  /** The requester's ticket in another system: a link or a number. */
+  readonly ticket: string | null;
+  /** The id of the request of which this one is another try. */
+  readonly follows: string | null;
+  /** The id of the bulk of which this is one line. */
+  readonly bulk: string | null;
   /** 16 random bytes in hex: the key of the commitments to the free text. Empty once that was erased. */
   readonly salt: string;
   readonly requester: Person;

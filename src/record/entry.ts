@@ -25,6 +25,9 @@ const Frozen = z.strictObject({
   partial: z.boolean(),
   amount: Text.nullable(),
   reason: Commitment,
+  ticket: Text.exactOptional(),
+  follows: z.uuid().exactOptional(),
+  bulk: z.uuid().exactOptional(),
   requester: Person,
   requestedAt: z.iso.datetime(),
   deadline: z.iso.datetime(),
@@ -39,6 +42,7 @@ const Frozen = z.strictObject({
   rule: z.strictObject({
     policy: Text,
     needs: z.array(z.strictObject({ group: Text, count: Whole })),
+    stepUp: Text.exactOptional(),
   }),
   key: Text,
 });

@@ -30,7 +30,7 @@ function time(column: string): string {
 export function rowsOfRequests(where: string): string {
   return `
     select 'requests' as "table", 'C-' || number as id, request_id as request, entry, ${time('requested_at')} as at, salt, state,
-      json_build_object(
+      (jsonb_strip_nulls(jsonb_build_object('ticket', ticket, 'follows', follows, 'bulk', bulk)) || jsonb_build_object(
         'number', number, 'digest', digest, 'schema', 'countersign/request/2', 'id', id, 'account', account,
         'provider', provider, 'payment', payment, 'details', details, 'partial', partial,
         'amount', amount_minor || ' ' || currency,
@@ -40,7 +40,7 @@ export function rowsOfRequests(where: string): string {
         'evidence', json_build_object(
           'standing', evidence->'standing', 'madeAt', evidence->'madeAt', 'at', ${time('evidence_at')},
           'amount', (evidence->'amount'->>'minor') || ' ' || (evidence->'amount'->>'currency')),
-        'rule', rule, 'key', key) as data,
+        'rule', rule, 'key', key))::json as data,
       json_build_object(
         'reason', reason,
         'said', json_build_object('facts', evidence->'facts', 'says', evidence->'says')) as texts

@@ -20,6 +20,9 @@ const RequestRow = z
     amount_minor: z.bigint().nullable(),
     currency: z.string().nullable(),
     reason: z.string(),
+    ticket: z.string().nullable(),
+    follows: z.string().nullable(),
+    bulk: z.string().nullable(),
     salt: z.string(),
     requester_team: z.string(),
     requester_user: z.string(),
@@ -66,8 +69,9 @@ export async function insertRequest(
     db,
     RequestRow,
     `insert into requests (id, account, provider, payment, details, partial, amount_minor, currency, reason,
-       salt, requester_team, requester_user, requested_at, deadline, closes_at, evidence, evidence_at, rule, key, digest)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+       salt, requester_team, requester_user, requested_at, deadline, closes_at, evidence, evidence_at, rule, key, digest,
+       ticket, follows, bulk)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
      on conflict (account, payment) where state in (${OPEN}) do nothing
      returning *`,
     [
@@ -91,6 +95,9 @@ export async function insertRequest(
       toJson(frozen.rule),
       frozen.key,
       digest,
+      frozen.ticket,
+      frozen.follows,
+      frozen.bulk,
     ],
   );
   if (request !== undefined) {

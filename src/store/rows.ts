@@ -22,6 +22,7 @@ export const EvidenceJson = z.object({
 export const RuleJson = z.object({
   policy: z.string(),
   needs: z.array(z.object({ group: z.string(), count: z.number().int().positive() })),
+  stepUp: z.string().exactOptional(),
 });
 
 /** An identity column: text in the domain, which never calculates with it. */

@@ -19,6 +19,9 @@ const others: { readonly [Field in keyof Frozen]: readonly Frozen[Field][] } = {
   partial: [true],
   amount: [null, { minor: 48_001n, currency: 'PLN' }, { minor: 48_000n, currency: 'EUR' }],
   reason: ['Paid twice.', 'Paid  twice', 'P\u0430id twice'],
+  ticket: ['HELP-7', 'HELP-8'],
+  follows: ['0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d002', '0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d003'],
+  bulk: ['0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d002', '0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d003'],
   salt: ['000102030405060708090a0b0c0d0eff', ''],
   requester: [
     { ...base.requester, user: pavel.user },
@@ -45,6 +48,8 @@ const others: { readonly [Field in keyof Frozen]: readonly Frozen[Field][] } = {
     { ...base.rule, needs: [{ group: 'finance', count: 2 }] },
     { ...base.rule, needs: [{ group: 'risk', count: 1 }] },
     { ...base.rule, needs: [...base.rule.needs, { group: 'risk', count: 1 }] },
+    { ...base.rule, stepUp: 'I called the customer.' },
+    { ...base.rule, stepUp: 'I wrote to the customer.' },
   ],
   key: ['c0123456789abcdef01234568'],
 };

@@ -93,6 +93,9 @@ describe('a request', () => {
       key: "'other'",
       entry: '2',
       salt: "''",
+      ticket: "'HELP-7'",
+      follows: "'00000000-0000-4000-8000-000000000000'",
+      bulk: "'00000000-0000-4000-8000-000000000000'",
       digest: `'${'cd'.repeat(32)}'`,
     };
     for (const [column, value] of Object.entries(other)) {
