@@ -146,7 +146,8 @@ describe('a message whose answer was lost, of a request that went on meanwhile',
     const request = await ask(clerk, 'payment-1');
     const lift = office.slack.breaks('chat.postMessage', { type: 'dropped_after' }, Infinity, 'C_APPROVALS');
     // Each try gets one message further.
-    for (let n = 0; n < tries; n += 1) await expect(clerk.usecases.announce(request.id)).rejects.toThrow();
+    for (let n = 0; n < tries; n += 1)
+      await expect(clerk.usecases.announce(request.id)).rejects.toThrow('fetch failed');
     lift();
     await clerk.usecases.decideOnRequest(request.id, { type: 'reject', note: 'No' }, PAVEL);
     await clerk.usecases.announce(request.id);
