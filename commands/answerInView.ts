@@ -1,7 +1,7 @@
 /** An answer that takes its time appears in the modal that was opened meanwhile. */
 import type { ModalView } from '@slack/types';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
-import { FAULT_TEXT } from '../src/slack/text.ts';
+import { FAULT_TEXT } from '../src/language/forms.ts';
 import { noticeView } from '../src/slack/views.ts';
 import { whisper } from '../src/slack/whisper.ts';
 

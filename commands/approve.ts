@@ -1,11 +1,12 @@
 /** Approve on a card: a form that shows what will be sent, after the provider was asked once more. */
+import { decideLabels } from '../src/language/decide.ts';
 import { approveForm } from '../src/slack/decideForms.ts';
 import { lapsedText, overText } from '../src/slack/text.ts';
 import { noticeView } from '../src/slack/views.ts';
 import { decideAndTell, openDecision, readClick, readDecision } from './decide.ts';
 import type { Register } from './desk.ts';
 
-const TITLE = 'Approve';
+const TITLE = decideLabels.approve;
 
 export const registerApprove: Register = (app, desk) => {
   app.action('approve_request', async ({ ack, body, client }) => {

@@ -1,6 +1,7 @@
 /** The forms that ask for a cancellation, and what comes of them. */
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { askLabels, notMadeYetText } from '../src/language/ask.ts';
 import {
   AskMemory,
   accountForm,
@@ -17,7 +18,7 @@ import { answerInView } from './answerInView.ts';
 import type { Asked } from '../src/usecases/ask.ts';
 import type { Desk } from './desk.ts';
 
-const TITLE = 'Cancel a payment';
+const TITLE = askLabels.title;
 
 /** Opens the form, for the account if it is known. */
 export async function openAskForm(
@@ -40,7 +41,7 @@ export function registerAsk(app: App, desk: Desk): void {
     const account = typedFields(state)['account'];
     const choice = accounts.find((one) => one.account === account);
     if (choice === undefined) {
-      await ack({ response_action: 'errors', errors: { account: 'Choose an account.' } });
+      await ack({ response_action: 'errors', errors: { account: askLabels.chooseAccount } });
       return;
     }
     await ack({ response_action: 'update', view: askForm(choice, {}) });
@@ -79,7 +80,7 @@ function answerText(asked: Asked, showTime: ShowTime): string {
     case 'closed':
       return `⛔ ${closedText(asked.at, showTime)}`;
     case 'faulty':
-      return `⚠️ No request was made yet. ${Object.values(asked.faults).join(' ')}`;
+      return `⚠️ ${notMadeYetText(Object.values(asked.faults))}`;
   }
 }
 

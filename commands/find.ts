@@ -1,6 +1,7 @@
 /** "Record what you found": a person who looked at the provider settles what nobody could learn by asking. */
 import type { Find } from '../src/domain/find.ts';
 import type { Person } from '../src/domain/person.ts';
+import { findFaults, findLabels } from '../src/language/find.ts';
 import { findForm, FindMemory, FoundReference, WhatWasFound } from '../src/slack/findForm.ts';
 import { FormSubmission } from '../src/slack/payloads.ts';
 import { refusalText } from '../src/slack/text.ts';
@@ -15,7 +16,7 @@ export const registerFind: Register = (app, desk) => {
     const click = readClick(body);
     const { id, digest } = click.memory;
     await openJudged(client, click, settle(desk, id, { type: 'find', saw: digest }, click.person), {
-      title: 'What became of it',
+      title: findLabels.waiting,
       waits: false,
       build: async ({ story, at }) => findForm(story, click.memory, at, desk.showTime),
     });
@@ -64,13 +65,10 @@ function readFinding(body: unknown) {
 
 function referenceFault(type: Find['type'], reference: string | null): Record<string, string> {
   if (reference === null) return {};
-  if (type === 'find_refused')
-    return { reference: 'What was not cancelled has no such reference; put it into the note.' };
-  return FoundReference.safeParse(reference).success
-    ? {}
-    : { reference: 'A reference is up to 100 letters, digits and ._:#/- signs.' };
+  if (type === 'find_refused') return { reference: findFaults.needlessReference };
+  return FoundReference.safeParse(reference).success ? {} : { reference: findFaults.noReference };
 }
 
 function noteFault(note: string): Record<string, string> {
-  return note === '' ? { note: 'Say where you looked and what it says there.' } : {};
+  return note === '' ? { note: findFaults.noNote } : {};
 }

@@ -1,4 +1,5 @@
 /** Reject on a card: a form that asks why not. */
+import { decideLabels } from '../src/language/decide.ts';
 import { rejectForm } from '../src/slack/decideForms.ts';
 import { decideAndTell, openDecision, readClick, readDecision } from './decide.ts';
 import type { Register } from './desk.ts';
@@ -13,7 +14,7 @@ export const registerReject: Register = (app, desk) => {
       click,
       { type: 'reject', note: '' },
       {
-        title: 'Reject',
+        title: decideLabels.reject,
         waits: false,
         build: async (request) => rejectForm(request, click.memory),
       },
@@ -25,7 +26,7 @@ export const registerReject: Register = (app, desk) => {
     if (note === '') {
       await ack({
         response_action: 'errors',
-        errors: { note: 'Say why, so that the requester can learn from it.' },
+        errors: { note: decideLabels.sayWhyNot },
       });
       return;
     }

@@ -8,7 +8,7 @@ interface Typed {
   readonly person: Person;
 }
 
-/** One sub-command; its help stands beside it, so that it can't drift. */
+/** One sub-command; what it says of itself is in the file of its words in `src/language`. */
 export interface Subcommand {
   readonly usage: string;
   readonly help: string;

@@ -1,20 +1,18 @@
 /** Every sub-command of `/cancel` by its name; the order is that of the help. */
+import { helpUsage, helpText } from '../src/language/help.ts';
+import { code } from '../src/slack/inert.ts';
 import type { Subcommand } from './subcommand.ts';
 import { list } from './list.ts';
 import { show } from './show.ts';
 import { summary } from './summary.ts';
 
 const help: Subcommand = {
-  usage: '/cancel help',
-  help: 'this list',
+  ...helpUsage,
   async answer(_typed, { accounts }) {
-    return [
-      '*Nobody cancels a payment alone: you ask, a second person approves, and only then is the provider told.*',
-      '`/cancel` – ask for a cancellation in a form',
-      '`/cancel <account> <reference> [reason]` – the same, filled in',
-      ...Array.from(subcommands.values(), (one) => `\`${one.usage}\` – ${one.help}`),
-      `Accounts: ${accounts.map(({ account }) => `\`${account}\``).join(', ')}`,
-    ].join('\n');
+    return helpText({
+      subcommands: [...subcommands.values()],
+      accounts: accounts.map(({ account }) => code(account)),
+    });
   },
 };
 

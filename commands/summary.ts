@@ -1,5 +1,6 @@
 /** `/cancel summary`: the figures of a day, for whoever asks. */
 import { z } from 'zod';
+import { NAME_A_DAY, summaryUsage } from '../src/language/summary.ts';
 import { summaryMessage } from '../src/slack/summary.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -11,11 +12,10 @@ const Day = z.union([
 ]);
 
 export const summary: Subcommand = {
-  usage: '/cancel summary [yesterday|2026-11-19]',
-  help: 'the figures of a day, today so far when none is named',
+  ...summaryUsage,
   async answer({ rest }, { usecases, showTime }) {
     const day = Day.safeParse(rest);
-    if (!day.success) return 'Name a day as `2026-11-19`, or say `today` or `yesterday`.';
+    if (!day.success) return NAME_A_DAY;
     return summaryMessage(await usecases.showSummary(day.data), showTime).text;
   },
 };

@@ -37,7 +37,13 @@ export function partOfText({ part, whole }: { readonly part: string; readonly wh
   return `${part} of ${whole}`;
 }
 
-export function takesItUntilText({ provider, at }: { readonly provider: string; readonly at: string }): string {
+export function takesItUntilText({
+  provider,
+  at,
+}: {
+  readonly provider: string;
+  readonly at: string;
+}): string {
   return `${provider} takes it until ${at}`;
 }
 

@@ -1,5 +1,5 @@
 /** What `/cancel` says of itself. */
-export const helpHelp = {
+export const helpUsage = {
   usage: '/cancel help',
   help: 'this list',
 } as const;

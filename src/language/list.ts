@@ -6,7 +6,7 @@ export const listTitles = {
   unknown: 'Outcome not known yet',
 } as const;
 
-export function listHelp(lists: readonly string[]) {
+export function listUsage(lists: readonly string[]) {
   return { usage: `/cancel list [${lists.join('|')}]`, help: 'the open requests, or only those' };
 }
 

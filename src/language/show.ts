@@ -1,5 +1,5 @@
 /** `/cancel show`. */
-export const showHelp = {
+export const showUsage = {
   usage: '/cancel show <number>',
   help: 'one request and what happened to it',
 } as const;

@@ -1,7 +1,7 @@
 /** The daily summary, and `/cancel summary`. */
 import { LOCALE } from './locale.ts';
 
-export const summaryHelp = {
+export const summaryUsage = {
   usage: '/cancel summary [yesterday|2026-11-19]',
   help: 'the figures of a day, today so far when none is named',
 } as const;

@@ -1,12 +1,14 @@
 /** The alarm in the finance channel: a provider cancelled something that nobody approved here. */
 import type { Notice } from '../domain/provider.ts';
+import { alarmText, NOT_NAMED } from '../language/alarm.ts';
 import type { Message } from './card.ts';
 import { code, words } from './inert.ts';
 
 export function alarmMessage(account: string, { payment, reference, says }: Notice): Message {
-  const text =
-    `🚨 *A payment was cancelled at the provider, and nobody approved that here:* ` +
-    `${code(payment ?? 'not named')} at ${code(account)}${reference === null ? '' : `, reference ${code(reference)}`}. ` +
-    'Please find out who did it.';
+  const text = alarmText({
+    payment: code(payment ?? NOT_NAMED),
+    account: code(account),
+    reference: reference === null ? null : code(reference),
+  });
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }, words(says)] };
 }

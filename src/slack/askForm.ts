@@ -2,9 +2,11 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Field, Provider } from '../domain/provider.ts';
+import { askLabels } from '../language/ask.ts';
+import { CLOSE } from '../language/forms.ts';
+import { providerTitles } from '../language/titles.ts';
 import { section } from './blocks.ts';
 import { cut, plain } from './inert.ts';
-import { providerTitles } from './look.ts';
 import type { ViewState } from './payloads.ts';
 
 /** What the form remembers while it is open. */
@@ -26,18 +28,18 @@ export function accountForm(choices: readonly Choice[]): ModalView {
   return {
     type: 'modal',
     callback_id: 'choose_account',
-    title: plain('Cancel a payment'),
-    submit: plain('Next'),
-    close: plain('Close'),
+    title: plain(askLabels.title),
+    submit: plain(askLabels.next),
+    close: plain(CLOSE),
     blocks: [
       {
         type: 'input',
         block_id: 'account',
-        label: plain('Account'),
+        label: plain(askLabels.account),
         element: {
           type: 'static_select',
           action_id: 'value',
-          placeholder: plain('Which account took the payment?'),
+          placeholder: plain(askLabels.whichAccount),
           options: choices.slice(0, ACCOUNTS_SHOWN).map(({ account, provider }) => ({
             text: plain(cut(`${account} (${providerTitles[provider.name]})`, 75)),
             value: account,
@@ -55,14 +57,14 @@ export function askForm({ account, provider }: Choice, filled: Filled, notice?: 
     type: 'modal',
     callback_id: 'ask_cancellation',
     private_metadata: JSON.stringify(memory),
-    title: plain('Cancel a payment'),
-    submit: plain('Ask for approval'),
-    close: plain('Close'),
+    title: plain(askLabels.title),
+    submit: plain(askLabels.submit),
+    close: plain(CLOSE),
     blocks: [
       ...(notice === undefined ? [] : [section(notice)]),
-      section(`*Account* ${account} (${providerTitles[provider.name]})`),
+      section(`*${askLabels.account}* ${account} (${providerTitles[provider.name]})`),
       ...provider.fields.map((field) => fieldInput(field, filled[field.name] ?? '')),
-      input('reason', 'Reason', 'The second person and the auditors will read it.', {
+      input('reason', askLabels.reason, askLabels.reasonHint, {
         type: 'plain_text_input',
         action_id: 'value',
         multiline: true,

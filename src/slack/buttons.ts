@@ -1,6 +1,8 @@
 /** The buttons under the messages of a request. */
 import type { ActionsBlock, Button } from '@slack/types';
 import { nameOf, type Request } from '../domain/request.ts';
+import { decideLabels } from '../language/decide.ts';
+import { findLabels } from '../language/find.ts';
 import type { Story } from '../usecases/story.ts';
 import { plain } from './inert.ts';
 
@@ -16,9 +18,9 @@ export function decisionButtons({ request }: Story, place: string): ActionsBlock
     type: 'actions',
     block_id: blockId(`decide-${place}`, request.version),
     elements: [
-      button(request, 'approve_request', 'Approve', 'primary'),
-      button(request, 'reject_request', 'Reject', 'danger'),
-      button(request, 'withdraw_request', 'Withdraw'),
+      button(request, 'approve_request', decideLabels.approve, 'primary'),
+      button(request, 'reject_request', decideLabels.reject, 'danger'),
+      button(request, 'withdraw_request', decideLabels.withdraw),
     ],
   };
 }
@@ -28,7 +30,7 @@ export function findingButton({ request }: Story, place: string): ActionsBlock {
   return {
     type: 'actions',
     block_id: blockId(`find-${place}`, request.version),
-    elements: [button(request, 'record_finding', 'Record what you found')],
+    elements: [button(request, 'record_finding', findLabels.open)],
   };
 }
 

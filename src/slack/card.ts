@@ -3,19 +3,27 @@ import type { KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
 import { missing } from '../domain/policy.ts';
 import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
-import type { Decision, Story } from '../usecases/story.ts';
+import {
+  askedByText,
+  callToDecideText,
+  cardInWords,
+  cardLabels,
+  decideBeforeText,
+  decidedTitles,
+  digestText,
+  foundTexts,
+  headlineInWords,
+  needsText,
+  partOfText,
+  takesItUntilText,
+  whatItSaidText,
+} from '../language/card.ts';
+import { A_PART, amountText, providerTitles } from '../language/titles.ts';
+import type { Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import { blockId, decisionButtons, findingButton } from './buttons.ts';
 import { code, escape, plain, sentence, words } from './inert.ts';
-import {
-  amountText,
-  evidenceText,
-  mention,
-  providerTitles,
-  type ShowTime,
-  stateText,
-  titleOf,
-} from './look.ts';
+import { evidenceText, mention, type ShowTime, stateText, titleOf } from './look.ts';
 
 export interface Message {
   /** Complete in itself: screen readers and notifications read it instead of the blocks. */
@@ -33,11 +41,16 @@ export interface Setting {
 export function headline(story: Story): Message {
   const { request } = story;
   const { account, amount, requester } = request;
-  const text =
-    `*${nameOf(request)}*  ·  ${code(account)}  ·  *${amountText(amount)}*${request.partial ? ' (a part)' : ''}` +
-    `  ·  asked by ${mention(requester)}\n${stateText(story)}`;
+  const state = stateText(story);
+  const facts = [
+    `*${nameOf(request)}*`,
+    code(account),
+    `*${amountText(amount)}*${request.partial ? ` ${A_PART}` : ''}`,
+    askedByText(mention(requester)),
+  ];
+  const text = `${facts.join('  ·  ')}\n${state}`;
   return {
-    text: `${titleOf(request)}, asked by ${mention(requester)}. ${stateText(story)}`,
+    text: headlineInWords({ title: titleOf(request), requester: mention(requester), state }),
     blocks: [
       { type: 'section', block_id: blockId('headline', request.version), text: { type: 'mrkdwn', text } },
     ],
@@ -48,30 +61,36 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
   const { request } = story;
   const { evidence } = request;
   const pending = request.state === 'pending';
-  const details = Object.entries(request.details).map(([name, value]) => `*${escape(name)}*\n${code(value)}`);
-  const decided = decidedBy(story, showTime).map(([title, who]) => `*${title}*\n${who}`);
+  const details = Object.entries(request.details).map(([name, value]) => field(escape(name), code(value)));
+  const decided = decidedBy(story, showTime).map(([title, who]) => field(title, who));
+  const provider = providerTitles[request.provider];
+  const amount = amountText(request.amount);
+  const whole = amountText(evidence.amount);
 
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(titleOf(request), 150) },
     ...(pending ? [section(callForDecision(story, groups))] : [section(`*${stateText(story)}*`)]),
     ...fieldSections([
-      `*Provider*\n${providerTitles[request.provider]}`,
-      `*Payment*\n${code(request.payment)}`,
-      `*Amount*\n${amountText(request.amount)}${request.partial ? ` of ${amountText(evidence.amount)}` : ''}`,
-      `*Asked by*\n${mention(request.requester)}`,
+      field(cardLabels.provider, provider),
+      field(cardLabels.payment, code(request.payment)),
+      field(cardLabels.amount, request.partial ? partOfText({ part: amount, whole }) : amount),
+      field(cardLabels.requester, mention(request.requester)),
       ...(pending
-        ? [`*Decide before*\n${showTime(request.deadline)}${closesText(request, showTime)}`]
+        ? [field(cardLabels.deadline, `${showTime(request.deadline)}${closesText(request, showTime)}`)]
         : decided),
       ...details,
     ]),
-    section('*Reason*'),
+    section(`*${cardLabels.reason}*`),
     words(request.reason),
-    section(`*What ${providerTitles[request.provider]} said* at ${showTime(request.evidenceAt)}`),
+    section(whatItSaidText({ provider, at: showTime(request.evidenceAt) })),
     { type: 'section', text: plain(evidenceText(evidence)) },
     {
       type: 'context',
       elements: [
-        { type: 'mrkdwn', text: `${needsText(story)}  ·  digest \`${shortDigest(request.digest)}\`` },
+        {
+          type: 'mrkdwn',
+          text: `${needsOf(story)}  ·  ${digestText(code(shortDigest(request.digest)))}`,
+        },
       ],
     },
     ...(pending ? [decisionButtons(story, 'card')] : []),
@@ -94,26 +113,8 @@ export function callForDecision({ request, approvals }: Story, groups: Setting['
   for (const { person } of approvals) people.delete(person.user);
 
   const called = [...people].filter(brings).map((user) => `<@${user}>`);
-  if (called.length === 0)
-    return 'Nobody is left who may approve this, so it expires unless it is rejected or withdrawn.';
-  return `${called.slice(0, 20).join(' ')} please approve or reject this. Nothing is sent before.`;
+  return callToDecideText(called.slice(0, 20));
 }
-
-const decidedTitles = {
-  approve: 'Approved by',
-  reject: 'Rejected by',
-  withdraw: 'Withdrawn by',
-  expire: 'Expired',
-  lapse: 'Lapsed',
-  find: 'Found by',
-  find_cancelled: 'Found by',
-  find_refused: 'Found by',
-} as const satisfies Record<Decision['act'], string>;
-
-const foundTexts: Readonly<Partial<Record<Decision['act'], string>>> = {
-  find_cancelled: 'it was cancelled',
-  find_refused: 'it was not cancelled',
-};
 
 /** Who decided, and when. */
 function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, who: string][] {
@@ -121,27 +122,39 @@ function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, wh
     .filter(({ refusal }) => refusal === null)
     .map(({ act, person, decidedAt }) => {
       const who = person === null ? '' : `${mention(person)}, `;
-      const found = foundTexts[act] === undefined ? '' : `: ${foundTexts[act]}`;
+      const found = act === 'find_cancelled' || act === 'find_refused' ? `: ${foundTexts[act]}` : '';
       return [decidedTitles[act], `${who}${showTime(decidedAt)}${found}`];
     });
 }
 
-function needsText({ request, approvals }: Story): string {
-  const needs = request.rule.needs.map(({ group, count }) => `${count} of ${code(group)}`).join(' and ');
-  const approved = approvals.map(({ person }) => mention(person)).join(', ');
-  return `Needs ${needs}; approved by ${approved === '' ? 'nobody yet' : approved}`;
+function needsOf({ request, approvals }: Story): string {
+  return needsText({
+    needs: request.rule.needs.map(({ group, count }) => ({ group: code(group), count })),
+    approved: approvals.map(({ person }) => mention(person)),
+  });
 }
 
 function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): string {
   const { request } = story;
   const decided = decidedBy(story, showTime).map(([title, who]) => `${title} ${who}.`);
-  const next = `Decide before ${showTime(request.deadline)}. ${callForDecision(story, groups)}`;
-  return [
-    `${titleOf(request)}, payment ${code(request.payment)}, asked by ${mention(request.requester)}.`,
-    `${stateText(story)}. ${request.state === 'pending' ? next : decided.join(' ')}`,
-    `Reason: ${sentence(request.reason)}`,
-    `${providerTitles[request.provider]} said: ${sentence(evidenceText(request.evidence))}`,
-  ].join('\n');
+  const deadline = showTime(request.deadline);
+  return cardInWords({
+    title: titleOf(request),
+    payment: code(request.payment),
+    requester: mention(request.requester),
+    state: stateText(story),
+    decision:
+      request.state === 'pending'
+        ? decideBeforeText({ deadline, call: callForDecision(story, groups) })
+        : decided.join(' '),
+    reason: sentence(request.reason),
+    provider: providerTitles[request.provider],
+    evidence: sentence(evidenceText(request.evidence)),
+  });
+}
+
+function field(label: string, value: string): string {
+  return `*${label}*\n${value}`;
 }
 
 /** Slack takes ten fields in a section. */
@@ -153,5 +166,6 @@ function fieldSections(texts: readonly string[]): KnownBlock[] {
 }
 
 function closesText({ closesAt, provider }: Request, showTime: ShowTime): string {
-  return closesAt === null ? '' : `\n${providerTitles[provider]} takes it until ${showTime(closesAt)}`;
+  if (closesAt === null) return '';
+  return `\n${takesItUntilText({ provider: providerTitles[provider], at: showTime(closesAt) })}`;
 }

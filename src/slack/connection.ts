@@ -1,8 +1,8 @@
 /** The Bolt app on its transport. Every option here answers a trap of the SDK. */
 import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import { FAULT_TEXT } from '../language/forms.ts';
 import { Somebody } from './payloads.ts';
-import { FAULT_TEXT } from './text.ts';
 import { whisper } from './whisper.ts';
 
 export type Transport =

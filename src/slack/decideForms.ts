@@ -4,9 +4,21 @@ import { z } from 'zod';
 import { shortDigest } from '../domain/digest.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { nameOf, type Request } from '../domain/request.ts';
+import {
+  approveTitle,
+  asksBecauseText,
+  decideLabels,
+  isSentText,
+  orderText,
+  rejectTitle,
+  sameDigestText,
+  saysNowText,
+} from '../language/decide.ts';
+import { CLOSE } from '../language/forms.ts';
+import { amountText, providerTitles } from '../language/titles.ts';
 import { section } from './blocks.ts';
 import { code, plain, words } from './inert.ts';
-import { amountText, evidenceText, mention, providerTitles } from './look.ts';
+import { evidenceText, mention } from './look.ts';
 
 /** What a decision's form remembers: the request, the digest that was shown, and where the card is. */
 export const DecideMemory = z.object({
@@ -22,31 +34,31 @@ const NOTE_MAX = 500;
 export function approveForm(request: Request, fresh: Evidence, memory: DecideMemory): ModalView {
   const provider = providerTitles[request.provider];
   const details = Object.entries(request.details).map(([name, value]) => `*${name}* ${code(value)}`);
+  const order = orderText({
+    amount: amountText(request.amount),
+    isPartial: request.partial,
+    payment: code(request.payment),
+    account: code(request.account),
+  });
   return {
     type: 'modal',
     callback_id: 'approve_cancellation',
     private_metadata: JSON.stringify(memory),
-    title: plain(`Approve ${nameOf(request)}`, 24),
-    submit: plain('Approve'),
-    close: plain('Close'),
+    title: plain(approveTitle(nameOf(request)), 24),
+    submit: plain(decideLabels.approve),
+    close: plain(CLOSE),
     blocks: [
-      section(`*This is sent to ${provider}, once, when the last approval is in:*`),
-      section(
-        [
-          `Cancel *${amountText(request.amount)}*${request.partial ? ' (a part)' : ''}`,
-          `of payment ${code(request.payment)} at ${code(request.account)}`,
-          ...details,
-        ].join('\n'),
-      ),
-      section(`${mention(request.requester)} asks, because:`),
+      section(isSentText(provider)),
+      section([order, ...details].join('\n')),
+      section(asksBecauseText(mention(request.requester))),
       words(request.reason),
-      section(`*${provider} says now:*`),
+      section(saysNowText(provider)),
       { type: 'section', text: plain(evidenceText(fresh)) },
       {
         type: 'context',
-        elements: [{ type: 'mrkdwn', text: `Digest \`${shortDigest(request.digest)}\`, as on the card` }],
+        elements: [{ type: 'mrkdwn', text: sameDigestText(code(shortDigest(request.digest))) }],
       },
-      note('Note for the record', true),
+      note(decideLabels.note, true),
     ],
   };
 }
@@ -56,10 +68,10 @@ export function rejectForm(request: Request, memory: DecideMemory): ModalView {
     type: 'modal',
     callback_id: 'reject_cancellation',
     private_metadata: JSON.stringify(memory),
-    title: plain(`Reject ${nameOf(request)}`, 24),
-    submit: plain('Reject'),
-    close: plain('Close'),
-    blocks: [note('Why not?', false)],
+    title: plain(rejectTitle(nameOf(request)), 24),
+    submit: plain(decideLabels.reject),
+    close: plain(CLOSE),
+    blocks: [note(decideLabels.whyNot, false)],
   };
 }
 

@@ -2,11 +2,21 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { nameOf } from '../domain/request.ts';
+import {
+  findLabels,
+  findTitle,
+  lookThereText,
+  notAskedText,
+  referenceHint,
+  saidLastText,
+} from '../language/find.ts';
+import { CLOSE } from '../language/forms.ts';
+import { providerTitles } from '../language/titles.ts';
 import type { Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import { DecideMemory, note } from './decideForms.ts';
 import { code, plain, words } from './inert.ts';
-import { providerTitles, type ShowTime } from './look.ts';
+import type { ShowTime } from './look.ts';
 
 /** What the form remembers: what was on screen, and since when. */
 export const FindMemory = DecideMemory.extend({
@@ -29,27 +39,25 @@ export function findForm(story: Story, memory: DecideMemory, openedAt: Date, sho
     type: 'modal',
     callback_id: 'settle_request',
     private_metadata: JSON.stringify(remembered),
-    title: plain(`What became of ${nameOf(request)}`, 24),
-    submit: plain('Record'),
-    close: plain('Close'),
+    title: plain(findTitle(nameOf(request)), 24),
+    submit: plain(findLabels.submit),
+    close: plain(CLOSE),
     blocks: [
-      section(
-        `Look at payment ${code(request.payment)} at ${code(request.account)} with ${provider} itself, now.`,
-      ),
+      section(lookThereText({ payment: code(request.payment), account: code(request.account), provider })),
       ...(last === null
-        ? [section(`${provider} has not been asked yet what became of it.`)]
-        : [section(`*${provider} said last*, at ${showTime(last.at)}:`), words(last.says)]),
+        ? [section(notAskedText(provider))]
+        : [section(saidLastText({ provider, at: showTime(last.at) })), words(last.says)]),
       {
         type: 'input',
         block_id: 'found',
-        label: plain('What did you find?'),
+        label: plain(findLabels.found),
         element: {
           type: 'radio_buttons',
           action_id: 'value',
           options: [
-            { text: plain('It was cancelled'), value: WhatWasFound.enum.find_cancelled },
+            { text: plain(findLabels.cancelled), value: WhatWasFound.enum.find_cancelled },
             {
-              text: plain('It was not cancelled, and nothing is under way'),
+              text: plain(findLabels.notCancelled),
               value: WhatWasFound.enum.find_refused,
             },
           ],
@@ -59,19 +67,14 @@ export function findForm(story: Story, memory: DecideMemory, openedAt: Date, sho
         type: 'input',
         block_id: 'reference',
         optional: true,
-        label: plain('Reference of the cancellation'),
-        hint: plain(`The id that ${provider} gave the cancellation, if it shows one.`),
+        label: plain(findLabels.reference),
+        hint: plain(referenceHint(provider)),
         element: { type: 'plain_text_input', action_id: 'value', max_length: 100 },
       },
-      note('Where did you look, and what does it say there?', false),
+      note(findLabels.note, false),
       {
         type: 'context',
-        elements: [
-          plain(
-            'Either answer ends the request, and nothing is sent again. If it was not cancelled, whoever still wants ' +
-              'that asks anew, for fresh evidence and fresh approvals.',
-          ),
-        ],
+        elements: [plain(findLabels.consequence)],
       },
     ],
   };

@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Membership } from '../domain/person.ts';
+import { notLiveReasons } from '../language/refusals.ts';
 import type { People } from '../usecases/ports.ts';
 
 /** An absent flag counts as false: Slack leaves most of them out where they don't apply. */
@@ -53,20 +54,19 @@ async function whyNotLive(
   try {
     ({ user: found } = await client.users.info({ user: id }));
   } catch {
-    return 'Slack could not be asked about you';
+    return notLiveReasons.notAsked;
   }
   const parsed = User.safeParse(found);
-  if (!parsed.success || parsed.data.id !== id) return 'Slack gave no usable answer about you';
+  if (!parsed.success || parsed.data.id !== id) return notLiveReasons.noAnswer;
 
   const user = parsed.data;
-  if (user.deleted) return 'your account is deactivated';
+  if (user.deleted) return notLiveReasons.deactivated;
   if (user.is_bot || user.is_app_user || user.is_workflow_bot || user.is_connector_bot || id === 'USLACKBOT')
-    return 'you are not a person';
-  if (user.is_restricted || user.is_ultra_restricted) return 'you are a guest';
-  if (user.is_invited_user) return 'you have not joined yet';
+    return notLiveReasons.noPerson;
+  if (user.is_restricted || user.is_ultra_restricted) return notLiveReasons.guest;
+  if (user.is_invited_user) return notLiveReasons.notJoined;
   const sameOrganisation =
     home.enterprise !== undefined && user.enterprise_user?.enterprise_id === home.enterprise;
-  if (user.is_stranger || (user.team_id !== home.team && !sameOrganisation))
-    return 'you are from another organisation';
+  if (user.is_stranger || (user.team_id !== home.team && !sameOrganisation)) return notLiveReasons.stranger;
   return undefined;
 }

@@ -9,6 +9,7 @@ import { ruleFor } from '../domain/policy.ts';
 import type { Provider, Target } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
 import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
+import { askFaults, longReasonText, noAccountText, noAmountText } from '../language/askFaults.ts';
 import type { World } from './ports.ts';
 
 interface Ask {
@@ -48,8 +49,7 @@ export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAs
   return ({ account, fields, reason: typed }) => {
     const reason = typed.trim();
     const provider = providers.get(account);
-    if (provider === undefined)
-      return { ok: false, faults: { account: `There is no account called ${account}.` } };
+    if (provider === undefined) return { ok: false, faults: { account: noAccountText(account) } };
 
     const trimmed = Object.entries(fields).map(([name, value]): [string, string] => [name, value.trim()]);
     const read = provider.readTarget(Object.fromEntries(trimmed.filter(([, value]) => value !== '')));
@@ -61,11 +61,9 @@ export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAs
 
 function reasonFault(reason: string): Faults {
   const length = Array.from(reason).length;
-  if (length === 0) return { reason: 'Say why the payment is to be cancelled.' };
-  if (length > REASON_MAX)
-    return { reason: `Keep the reason within ${REASON_MAX} characters; it has ${length}.` };
-  if (!reason.isWellFormed() || reason.includes('\0'))
-    return { reason: 'The reason has a character that cannot be kept.' };
+  if (length === 0) return { reason: askFaults.noReason };
+  if (length > REASON_MAX) return { reason: longReasonText({ length, max: REASON_MAX }) };
+  if (!reason.isWellFormed() || reason.includes('\0')) return { reason: askFaults.unkeepableReason };
   return {};
 }
 
@@ -129,7 +127,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
     if (faster === undefined)
       return {
         type: 'faulty',
-        faults: { reason: 'Someone else just asked for this payment; please try again.' },
+        faults: { reason: askFaults.somebodyWasFaster },
       };
     return { type: 'already_open', request: faster };
   };
@@ -151,13 +149,13 @@ export function sizeOf({ part }: Target, { amount }: Evidence, gone: bigint, nee
     if (part !== null)
       return {
         ok: false,
-        faults: { part: 'The provider did not say how much the payment is, so no part can be cancelled.' },
+        faults: { part: askFaults.partOfUnknown },
       };
     if (needsAmount)
       return {
         ok: false,
         faults: {
-          account: 'The provider could not be asked how much the payment is; please try again later.',
+          account: askFaults.amountUnknown,
         },
       };
     return { ok: true, amount: null };
@@ -166,16 +164,15 @@ export function sizeOf({ part }: Target, { amount }: Evidence, gone: bigint, nee
   if (left.minor <= 0n)
     return {
       ok: false,
-      faults: { part: 'Nothing is left of this payment: earlier requests cancelled all of it.' },
+      faults: { part: askFaults.nothingLeft },
     };
   if (part === null) return { ok: true, amount: left };
 
   const wanted = parseMoney(part, amount.currency);
   if (wanted === undefined || wanted.minor === 0n) {
-    return { ok: false, faults: { part: `Enter an amount in ${amount.currency} such as 12.50.` } };
+    return { ok: false, faults: { part: noAmountText(amount.currency) } };
   }
-  if (wanted.minor > left.minor)
-    return { ok: false, faults: { part: 'The part is larger than what is left of the payment.' } };
+  if (wanted.minor > left.minor) return { ok: false, faults: { part: askFaults.partTooLarge } };
   return { ok: true, amount: wanted };
 }
 

@@ -7,6 +7,7 @@ import { compareEvidence } from '../domain/evidence.ts';
 import { maySend } from '../domain/maySend.ts';
 import type { Outcome } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
+import { lapseReasons, STOOD_STILL, WAS_INTERRUPTED } from '../language/dispatch.ts';
 import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
 import type { World } from './ports.ts';
@@ -31,7 +32,7 @@ export function createDispatch(world: World): Dispatch {
     if (story.request.state !== 'approved') return;
 
     if (isLate(story, now())) {
-      return lapse(world, id, 'It could not be sent soon after the approval, so nothing was sent.');
+      return lapse(world, id, lapseReasons.late);
     }
     const { request } = story;
     const fresh = await lookUpAgain(providers, request);
@@ -74,7 +75,7 @@ function isStale({ attempt, sinceMs }: Begun, now: Date): boolean {
 }
 const STALE: Outcome = {
   type: 'not_sent',
-  says: 'Countersign stood still for too long before it could send.',
+  says: STOOD_STILL,
 };
 
 async function send(world: World, id: string): Promise<void> {
@@ -99,8 +100,7 @@ async function beginAttempt({ store, now }: World, id: string): Promise<Begun | 
     const at = now();
     // The look-up took its time, and the window may have closed meanwhile.
     if (request.closesAt !== null && at >= request.closesAt) {
-      const why = 'The window for cancelling this payment is over; refund it instead.';
-      await endByClock(records, request, 'lapsed', why, at);
+      await endByClock(records, request, 'lapsed', lapseReasons.closed, at);
       return undefined;
     }
     const { decisions } = await records.selectStory(id);
@@ -132,7 +132,7 @@ async function markInterrupted({ store, now }: World, id: string): Promise<void>
     }
     const outcome: Outcome = {
       type: 'unknown',
-      says: 'Countersign was interrupted while it was sending, so nobody knows whether the provider got it.',
+      says: WAS_INTERRUPTED,
     };
     await recordFinding(records, request, attempt, { source: 'interruption', outcome, learntAt });
   });

@@ -3,7 +3,6 @@ import { refusals } from '../../src/domain/decide.ts';
 import { states } from '../../src/domain/request.ts';
 import {
   alreadyOpenText,
-  FAULT_TEXT,
   lapsedText,
   madeText,
   notCancellableText,
@@ -11,6 +10,7 @@ import {
   refusalText,
   unknownWordText,
 } from '../../src/slack/text.ts';
+import { FAULT_TEXT } from '../../src/language/forms.ts';
 import { sentence } from '../../src/slack/inert.ts';
 import { anEvidence, aRequest } from '../domain/aRequest.ts';
 import { readContent } from '../fakes/slack/chatMethods.ts';
