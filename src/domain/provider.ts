@@ -5,6 +5,10 @@ import type { Money } from './money.ts';
 export const providerNames = ['paymentwall', 'payfull', 'tranzzo', 'sibs', 'freedompay'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
+/** What is asked of a provider whose people decide on a ticket. */
+export const ticketKinds = ['refund', 'recurring', 'other'] as const;
+export type TicketKind = (typeof ticketKinds)[number];
+
 /** One thing that the form asks about a payment. The name is the provider's own word. */
 export interface Field {
   readonly name: string;
@@ -21,6 +25,8 @@ export interface Target {
   readonly payment: string;
   /** What else the provider must be told, by field name, e.g. `{ ticket: '1' }`. */
   readonly details: Readonly<Record<string, string>>;
+  /** Where a ticket is opened. */
+  readonly ticketKind?: TicketKind;
   /** The amount text of a partial cancellation as the person typed it, or null for the whole payment. */
   readonly part: string | null;
 }

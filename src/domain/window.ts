@@ -1,5 +1,5 @@
 /** Until when a payment can be cancelled at its provider: an hour of the day, an age of the hold, or both. */
-import { addSeconds } from './clock.ts';
+import { addSeconds, wallClock } from './clock.ts';
 import type { Evidence } from './evidence.ts';
 
 export interface Window {
@@ -56,14 +56,4 @@ function fromWallClock(wall: string, zone: string): Date {
 
 function offsetMs(at: Date, zone: string): number {
   return Date.parse(`${wallClock(at, zone)}Z`) - Math.floor(at.getTime() / 1000) * 1000;
-}
-
-/** `2026-11-19T22:00:00`, as a clock in the zone shows it. */
-function wallClock(at: Date, zone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
-  return format.format(at).replace(' ', 'T');
 }

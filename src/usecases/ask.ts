@@ -1,13 +1,13 @@
 /** Somebody asks for a cancellation: the input is checked, the provider is asked, the request is frozen and recorded. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { addSeconds } from '../domain/clock.ts';
+import { addSeconds, wallTime } from '../domain/clock.ts';
 import { digestOf } from '../domain/digest.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { type Money, parseMoney } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
-import { ruleFor } from '../domain/policy.ts';
 import type { Provider, Target } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
+import { ruleOf, tierFor } from '../domain/tiers.ts';
 import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
 import { askFaults, longReasonText, noAccountText, noAmountText } from '../language/askFaults.ts';
 import type { World } from './ports.ts';
@@ -92,6 +92,14 @@ export function createAskForCancellation(world: World): AskForCancellation {
     const requestedAt = now();
     const closes = closesAt(windows.get(account) ?? ALWAYS_OPEN, evidence, requestedAt);
     if (closes !== null && closes <= requestedAt) return { type: 'closed', at: closes };
+    const tier = tierFor(policy, {
+      account,
+      provider: provider.name,
+      amount: evidence.amount,
+      partial: target.part !== null,
+      ticketKind: target.ticketKind ?? null,
+      timeIn: (zone) => wallTime(requestedAt, zone),
+    });
     const frozen = {
       id: randomUUID(),
       account,
@@ -107,12 +115,11 @@ export function createAskForCancellation(world: World): AskForCancellation {
       salt: randomBytes(16).toString('hex'),
       requester,
       requestedAt,
-      deadline: earlier(addSeconds(requestedAt, deadlineSeconds), closes),
+      deadline: earlier(addSeconds(requestedAt, tier.deadlineSeconds ?? deadlineSeconds), closes),
       closesAt: closes,
       evidence,
       evidenceAt: requestedAt,
-      // By the whole payment: a part is what the requester says, and must not loosen the rule.
-      rule: ruleFor(policy, account, evidence.amount),
+      rule: ruleOf(policy, tier),
       key,
     };
     const made = await store.transaction(async (records) => {

@@ -1,9 +1,9 @@
 /** What the use cases need of the world. `countersign.ts` passes the real ones in. */
 import type { Membership, Person } from '../domain/person.ts';
-import type { Policy } from '../domain/policy.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
+import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Attempt, Decision, Finding, NewDecision, Posted, Said, Story, Unposted } from './story.ts';

@@ -1,0 +1,47 @@
+/** Who is in which group, and whether that is enough people for a tier. */
+import { type Aliases, aliasesOf } from './person.ts';
+import { missing, type Need } from './policy.ts';
+import type { Tier } from './tiers.ts';
+
+/** User ids by group. */
+export type Roster = Readonly<Record<string, readonly string[]>>;
+
+/** Somebody in a roster, once, with every account that is in it and the groups of them all. */
+export interface Human {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+export function humansIn(roster: Roster, aliases: Aliases): readonly Human[] {
+  const users = new Set(Object.values(roster).flat());
+  const humans = new Map<string, string[]>();
+  for (const user of users) {
+    const [first = user] = aliasesOf(user, aliases);
+    humans.set(first, [...(humans.get(first) ?? []), user]);
+  }
+  return Array.from(humans.values(), (theirs) => ({
+    users: theirs,
+    groups: Object.keys(roster).filter((group) => roster[group]?.some((user) => theirs.includes(user))),
+  }));
+}
+
+/** The places that these people can't fill, by group. */
+export function lackingAmong(needs: readonly Need[], humans: readonly Human[]): readonly string[] {
+  return missing(
+    needs,
+    humans.map(({ groups }) => groups),
+  );
+}
+
+/** Whether somebody of the groups that may ask would leave enough others to approve. */
+export function hasAskers({ needs, askers }: Tier, humans: readonly Human[]): boolean {
+  if (askers === undefined) return true;
+  return humans.some(
+    (human) =>
+      human.groups.some((group) => askers.includes(group)) &&
+      lackingAmong(
+        needs,
+        humans.filter((other) => other !== human),
+      ).length === 0,
+  );
+}
