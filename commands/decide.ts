@@ -5,7 +5,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Act } from '../src/domain/decide.ts';
 import type { Person } from '../src/domain/person.ts';
 import type { Request } from '../src/domain/request.ts';
-import { DecideMemory } from '../src/slack/decideForms.ts';
+import { DecideMemory, readStepUp } from '../src/slack/decideForms.ts';
 import { CardClick, FormSubmission } from '../src/slack/payloads.ts';
 import { refusalText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
@@ -103,9 +103,10 @@ export async function decideAndTell(
 }
 
 export function readDecision(body: unknown) {
-  const { person, memory, state } = FormSubmission.parse(body);
+  const { person, memory, inputs, state } = FormSubmission.parse(body);
   return {
     person,
+    confirmed: readStepUp(inputs, state),
     memory: DecideMemory.parse(JSON.parse(memory)),
     note: (state['note']?.value?.value ?? '').replaceAll('\0', '').trim(),
   };

@@ -36,6 +36,8 @@ export function refusalText(refusal: Refusal, refused: Refused): string {
       return `You approved ${name} already; one person counts once, so someone else has to approve too.`;
     case 'request_changed':
       return `What you saw of ${name} is out of date, so what you decided does not count; please use the newest card.`;
+    case 'not_confirmed':
+      return `Your approval of ${name} does not count, because you did not confirm what its form asks; please approve again.`;
     case 'not_the_requester':
       return `Only ${requester}, who asked for ${name}, can withdraw it; you can reject it.`;
     case 'already_settled':

@@ -9,6 +9,7 @@ const refused: Readonly<Record<Refusal, string>> = {
   not_an_approver: 'it counts, though the person is in no group that the rule names',
   already_approved: 'it counts, though the same person approved before',
   request_changed: 'it counts, though the person saw something else than was asked',
+  not_confirmed: 'it counts, though the person did not confirm what the rule asks for',
   not_the_requester: 'it counts, though only the requester may withdraw',
   expired: 'it counts, though the deadline was over',
   already_decided: 'it counts, though the request was decided before',

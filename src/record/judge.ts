@@ -101,7 +101,8 @@ function followAct(
   if (person === null) return breaches.nobody;
   const verdict = decide(
     { ...life.asked, state: life.state },
-    act === 'approve' ? { type: act, saw: saw ?? '', note: null } : { type: act, note: '' },
+    // That it counted says that it was confirmed; what was confirmed is part of what was seen.
+    act === 'approve' ? { type: act, saw: saw ?? '', note: null, confirmed: true } : { type: act, note: '' },
     { person, membership: { live: true, groups } },
     life.approvals,
     at,

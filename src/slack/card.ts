@@ -60,6 +60,7 @@ export function headline(story: Story): Message {
 export function card(story: Story, { showTime, groups }: Setting): Message {
   const { request } = story;
   const { evidence } = request;
+  const { stepUp } = request.rule;
   const pending = request.state === 'pending';
   const details = Object.entries(request.details).map(([name, value]) => field(escape(name), code(value)));
   const decided = decidedBy(story, showTime).map(([title, who]) => field(title, who));
@@ -84,6 +85,7 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
     words(request.reason),
     section(whatItSaidText({ provider, at: showTime(request.evidenceAt) })),
     { type: 'section', text: plain(evidenceText(evidence)) },
+    ...(stepUp === undefined ? [] : [section(`*${cardLabels.stepUp}*`), words(stepUp)]),
     {
       type: 'context',
       elements: [
@@ -150,6 +152,7 @@ function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): 
     reason: sentence(request.reason),
     provider: providerTitles[request.provider],
     evidence: sentence(evidenceText(request.evidence)),
+    stepUp: request.rule.stepUp === undefined ? null : sentence(request.rule.stepUp),
   });
 }
 

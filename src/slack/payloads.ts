@@ -51,6 +51,7 @@ const ElementState = z
   .object({
     value: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
+    selected_options: z.array(z.object({ value: z.string() })).optional(),
   })
   .optional();
 
@@ -80,6 +81,10 @@ export const FormSubmission = z
     person: personOf(user, team?.id),
     view: view.id,
     memory: view.private_metadata,
+    /** The inputs of the form, whether filled in or not. */
+    inputs: view.blocks.flatMap(({ type, block_id }) =>
+      type === 'input' && block_id !== undefined ? [block_id] : [],
+    ),
     state: { ...untouched(view.blocks), ...touched(view.state.values) },
   }));
 
@@ -97,7 +102,10 @@ function untouched(blocks: readonly z.infer<typeof InputOrNot>[]): ViewState {
 
 function touched(values: ViewState): ViewState {
   return Object.fromEntries(
-    Object.entries(values).filter(([, { value }]) => value?.value != null || value?.selected_option != null),
+    Object.entries(values).filter(
+      ([, { value }]) =>
+        value?.value != null || value?.selected_option != null || value?.selected_options !== undefined,
+    ),
   );
 }
 

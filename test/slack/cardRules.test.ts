@@ -56,6 +56,13 @@ describe('the card', () => {
     },
   );
 
+  it('says what whoever approves has to confirm, in the text for screen readers too', () => {
+    const stepUp = 'I called the customer.';
+    const message = card(aStory({ rule: { policy: 'p1', needs: [], stepUp } }), setting);
+    expect(textsOf(message.blocks).map(({ text }) => text)).toContain(`“${stepUp}”`);
+    expect(message.text).toContain(`Whoever approves confirms: ${stepUp}`);
+  });
+
   it('gets new block ids with every version, as Slack wants them', () => {
     expect(idsOf(1)).toHaveLength(2);
     expect(new Set([...idsOf(1), ...idsOf(2)]).size).toBe(4);
