@@ -9,6 +9,7 @@ import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
 import { inReadersZone, inZone } from './slack/look.ts';
+import { createGroups } from './slack/groups.ts';
 import { createPeople } from './slack/people.ts';
 import { createInTurn, MESSAGE_A_SECOND, UNPACED } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
@@ -86,17 +87,21 @@ export async function startCountersign(
     const isLocal = slack.apiUrl !== undefined;
     const showTime = isLocal ? inZone(settings.summary.zone) : inReadersZone;
     const inTurn = createInTurn(createTurns(database.pool), isLocal ? UNPACED : MESSAGE_A_SECOND);
+    const groups = createGroups(client, inTurn, settings.groups, now);
 
     const usecases = createUsecases({
       store,
       people: createPeople(
         client,
         { team: home.team_id ?? '', enterprise: home.enterprise_id },
-        settings.groups,
+        groups,
+        settings.aliases,
+        now,
       ),
-      board: createBoard(client, settings.channels, { showTime, groups: settings.groups }, inTurn),
+      board: createBoard(client, settings.channels, { showTime, aliases: settings.aliases, groups }, inTurn),
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
       policy: settings.policy,
+      aliases: settings.aliases,
       windows: settings.windows,
       deadlineSeconds: settings.deadlineSeconds,
       summary: { channel: settings.channels.finance, ...settings.summary },

@@ -1,17 +1,12 @@
 /** Whether there are people for every tier of the policy: judged by the settings, and again once Slack told its groups. */
 import type { Aliases } from '../domain/person.ts';
-import { hasAskers, humansIn, lackingAmong, type Roster } from '../domain/roster.ts';
+import { hasAskers, humansIn, isUserGroup, lackingAmong, type Roster } from '../domain/roster.ts';
 import type { Tier } from '../domain/tiers.ts';
 
 export interface Fault {
   /** Below `policy.tiers`. */
   readonly path: readonly (string | number)[];
   readonly message: string;
-}
-
-/** Slack's user groups among the members of a group. */
-export function isUserGroup(id: string): boolean {
-  return id.startsWith('S');
 }
 
 /**

@@ -1,10 +1,15 @@
 /** Who is in which group, and whether that is enough people for a tier. */
-import { type Aliases, aliasesOf } from './person.ts';
+import { type Aliases, aliasesOf, type Person } from './person.ts';
 import { missing, type Need } from './policy.ts';
 import type { Tier } from './tiers.ts';
 
 /** User ids by group. */
 export type Roster = Readonly<Record<string, readonly string[]>>;
+
+/** What stands for a user group, of which only Slack knows who is in it. */
+export function isUserGroup(id: string): boolean {
+  return id.startsWith('S');
+}
 
 /** Somebody in a roster, once, with every account that is in it and the groups of them all. */
 export interface Human {
@@ -19,10 +24,22 @@ export function humansIn(roster: Roster, aliases: Aliases): readonly Human[] {
     const [first = user] = aliasesOf(user, aliases);
     humans.set(first, [...(humans.get(first) ?? []), user]);
   }
-  return Array.from(humans.values(), (theirs) => ({
-    users: theirs,
-    groups: Object.keys(roster).filter((group) => roster[group]?.some((user) => theirs.includes(user))),
-  }));
+  return Array.from(humans.values(), (theirs) => humanOf(theirs, roster));
+}
+
+/** @param users the accounts of one person. */
+export function humanOf(users: readonly string[], roster: Roster): Human {
+  const groups = Object.keys(roster).filter((group) => roster[group]?.some((user) => users.includes(user)));
+  return { users, groups };
+}
+
+/** Without the other accounts of these people, who take part already. */
+export function withoutAliases(roster: Roster, people: readonly Person[], aliases: Aliases): Roster {
+  const others = new Set(people.flatMap(({ user }) => aliasesOf(user, aliases)));
+  for (const { user } of people) others.delete(user);
+  return Object.fromEntries(
+    Object.entries(roster).map(([group, users]) => [group, users.filter((user) => !others.has(user))]),
+  );
 }
 
 /** The places that these people can't fill, by group. */

@@ -50,6 +50,7 @@ export function refusalText(refusal: Refusal, refused: Refused): string {
 /** Why somebody is no live, full member of the workspace, as a clause. */
 export const notLiveReasons = {
   notAsked: 'Slack could not be asked about you',
+  groupsNotAsked: 'Slack could not be asked which groups you are in; please try again in a minute',
   noAnswer: 'Slack gave no usable answer about you',
   deactivated: 'your account is deactivated',
   noPerson: 'you are not a person',

@@ -1,12 +1,16 @@
 /** Posts and edits the messages of a request. Nothing is retried here: the job that calls does that. */
 import { setTimeout } from 'node:timers/promises';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
+import { waitsForAPerson } from '../domain/find.ts';
+import type { Aliases } from '../domain/person.ts';
+import { withoutAliases } from '../domain/roster.ts';
 import type { Board } from '../usecases/ports.ts';
 import type { Decision, Finding, Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage } from './alarm.ts';
 import { callMessage } from './call.ts';
+import type { Groups } from './groups.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
@@ -40,6 +44,12 @@ export interface Channels {
   readonly finance: string;
 }
 
+/** What the messages need to know besides their stories. */
+interface Surroundings extends Pick<Setting, 'showTime'> {
+  readonly groups: Pick<Groups, 'rosterOf'>;
+  readonly aliases: Aliases;
+}
+
 /**
  * @param client one that does not retry by itself: a post that timed out may have been made.
  * @param settlesWithinMs how long a message that Slack took may need until it can be found.
@@ -47,7 +57,7 @@ export interface Channels {
 export function createBoard(
   client: WebClient,
   channels: Channels,
-  setting: Setting,
+  { showTime, aliases, groups }: Surroundings,
   inTurn: InTurn,
   settlesWithinMs = SETTLES_WITHIN_MS,
 ): Board {
@@ -92,9 +102,17 @@ export function createBoard(
   const edit = (at: Place, message: Message) =>
     change('chat.update', at, () => client.chat.update({ channel: at.channel, ts: at.ts, ...message }));
 
-  function entryMessage(story: Story, entry: Decision | Finding): Message {
+  async function settingOf({ request, approvals, lookUps }: Story): Promise<Setting> {
+    const calls = request.state === 'pending' || waitsForAPerson(request.state, lookUps.endedAt);
+    if (!calls) return { showTime, groups: {} };
+    const roster = await groups.rosterOf(request.rule.needs.map(({ group }) => group));
+    const parties = [request.requester, ...approvals.map(({ person }) => person)];
+    return { showTime, groups: withoutAliases(roster, parties, aliases) };
+  }
+
+  async function entryMessage(story: Story, entry: Decision | Finding): Promise<Message> {
     return 'act' in entry && entry.act === 'approve'
-      ? approvalEntry(story, entry, setting)
+      ? approvalEntry(story, entry, await settingOf(story))
       : threadEntry(story, entry);
   }
 
@@ -111,12 +129,12 @@ export function createBoard(
   return {
     postHeadline: (story, delivery) => postIn(channels.approvals, headline(story), delivery),
     editHeadline: (at, story) => edit(at, headline(story)),
-    postCard: (at, story, delivery) => reply(at, card(story, setting), delivery),
-    editCard: (at, story) => edit(at, card(story, setting)),
-    postToThread: (at, story, entry, delivery) => reply(at, entryMessage(story, entry), delivery),
-    editInThread: (at, story, entry) => edit(at, entryMessage(story, entry)),
-    postCall: (at, story, delivery) => reply(at, callMessage(story, setting), delivery),
-    editCall: (at, story) => edit(at, callMessage(story, setting)),
+    postCard: async (at, story, delivery) => reply(at, card(story, await settingOf(story)), delivery),
+    editCard: async (at, story) => edit(at, card(story, await settingOf(story))),
+    postToThread: async (at, story, entry, delivery) => reply(at, await entryMessage(story, entry), delivery),
+    editInThread: async (at, story, entry) => edit(at, await entryMessage(story, entry)),
+    postCall: async (at, story, delivery) => reply(at, callMessage(story, await settingOf(story)), delivery),
+    editCall: async (at, story) => edit(at, callMessage(story, await settingOf(story))),
     async tellRequester(at, story) {
       try {
         const link = await linkTo(at);
@@ -129,7 +147,7 @@ export function createBoard(
     postAlarm: (account, notice, delivery) =>
       postIn(channels.finance, alarmMessage(account, notice), delivery),
     postSummary: (figures, head, delivery) =>
-      postIn(channels.finance, summaryMessage(figures, setting.showTime, head), delivery),
+      postIn(channels.finance, summaryMessage(figures, showTime, head), delivery),
 
     async findPosted({ id, begunAt, ageMs }, where) {
       await setTimeout(Math.max(0, settlesWithinMs - ageMs));

@@ -1,8 +1,9 @@
 /** Somebody acts on a request: locked, judged, recorded, and what follows from it enqueued, in one transaction. */
 import { type Act, decide, type Verdict } from '../domain/decide.ts';
-import type { Person } from '../domain/person.ts';
+import { asKnown, type Person } from '../domain/person.ts';
 import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
+import { lapseIfOneCountedTwice, partiesOf } from './parties.ts';
 import type { World } from './ports.ts';
 
 interface Decided {
@@ -20,17 +21,22 @@ export type DecideOnRequest = (id: string, act: Act, person: Person) => Promise<
  *   count is recorded all the same: a refused try is a decision too.
  */
 export function createDecideOnRequest(
-  { store, people, now }: Pick<World, 'store' | 'people' | 'now'>,
+  { store, people, aliases, now }: Pick<World, 'store' | 'people' | 'aliases' | 'now'>,
   { trial }: { readonly trial: boolean } = { trial: false },
 ): DecideOnRequest {
-  return async (id, act, person) => {
+  return async (id, act, clicked) => {
+    const { rule } = await store.selectRequest(id);
+    const among = rule.needs.map(({ group }) => group);
     // Asked at the moment of the act, and before the lock: nobody waits for Slack while holding a request.
-    const membership = await people.membershipOf(person);
+    const membership = await people.membershipOf(clicked, { among, lately: trial });
 
     return store.transaction(async (records) => {
-      const request = await records.lockRequest(id);
-      const { approvals } = await records.selectStory(id);
+      await records.lockRequest(id);
+      const story = await records.selectStory(id);
+      const { approvals } = story;
       const at = now();
+      const request = await lapseIfOneCountedTwice(records, story, aliases, at);
+      const person = asKnown(clicked, partiesOf(story), aliases);
       const verdict = decide(request, act, { person, membership }, approvals, at);
       const why = membership.live ? undefined : membership.why;
       if (verdict.counts && trial) return { verdict, request, why };

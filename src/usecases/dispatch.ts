@@ -12,6 +12,7 @@ import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
 import type { World } from './ports.ts';
 import type { Attempt, Story } from './story.ts';
+import { lapseIfOneCountedTwice } from './parties.ts';
 import { recordFinding, RETRY_SECONDS } from './recordFinding.ts';
 
 /** How long after the last approval a request may still be sent, when the provider can't be reached at first. */
@@ -92,7 +93,7 @@ async function send(world: World, id: string): Promise<void> {
 }
 
 /** Undefined when another process was faster, or it is too late to send. */
-async function beginAttempt({ store, now }: World, id: string): Promise<Begun | undefined> {
+async function beginAttempt({ store, aliases, now }: World, id: string): Promise<Begun | undefined> {
   const sinceMs = performance.now();
   return store.transaction(async (records) => {
     const request = await records.lockRequest(id);
@@ -103,7 +104,9 @@ async function beginAttempt({ store, now }: World, id: string): Promise<Begun | 
       await endByClock(records, request, 'lapsed', lapseReasons.closed, at);
       return undefined;
     }
-    const { decisions } = await records.selectStory(id);
+    const { decisions, approvals } = await records.selectStory(id);
+    const { state } = await lapseIfOneCountedTwice(records, { request, approvals }, aliases, at);
+    if (state !== 'approved') return undefined;
     if (!maySend(request, decisions))
       throw new Error(`request ${id} is approved without the approvals that it needs`);
     // Rows alone may be anybody's; only what was sealed with our key is a reason to send.

@@ -1,5 +1,6 @@
 /** What the use cases need of the world. `countersign.ts` passes the real ones in. */
-import type { Membership, Person } from '../domain/person.ts';
+import type { Aliases, Membership, Person } from '../domain/person.ts';
+import type { Need } from '../domain/policy.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
@@ -133,9 +134,31 @@ export interface Store extends Records {
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** Who people are, asked live. A failing look-up is a membership that is not live. */
+/** Who could fill the places of a rule now. */
+export interface Approvers {
+  /** For each need, the user ids of those who could approve for it, and how many more nobody looked at. */
+  readonly places: readonly {
+    readonly need: Need;
+    readonly users: readonly string[];
+    readonly more: number;
+  }[];
+  /** The groups whose places can't be filled; undefined when Slack could not say. */
+  readonly lacking: readonly string[] | undefined;
+}
+
+/** Who people are. */
 export interface People {
-  membershipOf(person: Person): Promise<Membership>;
+  /**
+   * Asked live. A failing look-up is a membership that is not live.
+   * @param about in which groups they are looked for, if not in all; and whether who was in a group in the last minutes
+   *   is enough, for a step that decides nothing yet.
+   */
+  membershipOf(
+    person: Person,
+    about?: { readonly among?: readonly string[]; readonly lately?: boolean },
+  ): Promise<Membership>;
+  /** As Slack told it in the last minutes. @param except whoever must not count: they ask. */
+  findApprovers(needs: readonly Need[], except?: Person): Promise<Approvers>;
 }
 
 /**
@@ -174,6 +197,7 @@ export interface World {
   /** By account name; an account without one is always open. */
   readonly windows: ReadonlyMap<string, Window>;
   readonly policy: Policy;
+  readonly aliases: Aliases;
   readonly deadlineSeconds: number;
   readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };
   readonly now: () => Date;

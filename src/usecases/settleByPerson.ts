@@ -1,7 +1,8 @@
 /** Somebody says what they found at the provider: locked, judged, recorded and settled, in one transaction. */
 import type { Refusal } from '../domain/decide.ts';
 import { type Find, judgeFind, outcomeOf } from '../domain/find.ts';
-import type { Person } from '../domain/person.ts';
+import { asKnown, type Person } from '../domain/person.ts';
+import { partiesOf } from './parties.ts';
 import type { World } from './ports.ts';
 import type { Story } from './story.ts';
 import { recordFinding } from './recordFinding.ts';
@@ -23,14 +24,18 @@ export type SettleByPerson = (id: string, find: Find, person: Person) => Promise
 export function createSettleByPerson({
   store,
   people,
+  aliases,
   now,
-}: Pick<World, 'store' | 'people' | 'now'>): SettleByPerson {
-  return async (id, find, person) => {
+}: Pick<World, 'store' | 'people' | 'aliases' | 'now'>): SettleByPerson {
+  return async (id, find, clicked) => {
+    const { rule } = await store.selectRequest(id);
+    const among = rule.needs.map(({ group }) => group);
     // Asked before the lock: nobody waits for Slack while holding a request.
-    const membership = await people.membershipOf(person);
+    const membership = await people.membershipOf(clicked, { among, lately: find.type === 'find' });
 
     return store.transaction(async (records) => {
       const request = await records.lockRequest(id);
+      const person = asKnown(clicked, partiesOf(await records.selectStory(id)), aliases);
       const at = now();
       const refusal = judgeFind(request, find, { person, membership }, at);
       const said = find.type === 'find' ? undefined : find;

@@ -67,7 +67,8 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
       rejectRateLimitedCalls: true,
       logger: SILENT,
     });
-    const setting = { showTime: inZone('UTC'), groups: GROUPS };
+    const groups = { rosterOf: async () => GROUPS };
+    const setting = { showTime: inZone('UTC'), groups, aliases: [] };
     const board = createBoard(
       client,
       CHANNELS,

@@ -48,6 +48,7 @@ export class Surroundings {
   evidence = ON_HOLD;
   answer = async (): Promise<Outcome> => CANCELLED;
   readonly windows = new Map<string, Window>();
+  aliases: readonly (readonly string[])[] = [];
   /** The keys of the orders that the provider was sent. */
   readonly sent: string[] = [];
 
@@ -71,6 +72,7 @@ export class Surroundings {
           await this.door();
           return { live: true, groups: ['finance'] };
         },
+        findApprovers: async () => ({ places: [], lacking: [] }),
       },
       board: {
         postHeadline: posted,
@@ -96,6 +98,7 @@ export class Surroundings {
           { needs: [{ group: 'finance', count: 2 }] },
         ],
       },
+      aliases: this.aliases,
       windows: this.windows,
       deadlineSeconds: 8 * 3600,
       summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
