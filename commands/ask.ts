@@ -1,7 +1,10 @@
 /** The forms that ask for a cancellation, and what comes of them. */
 import type { App } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { ModalView } from '@slack/types';
+import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
+import type { Person } from '../src/domain/person.ts';
 import { askLabels, notMadeYetText } from '../src/language/ask.ts';
+import { APPROVERS, NOT_SAID_YET } from '../src/language/policy.ts';
 import {
   AskMemory,
   accountForm,
@@ -12,39 +15,68 @@ import {
 } from '../src/slack/askForm.ts';
 import { FormSubmission } from '../src/slack/payloads.ts';
 import type { ShowTime } from '../src/slack/look.ts';
+import { sayApprovers, sayProspects, turnedAwayText } from '../src/slack/prospects.ts';
 import { alreadyOpenText, closedText, madeText, notCancellableText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
 import { answerInView } from './answerInView.ts';
 import type { Asked } from '../src/usecases/ask.ts';
 import type { Desk } from './desk.ts';
+import { inTime } from './inTime.ts';
 
 const TITLE = askLabels.title;
 
 /** Opens the form, for the account if it is known. */
 export async function openAskForm(
   client: WebClient,
-  trigger: string,
-  { accounts }: Desk,
+  { trigger, person }: { readonly trigger: string; readonly person: Person },
+  desk: Desk,
   account: string | undefined,
   filled: (choice: Choice) => Filled,
 ): Promise<void> {
+  const { accounts } = desk;
   const chosen = accounts.length === 1 ? accounts[0] : accounts.find((choice) => choice.account === account);
-  const view = chosen === undefined ? accountForm(accounts) : askForm(chosen, filled(chosen));
-  await client.views.open({ trigger_id: trigger, view });
+  if (chosen === undefined) {
+    await client.views.open({ trigger_id: trigger, view: accountForm(accounts) });
+    return;
+  }
+  const prospects = foresee(desk, chosen, person);
+  const formSaying = (approvers: string) => askForm(chosen, filled(chosen), approvers);
+  const known = await inTime(prospects);
+  const opened = await client.views.open({ trigger_id: trigger, view: formSaying(known ?? NOT_SAID_YET) });
+  if (known === undefined) await sayLater(client, opened.view, formSaying(await prospects));
 }
+
+async function foresee({ usecases }: Desk, { account, provider }: Choice, person: Person): Promise<string> {
+  return `*${APPROVERS}*\n${sayProspects(await usecases.foresee(account, provider, person))}`;
+}
+
+/** What was typed meanwhile stays. A form that was sent or closed meanwhile is left alone: its hash is another. */
+async function sayLater(
+  client: WebClient,
+  opened: { readonly id?: string; readonly hash?: string } | undefined,
+  view: ModalView,
+): Promise<void> {
+  try {
+    await client.views.update({ view_id: opened?.id ?? '', hash: opened?.hash ?? '', view });
+  } catch (error) {
+    if (!(error instanceof WebAPIPlatformError && SENT_OR_CLOSED.has(error.data.error))) throw error;
+  }
+}
+const SENT_OR_CLOSED = new Set(['hash_conflict', 'not_found']);
 
 export function registerAsk(app: App, desk: Desk): void {
   const { usecases, accounts, showTime } = desk;
 
   app.view('choose_account', async ({ ack, body }) => {
-    const { state } = FormSubmission.parse(body);
+    const { person, state } = FormSubmission.parse(body);
     const account = typedFields(state)['account'];
     const choice = accounts.find((one) => one.account === account);
     if (choice === undefined) {
       await ack({ response_action: 'errors', errors: { account: askLabels.chooseAccount } });
       return;
     }
-    await ack({ response_action: 'update', view: askForm(choice, {}) });
+    const approvers = await inTime(foresee(desk, choice, person));
+    await ack({ response_action: 'update', view: askForm(choice, {}, approvers ?? NOT_SAID_YET) });
   });
 
   app.view('ask_cancellation', async ({ ack, body, client }) => {
@@ -64,7 +96,8 @@ export function registerAsk(app: App, desk: Desk): void {
       const says = answerText(asked, showTime);
       if (asked.type !== 'faulty') return { view: noticeView(TITLE, says), says };
       const choice = { account, provider: checked.ask.provider };
-      return { view: askForm(choice, { ...fields, reason }, says), says };
+      const approvers = await foresee(desk, choice, person);
+      return { view: askForm(choice, { ...fields, reason }, approvers, says), says };
     });
   });
 }
@@ -72,9 +105,11 @@ export function registerAsk(app: App, desk: Desk): void {
 function answerText(asked: Asked, showTime: ShowTime): string {
   switch (asked.type) {
     case 'made':
-      return `✅ ${madeText(asked.request)}`;
+      return `✅ ${madeText(asked.request)}\n*${APPROVERS}*\n${sayApprovers(asked.approvers)}`;
     case 'already_open':
       return `ℹ️ ${alreadyOpenText(asked.request)}`;
+    case 'turned_away':
+      return `⛔ ${turnedAwayText(asked.turnedAway)}`;
     case 'not_cancellable':
       return `⛔ ${notCancellableText(asked.evidence)}`;
     case 'closed':

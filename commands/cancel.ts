@@ -30,19 +30,19 @@ export const registerCancel: Register = (app, desk) => {
         ),
       );
     }
-    return openFilledIn(client, trigger, desk, account?.account, others);
+    return openFilledIn(client, { trigger, person }, desk, account?.account, others);
   });
 };
 
 async function openFilledIn(
   client: WebClient,
-  trigger: string,
+  by: Parameters<typeof openAskForm>[1],
   desk: Desk,
   account: string | undefined,
   [reference = '', ...reason]: readonly string[],
 ): Promise<void> {
   // The reference is what the provider's form asks first.
-  await openAskForm(client, trigger, desk, account, ({ provider: { fields } }) => ({
+  await openAskForm(client, by, desk, account, ({ provider: { fields } }) => ({
     [fields[0]?.name ?? '']: reference,
     reason: reason.join(' '),
   }));

@@ -1,5 +1,4 @@
 /** What Approve, Reject and Withdraw have in common: a click that may not count, and a decision that is told. */
-import { setTimeout } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Act } from '../src/domain/decide.ts';
@@ -12,6 +11,7 @@ import { noticeView, waitingView } from '../src/slack/views.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import { answerInView } from './answerInView.ts';
 import type { Desk } from './desk.ts';
+import { inTime } from './inTime.ts';
 
 export interface Click {
   readonly person: Person;
@@ -23,9 +23,6 @@ export function readClick(body: unknown): Click {
   const { person, trigger, button, channel, thread } = CardClick.parse(body);
   return { person, trigger, memory: { ...button, channel, thread } };
 }
-
-/** How long a modal may wait for the verdict: Slack's trigger lasts three seconds, and the modal takes a while too. */
-const OPEN_WITHIN_MS = 1500;
 
 /**
  * Opens the form of a decision if the act would count; otherwise the person is told why not, and the try is on
@@ -63,11 +60,10 @@ export async function openJudged<Subject>(
   const open = async (view: ModalView) =>
     (await client.views.open({ trigger_id: click.trigger, view })).view?.id ?? '';
   // Awaited below, unless the modal can't be opened; then its own failure is the one to tell.
-  judged.catch(() => undefined);
-  const inTime = await Promise.race([judged, setTimeout(OPEN_WITHIN_MS, undefined, { ref: false })]);
+  const known = await inTime(judged);
 
-  if (inTime?.refused !== undefined) return whisper(client, click.person.user, click.memory, inTime.refused);
-  if (inTime !== undefined && !waits) return void (await open(await build(inTime.subject)));
+  if (known?.refused !== undefined) return whisper(client, click.person.user, click.memory, known.refused);
+  if (known !== undefined && !waits) return void (await open(await build(known.subject)));
   const modal = { id: await open(waitingView(title)), title, user: click.person.user };
   await answerInView(client, modal, async () => {
     const { refused, subject } = await judged;

@@ -2,6 +2,7 @@
 import { WebClient } from '@slack/web-api';
 import { registerCommands } from '../commands/index.ts';
 import { createProvider } from '../providers/index.ts';
+import { checkPeople } from './config/checkPeople.ts';
 import type { Config } from './config/load.ts';
 import { createHttp } from './http.ts';
 import { boltLogger, type Log } from './log.ts';
@@ -88,6 +89,9 @@ export async function startCountersign(
     const showTime = isLocal ? inZone(settings.summary.zone) : inReadersZone;
     const inTurn = createInTurn(createTurns(database.pool), isLocal ? UNPACED : MESSAGE_A_SECOND);
     const groups = createGroups(client, inTurn, settings.groups, now);
+    const unchecked = await checkPeople(settings, groups);
+    if (unchecked !== undefined)
+      log.warn({ err: unchecked }, 'Slack could not say whether its user groups leave enough approvers');
 
     const usecases = createUsecases({
       store,

@@ -110,6 +110,15 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const first = await plantRequestIn(database.sql, 'rejected');
     await plantRequestIn(database.sql, 'pending', { ticket: 'HELP-7', follows: first, bulk: first });
   },
+  async '0017-people'() {
+    await database.sql.query(
+      `insert into refused_asks (account, payment, person_team, person_user, why, refused_at)
+       values ('shop-pl', 'p1', 'T_HOME', 'U_GINA', 'not_live', now())`,
+    );
+    await database.sql.query(
+      `insert into shortages ("group", tiers, began_at) values ('risk', '{large}', now())`,
+    );
+  },
 };
 
 describe('migrations', () => {

@@ -101,8 +101,12 @@ function conditionsOf(tier: Readonly<Record<string, unknown>>): string[] {
 }
 
 /** Who has to be there for a tier. */
-function whoOf({ approvals, askers }: Compared['policy']['tiers'][number]): Pick<Tier, 'needs' | 'askers'> {
-  return { needs: needsOf(approvals), ...(askers === undefined ? {} : { askers }) };
+function whoOf({ name, approvals, askers }: Compared['policy']['tiers'][number]) {
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(askers === undefined ? {} : { askers }),
+    needs: needsOf(approvals),
+  };
 }
 
 function needsOf(approvals: TierSettings['approvals']): Tier['needs'] {

@@ -14,13 +14,14 @@ export interface Fault {
  * that is.
  */
 export function findUnsatisfiable(
-  tiers: readonly Pick<Tier, 'needs' | 'askers'>[],
+  tiers: readonly Pick<Tier, 'name' | 'needs' | 'askers'>[],
   roster: Roster,
   aliases: Aliases,
 ): readonly Fault[] {
   const humans = humansIn(roster, aliases);
   const isKnown = (group: string) => !roster[group]?.some(isUserGroup);
-  return tiers.flatMap(({ needs, askers }, index): Fault[] => {
+  return tiers.flatMap(({ name, needs, askers }, index): Fault[] => {
+    const of = name === undefined ? '' : `(${name}) `;
     const lacking = new Set(
       lackingAmong(
         needs.filter(({ group }) => isKnown(group)),
@@ -31,14 +32,20 @@ export function findUnsatisfiable(
       return Array.from(lacking, (group) => ({
         path: [index, 'approvals', group],
         message: Object.hasOwn(roster, group)
-          ? 'asks for more people than there are: one person fills one place only'
-          : 'is not one of the groups',
+          ? `${of}asks for more people than there are: one person fills one place only`
+          : `${of}is not one of the groups`,
       }));
     }
-    const groups = [...needs.map(({ group }) => group), ...(askers ?? [])];
+    if (askers === undefined) return [];
+    const groups = [...needs.map(({ group }) => group), ...askers];
     if (!groups.every((group) => isKnown(group) && Object.hasOwn(roster, group))) return [];
-    return hasAskers({ needs, ...(askers === undefined ? {} : { askers }) }, humans)
+    return hasAskers(needs, askers, humans)
       ? []
-      : [{ path: [index, 'askers'], message: 'nobody in them could ask for what enough others may approve' }];
+      : [
+          {
+            path: [index, 'askers'],
+            message: `${of}nobody in them could ask for what enough others may approve`,
+          },
+        ];
   });
 }

@@ -1,7 +1,6 @@
 /** Who is in which group, and whether that is enough people for a tier. */
 import { type Aliases, aliasesOf, type Person } from './person.ts';
 import { missing, type Need } from './policy.ts';
-import type { Tier } from './tiers.ts';
 
 /** User ids by group. */
 export type Roster = Readonly<Record<string, readonly string[]>>;
@@ -51,8 +50,11 @@ export function lackingAmong(needs: readonly Need[], humans: readonly Human[]): 
 }
 
 /** Whether somebody of the groups that may ask would leave enough others to approve. */
-export function hasAskers({ needs, askers }: Tier, humans: readonly Human[]): boolean {
-  if (askers === undefined) return true;
+export function hasAskers(
+  needs: readonly Need[],
+  askers: readonly string[],
+  humans: readonly Human[],
+): boolean {
   return humans.some(
     (human) =>
       human.groups.some((group) => askers.includes(group)) &&

@@ -55,6 +55,15 @@ export function tierFor({ tiers }: Policy, one: Case): Tier {
   return tier;
 }
 
+/** Those that may apply to something that begins so, in order; none after one that is sure to apply. */
+export function tiersAhead({ tiers }: Policy, one: Beginning): readonly Tier[] {
+  const ahead = tiers.filter((tier) => mayMatch(tier, one));
+  const sure = ahead.findIndex(
+    ({ upTo, part, tickets }) => upTo === undefined && part === undefined && tickets === undefined,
+  );
+  return ahead.slice(0, sure === -1 ? undefined : sure + 1);
+}
+
 /** What of the tier is frozen into the request. */
 export function ruleOf({ version }: Policy, { needs, stepUp }: Tier): Rule {
   return { policy: version, needs, ...(stepUp === undefined ? {} : { stepUp }) };
@@ -76,7 +85,7 @@ function matches(tier: Tier, one: Case): boolean {
 }
 
 /** Whether it is for something that begins so. */
-export function mayMatch({ accounts, providers, hours }: Tier, one: Beginning): boolean {
+function mayMatch({ accounts, providers, hours }: Tier, one: Beginning): boolean {
   return (
     (accounts === undefined || accounts.includes(one.account)) &&
     (providers === undefined || providers.includes(one.provider)) &&

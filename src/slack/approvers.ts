@@ -2,7 +2,7 @@
 import { type Aliases, aliasesOf } from '../domain/person.ts';
 import type { Need } from '../domain/policy.ts';
 import { type Human, humanOf, humansIn, lackingAmong, type Roster } from '../domain/roster.ts';
-import type { Approvers } from '../usecases/ports.ts';
+import type { Approvers } from '../usecases/people.ts';
 
 /** So many are looked at at once; more only as long as places are left. */
 const LOOKED_AT = 10;

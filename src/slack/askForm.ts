@@ -50,8 +50,16 @@ export function accountForm(choices: readonly Choice[]): ModalView {
   };
 }
 
-/** @param notice something to say above the fields, when an earlier try could not be taken. */
-export function askForm({ account, provider }: Choice, filled: Filled, notice?: string): ModalView {
+/**
+ * @param approvers who could approve it.
+ * @param notice something to say above the fields, when an earlier try could not be taken.
+ */
+export function askForm(
+  { account, provider }: Choice,
+  filled: Filled,
+  approvers: string,
+  notice?: string,
+): ModalView {
   const memory: AskMemory = { account };
   return {
     type: 'modal',
@@ -63,6 +71,7 @@ export function askForm({ account, provider }: Choice, filled: Filled, notice?: 
     blocks: [
       ...(notice === undefined ? [] : [section(notice)]),
       section(`*${askLabels.account}* ${account} (${providerTitles[provider.name]})`),
+      section(approvers),
       ...provider.fields.map((field) => fieldInput(field, filled[field.name] ?? '')),
       input('reason', askLabels.reason, askLabels.reasonHint, {
         type: 'plain_text_input',

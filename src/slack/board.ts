@@ -8,7 +8,7 @@ import type { Board } from '../usecases/ports.ts';
 import type { Decision, Finding, Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
-import { alarmMessage } from './alarm.ts';
+import { alarmMessage, shortageMessage } from './alarm.ts';
 import { callMessage } from './call.ts';
 import type { Groups } from './groups.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
@@ -146,6 +146,7 @@ export function createBoard(
     },
     postAlarm: (account, notice, delivery) =>
       postIn(channels.finance, alarmMessage(account, notice), delivery),
+    postShortage: (shortage, delivery) => postIn(channels.finance, shortageMessage(shortage), delivery),
     postSummary: (figures, head, delivery) =>
       postIn(channels.finance, summaryMessage(figures, showTime, head), delivery),
 

@@ -17,10 +17,10 @@ export interface Groups {
    */
   groupsOf(user: string, among: readonly string[], lately: boolean): Promise<readonly string[]>;
   /**
-   * Everybody in these groups, as Slack told it lately.
-   * @throws when Slack never told it, and can't be asked
+   * Everybody in these groups, as Slack told it lately, or tells it anew.
+   * @throws when Slack never told it, or can't be asked anew
    */
-  rosterOf(among: readonly string[]): Promise<Roster>;
+  rosterOf(among: readonly string[], anew?: boolean): Promise<Roster>;
 }
 
 /** Slack's word for a user group that is not there, or is not in use: then nobody is in it. */
@@ -70,9 +70,10 @@ export function createGroups(
       });
       return (await Promise.all(theirs)).flat();
     },
-    async rosterOf(among) {
+    async rosterOf(among, anew = false) {
+      const read = anew ? memory.ask : memory.recall;
       const all = among.map(async (group): Promise<[string, readonly string[]]> => {
-        const users = listed(group).map((id) => (isUserGroup(id) ? memory.recall(id) : [id]));
+        const users = listed(group).map((id) => (isUserGroup(id) ? read(id) : [id]));
         return [group, [...new Set((await Promise.all(users)).flat())]];
       });
       return Object.fromEntries(await Promise.all(all));

@@ -3,7 +3,7 @@ import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
 import type { Aliases, Membership } from '../domain/person.ts';
 import { notLiveReasons } from '../language/refusals.ts';
-import type { People } from '../usecases/ports.ts';
+import type { People } from '../usecases/people.ts';
 import { findLive } from './approvers.ts';
 import type { Groups } from './groups.ts';
 import { createMemory } from './memory.ts';
@@ -58,11 +58,11 @@ export function createPeople(
         : { live: true, groups: theirs };
     },
 
-    async findApprovers(needs, except) {
+    async findApprovers(needs, { except, anew = false } = {}) {
       const among = [...new Set(needs.map(({ group }) => group))];
-      const roster = await groups.rosterOf(among).catch(() => undefined);
+      const roster = await groups.rosterOf(among, anew).catch(() => undefined);
       if (roster === undefined) return { places: [], lacking: undefined };
-      return findLive(needs, roster, aliases, except?.user, (user) => memory.recall(user));
+      return findLive(needs, roster, aliases, except?.user, anew ? memory.ask : memory.recall);
     },
   };
 }

@@ -20,6 +20,8 @@ const GRANTS: Readonly<Record<string, string>> = {
   summaries: 'select, insert, update (ts)',
   notices: 'select, insert',
   alarms: 'select, insert',
+  refused_asks: 'select, insert',
+  shortages: 'select, insert, update',
   request_spans: 'select',
   chain: 'select',
   heads: 'select, insert',

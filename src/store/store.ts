@@ -14,7 +14,9 @@ import * as messages from './messages.ts';
 import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
 import { verifyOneRequest } from './recordSource.ts';
+import * as refusedAsks from './refusedAsks.ts';
 import * as requests from './requests.ts';
+import * as shortages from './shortages.ts';
 import * as summaries from './summaries.ts';
 
 /** How long something that is known nowhere else waits for the database to come back. */
@@ -72,6 +74,7 @@ function createRecords(
     sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
     moveRequest: (id, state) => requests.moveRequest(db, id, state),
     selectOverdue: (now) => requests.selectOverdue(db, now),
+    insertRefusedAsk: (refused) => refusedAsks.insertRefusedAsk(db, refused),
     insertDecision: (request, decision) => decisions.insertDecision(db, ledger, request, decision),
     selectStory: (id) => decisions.selectStory(db, id),
     verifyRequest: async (id) => (await verifyOneRequest(db, keyring, id)).map(sayFault),
@@ -88,6 +91,11 @@ function createRecords(
     hasAttempt: (account, payment, details) => notices.hasAttempt(db, account, payment, details),
     selectUntoldNotice: (account, id) => notices.selectUntoldNotice(db, account, id),
     saveAlarmPosted: (account, id, ts) => notices.saveAlarmPosted(db, account, id, ts),
+    selectLastingShortages: () => shortages.selectLastingShortages(db),
+    selectUntoldShortages: () => shortages.selectUntoldShortages(db),
+    beginShortage: (group, tiers, at) => shortages.beginShortage(db, group, tiers, at),
+    endShortage: (id, at) => shortages.endShortage(db, id, at),
+    saveShortageTold: (id, what, ts) => shortages.saveShortageTold(db, id, what, ts),
     selectPosted: (request) => messages.selectPosted(db, request),
     savePosted: (request, posted, after) => messages.savePosted(db, request, posted, after),
     beginEdit: (request, kind, after) => messages.beginEdit(db, request, kind, after),

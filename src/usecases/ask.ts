@@ -10,6 +10,8 @@ import type { Request } from '../domain/request.ts';
 import { ruleOf, tierFor } from '../domain/tiers.ts';
 import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
 import { askFaults, longReasonText, noAccountText, noAmountText } from '../language/askFaults.ts';
+import { createAdmit, type TurnedAway } from './admit.ts';
+import type { Approvers } from './people.ts';
 import type { World } from './ports.ts';
 
 interface Ask {
@@ -30,11 +32,13 @@ interface CheckedAsk {
 }
 
 export type Asked =
-  | { readonly type: 'made'; readonly request: Request }
+  | { readonly type: 'made'; readonly request: Request; readonly approvers: Approvers }
   /** Someone asked for the same payment before, and that is not over. */
   | { readonly type: 'already_open'; readonly request: Request }
   /** The provider says that there is nothing to cancel. */
   | { readonly type: 'not_cancellable'; readonly evidence: Evidence }
+  /** Who asks may not, or nobody could approve. */
+  | { readonly type: 'turned_away'; readonly turnedAway: TurnedAway }
   /** The provider's window for cancellations is over. */
   | { readonly type: 'closed'; readonly at: Date }
   | { readonly type: 'faulty'; readonly faults: Faults };
@@ -71,8 +75,12 @@ export type AskForCancellation = (ask: CheckedAsk, requester: Person) => Promise
 
 export function createAskForCancellation(world: World): AskForCancellation {
   const { store, policy, deadlineSeconds, windows, now } = world;
+  const admit = createAdmit(world);
 
   return async ({ account, provider, target, reason }, requester) => {
+    const asking = { account, payment: target.payment, requester };
+    const welcome = await admit(asking);
+    if (!welcome.admitted) return { type: 'turned_away', turnedAway: welcome.turnedAway };
     const open = await store.selectOpenRequest(account, target.payment);
     if (open !== undefined) return { type: 'already_open', request: open };
 
@@ -100,6 +108,8 @@ export function createAskForCancellation(world: World): AskForCancellation {
       ticketKind: target.ticketKind ?? null,
       timeIn: (zone) => wallTime(requestedAt, zone),
     });
+    const admission = await admit(asking, tier);
+    if (!admission.admitted) return { type: 'turned_away', turnedAway: admission.turnedAway };
     const frozen = {
       id: randomUUID(),
       account,
@@ -127,7 +137,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
       if (request !== undefined) await records.enqueue({ name: 'announce', request: request.id });
       return request;
     });
-    if (made !== undefined) return { type: 'made', request: made };
+    if (made !== undefined) return { type: 'made', request: made, approvers: admission.approvers };
 
     // Someone else was faster by a moment; if that is over already, the second look is clean.
     const faster = await store.selectOpenRequest(account, target.payment);

@@ -1,13 +1,24 @@
 /** What the use cases need of the world. `countersign.ts` passes the real ones in. */
-import type { Aliases, Membership, Person } from '../domain/person.ts';
-import type { Need } from '../domain/policy.ts';
+import type { Aliases, Person } from '../domain/person.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
+import type { People } from './people.ts';
 import type { Delivery, Place, Where } from './posting.ts';
-import type { Attempt, Decision, Finding, NewDecision, Posted, Said, Story, Unposted } from './story.ts';
+import type { Shortage } from './shortage.ts';
+import type {
+  Attempt,
+  Decision,
+  Finding,
+  NewDecision,
+  Posted,
+  RefusedAsk,
+  Said,
+  Story,
+  Unposted,
+} from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
 export interface Head {
@@ -46,6 +57,7 @@ export interface Records {
   /** Sets the state, which may be the same, and counts a new version for people to see. */
   moveRequest(id: string, state: State): Promise<Request>;
 
+  insertRefusedAsk(refused: RefusedAsk): Promise<void>;
   insertDecision(request: Request, decision: NewDecision): Promise<void>;
   selectStory(id: string): Promise<Story>;
 
@@ -67,6 +79,13 @@ export interface Records {
   insertNotice(account: string, notice: Notice, receivedAt: Date, alarming: boolean): Promise<boolean>;
   /** Whether anything with these details was sent about this payment, and neither refused nor surely not sent. */
   hasAttempt(account: string, payment: string, details: Readonly<Record<string, string>>): Promise<boolean>;
+  selectLastingShortages(): Promise<readonly Shortage[]>;
+  /** Those of which the finance channel has to be told, that they began or that they ended. */
+  selectUntoldShortages(): Promise<readonly Shortage[]>;
+  /** Does nothing when the group lacks people already. */
+  beginShortage(group: string, tiers: readonly string[], at: Date): Promise<void>;
+  endShortage(id: string, at: Date): Promise<void>;
+  saveShortageTold(id: string, what: 'alarm' | 'all-clear', ts: string): Promise<void>;
   /** The notice, if the finance channel was not told of it yet. */
   selectUntoldNotice(account: string, id: string): Promise<Notice | undefined>;
   saveAlarmPosted(account: string, id: string, ts: string): Promise<void>;
@@ -134,33 +153,6 @@ export interface Store extends Records {
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** Who could fill the places of a rule now. */
-export interface Approvers {
-  /** For each need, the user ids of those who could approve for it, and how many more nobody looked at. */
-  readonly places: readonly {
-    readonly need: Need;
-    readonly users: readonly string[];
-    readonly more: number;
-  }[];
-  /** The groups whose places can't be filled; undefined when Slack could not say. */
-  readonly lacking: readonly string[] | undefined;
-}
-
-/** Who people are. */
-export interface People {
-  /**
-   * Asked live. A failing look-up is a membership that is not live.
-   * @param about in which groups they are looked for, if not in all; and whether who was in a group in the last minutes
-   *   is enough, for a step that decides nothing yet.
-   */
-  membershipOf(
-    person: Person,
-    about?: { readonly among?: readonly string[]; readonly lately?: boolean },
-  ): Promise<Membership>;
-  /** As Slack told it in the last minutes. @param except whoever must not count: they ask. */
-  findApprovers(needs: readonly Need[], except?: Person): Promise<Approvers>;
-}
-
 /**
  * The Slack messages of a request. An edit is false when the message is gone. `delivery` is the id of a post, by which
  * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
@@ -179,6 +171,7 @@ export interface Board {
   tellRequester(headline: Place, story: Story): Promise<Place | undefined>;
   postSummary(figures: Figures, head: Head | undefined, delivery: string): Promise<Place>;
   postAlarm(account: string, notice: Notice, delivery: string): Promise<Place>;
+  postShortage(shortage: Shortage, delivery: string): Promise<Place>;
   /** The message of a post whose answer was lost; undefined when it did not arrive, or can't be looked for. */
   findPosted(delivery: Delivery, where: Where): Promise<Place | undefined>;
   /** Which messages stand in a thread, its headline among them; undefined when that can't be seen. */

@@ -20,6 +20,15 @@ export interface Decision {
 }
 export type NewDecision = Omit<Decision, 'id'>;
 
+/** Somebody who was turned away before there was a request. */
+export interface RefusedAsk {
+  readonly account: string;
+  readonly payment: string;
+  readonly person: Person;
+  readonly why: 'not_live' | 'not_an_asker' | 'nobody_approves';
+  readonly refusedAt: Date;
+}
+
 export interface Attempt {
   readonly id: string;
   readonly request: string;

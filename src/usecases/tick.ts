@@ -1,10 +1,14 @@
 /** Once a minute: what the clock decides, what the queue may have lost, and the signature under the record. */
 import { endByClock } from './endByClock.ts';
 import type { World } from './ports.ts';
+import { createWatchGroups } from './watchGroups.ts';
 
 export type Tick = () => Promise<void>;
 
-export function createTick({ store, summary, now }: Pick<World, 'store' | 'summary' | 'now'>): Tick {
+export function createTick(world: World): Tick {
+  const { store, summary, now } = world;
+  const watchGroups = createWatchGroups(world);
+
   async function expire(id: string): Promise<void> {
     await store.transaction(async (records) => {
       const request = await records.lockRequest(id);
@@ -31,6 +35,7 @@ export function createTick({ store, summary, now }: Pick<World, 'store' | 'summa
     for (const id of await store.selectOverdue(now())) await each(expire(id));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
     await each(makeDueSummary());
+    await each(watchGroups());
     await each(store.signHead(now()));
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} acts of the clock failed`);
   };

@@ -4,6 +4,7 @@ import { createAskForCancellation, createCheckAsk } from './ask.ts';
 import { createDecideOnRequest } from './decideOnRequest.ts';
 import { createDispatch } from './dispatch.ts';
 import { createLookUpUnsettled } from './lookUpUnsettled.ts';
+import { createForesee } from './foresee.ts';
 import type { World } from './ports.ts';
 import { createQueries } from './queries.ts';
 import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
@@ -16,6 +17,7 @@ export type Usecases = ReturnType<typeof createUsecases>;
 
 export function createUsecases(world: World) {
   return {
+    foresee: createForesee(world),
     checkAsk: createCheckAsk(world),
     askForCancellation: createAskForCancellation(world),
     reviewRequest: createReviewRequest(world),

@@ -86,6 +86,7 @@ export class Surroundings {
         editCall: async () => true,
         postSummary: posted,
         postAlarm: posted,
+        postShortage: posted,
         findPosted: async () => undefined,
         selectStanding: async () => undefined,
         remove: async () => undefined,
