@@ -13,7 +13,14 @@
  */
 import { z } from 'zod';
 import { DAY_SECONDS } from '../src/domain/clock.ts';
-import type { Field, Order, Provider, ReadTarget, TicketKind } from '../src/domain/provider.ts';
+import {
+  type Field,
+  type Order,
+  type Provider,
+  type ReadTarget,
+  type TicketKind,
+  ticketKinds,
+} from '../src/domain/provider.ts';
 import { type Http, ProviderUrl } from '../src/http.ts';
 import { ask, cannotTell, sendOnce } from './exchange.ts';
 import { readPayment, readTicket } from './paymentwallAnswers.ts';
@@ -54,6 +61,7 @@ export function createPaymentwall(account: PaymentwallAccount, http: Http): Prov
   return {
     name: 'paymentwall',
     fields,
+    ticketKinds,
     needsAmount: false,
     readTarget,
     // People there decide on a ticket, and no page says how soon; a month is our choice.

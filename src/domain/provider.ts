@@ -113,6 +113,8 @@ export interface WebhookReply {
 export interface Provider {
   readonly name: ProviderName;
   readonly fields: readonly Field[];
+  /** What it can be asked for, where a ticket is opened. */
+  readonly ticketKinds?: readonly TicketKind[];
   /** True where the provider must be told the amount, so that a request without a known amount can't be made. */
   readonly needsAmount: boolean;
   /** For how many seconds after an attempt a look-up can bring news; from then on a person has to look. */

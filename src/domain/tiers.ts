@@ -36,16 +36,17 @@ export interface Policy {
 export interface Beginning {
   readonly account: string;
   readonly provider: ProviderName;
+  /** Those that it may be; none where no ticket is opened. */
+  readonly ticketKinds: readonly TicketKind[];
   /** What a clock on the wall shows in a time zone: `21:30`. */
   readonly timeIn: (zone: string) => string;
 }
 
-/** What a tier is chosen by. */
+/** What a tier is chosen by; of what kind the ticket is, is known. */
 export interface Case extends Beginning {
   /** Of the whole payment, by the provider's word: a part is what the requester says, and must not loosen anything. */
   readonly amount: Money | null;
   readonly partial: boolean;
-  readonly ticketKind: TicketKind | null;
 }
 
 /** A policy always ends with a tier that matches everything (checked when it is read), so one is always found. */
@@ -75,21 +76,21 @@ export function nameOfTier({ tiers }: Policy, tier: Tier): string {
 }
 
 function matches(tier: Tier, one: Case): boolean {
-  const { upTo, part, tickets } = tier;
+  const { upTo, part } = tier;
   return (
     mayMatch(tier, one) &&
     (upTo === undefined || isUpTo(upTo, one.amount)) &&
-    (part === undefined || part === one.partial) &&
-    (tickets === undefined || tickets.some((kind) => kind === one.ticketKind))
+    (part === undefined || part === one.partial)
   );
 }
 
 /** Whether it is for something that begins so. */
-function mayMatch({ accounts, providers, hours }: Tier, one: Beginning): boolean {
+function mayMatch({ accounts, providers, hours, tickets }: Tier, one: Beginning): boolean {
   return (
     (accounts === undefined || accounts.includes(one.account)) &&
     (providers === undefined || providers.includes(one.provider)) &&
-    (hours === undefined || isWithin(hours, one.timeIn(hours.zone)))
+    (hours === undefined || isWithin(hours, one.timeIn(hours.zone))) &&
+    (tickets === undefined || one.ticketKinds.some((kind) => tickets.includes(kind)))
   );
 }
 

@@ -105,7 +105,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
       provider: provider.name,
       amount: evidence.amount,
       partial: target.part !== null,
-      ticketKind: target.ticketKind ?? null,
+      ticketKinds: target.ticketKind === undefined ? [] : [target.ticketKind],
       timeIn: (zone) => wallTime(requestedAt, zone),
     });
     const admission = await admit(asking, tier);

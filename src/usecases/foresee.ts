@@ -13,14 +13,19 @@ export interface Prospect {
 
 export type Foresee = (
   account: string,
-  provider: Pick<Provider, 'name'>,
+  provider: Pick<Provider, 'name' | 'ticketKinds'>,
   person: Person,
 ) => Promise<readonly Prospect[]>;
 
 export function createForesee({ people, policy, now }: Pick<World, 'people' | 'policy' | 'now'>): Foresee {
-  return (account, { name }, person) => {
+  return (account, { name, ticketKinds = [] }, person) => {
     const at = now();
-    const tiers = tiersAhead(policy, { account, provider: name, timeIn: (zone) => wallTime(at, zone) });
+    const tiers = tiersAhead(policy, {
+      account,
+      provider: name,
+      ticketKinds,
+      timeIn: (zone) => wallTime(at, zone),
+    });
     return Promise.all(
       tiers.map(async (tier) => ({
         tier,

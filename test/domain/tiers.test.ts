@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { wallTime } from '../../src/domain/clock.ts';
 import type { Money } from '../../src/domain/money.ts';
 import type { Need } from '../../src/domain/policy.ts';
-import { type Case, nameOfTier, type Policy, ruleOf, type Tier, tierFor } from '../../src/domain/tiers.ts';
+import {
+  type Case,
+  nameOfTier,
+  type Policy,
+  ruleOf,
+  type Tier,
+  tierFor,
+  tiersAhead,
+} from '../../src/domain/tiers.ts';
 
 const pln = (minor: bigint): Money => ({ minor, currency: 'PLN' });
 const eur = (minor: bigint): Money => ({ minor, currency: 'EUR' });
@@ -14,7 +22,7 @@ const noon: Case = {
   provider: 'sibs',
   amount: pln(1n),
   partial: false,
-  ticketKind: null,
+  ticketKinds: [],
   timeIn: () => '12:00',
 };
 
@@ -54,14 +62,30 @@ describe('the tier of a cancellation', () => {
     ['a part', { part: true, needs: [] }, { partial: true }, true],
     ['a whole where parts are wanted', { part: true, needs: [] }, {}, false],
     ['a part where wholes are wanted', { part: false, needs: [] }, { partial: true }, false],
-    ['its kind of ticket', { tickets: ['refund', 'other'], needs: [] }, { ticketKind: 'other' }, true],
-    ['another kind of ticket', { tickets: ['recurring'], needs: [] }, { ticketKind: 'other' }, false],
+    ['its kind of ticket', { tickets: ['refund', 'other'], needs: [] }, { ticketKinds: ['other'] }, true],
+    ['another kind of ticket', { tickets: ['recurring'], needs: [] }, { ticketKinds: ['other'] }, false],
     ['no ticket where one is wanted', { tickets: ['refund'], needs: [] }, {}, false],
     ['no limit at all', { upTo: [], needs: [] }, {}, false],
   ])('with %s', (_what, tier, changes, isIt) => {
     expect(wanted([{ ...tier, needs: one('this') }, { needs: one('rest') }], changes)).toBe(
       isIt ? 'this' : 'rest',
     );
+  });
+
+  it('is foreseen as far as can be before anything is looked up', () => {
+    const all: Tier[] = [
+      { accounts: ['shop-tr'], needs: one('a') },
+      { tickets: ['refund'], needs: one('b') },
+      { tickets: ['recurring'], upTo: [], needs: one('c') },
+      { part: true, needs: one('d') },
+      { providers: ['sibs'], needs: one('e') },
+      { needs: one('f') },
+    ];
+    const ahead = (changes: Partial<Case>) =>
+      tiersAhead({ version: 'v7', tiers: all }, { ...noon, ...changes }).map(({ needs }) => needs[0]?.group);
+    expect(ahead({})).toEqual(['d', 'e']);
+    expect(ahead({ ticketKinds: ['recurring', 'other'], provider: 'paymentwall' })).toEqual(['c', 'd', 'f']);
+    expect(ahead({ account: 'shop-tr' })).toEqual(['a']);
   });
 
   it('never is none', () => {
