@@ -78,7 +78,7 @@ export function createGroups(
     async rosterOf(among, anew = false) {
       const read = anew ? memory.ask : memory.recall;
       const all = among.map(async (group): Promise<[string, readonly string[]]> => {
-        const users = listed(group).map((id) => (isUserGroup(id) ? read(id) : [id]));
+        const users = listed(group).map(async (id) => (isUserGroup(id) ? read(id) : [id]));
         return [group, [...new Set((await Promise.all(users)).flat())]];
       });
       return Object.fromEntries(await Promise.all(all));

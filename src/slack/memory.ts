@@ -4,12 +4,12 @@ const REMEMBERED_FOR_MS = 300_000;
 
 export interface Memory<T> {
   /** Asked now. */
-  ask(key: string): Promise<T>;
+  readonly ask: (key: string) => Promise<T>;
   /**
    * As it was told in the last minutes; asked when it was not, and older when that fails.
    * @throws what asking throws, when it was never told
    */
-  recall(key: string): Promise<T>;
+  readonly recall: (key: string) => Promise<T>;
 }
 
 export function createMemory<T>(ask: (key: string) => Promise<T>, now: () => Date): Memory<T> {

@@ -10,6 +10,7 @@ const ALIASES = [
   ['U1', 'U2'],
   ['U3', 'U4', 'U5'],
 ];
+const humanOf = ({ user }: Person) => aliasesOf(user, ALIASES)[0];
 const at = (user: string): Person => ({ team: 'T_ACME', user });
 
 describe('a person', () => {
@@ -66,7 +67,6 @@ describe('whoever clicks with whichever account', () => {
     return { request, approvals };
   }
   type Click = { user: string; groups: readonly string[] };
-  const humanOf = ({ user: id }: Person) => aliasesOf(id, ALIASES)[0];
 
   it('nobody approves what they asked for, and nobody counts twice', () => {
     fc.assert(
@@ -76,7 +76,7 @@ describe('whoever clicks with whichever account', () => {
         expect(humans).not.toContain(humanOf(request.requester));
         expect(new Set(humans).size).toBe(humans.length);
         const wanted = rule.reduce((sum, { count }) => sum + count, 0);
-        if (request.state === 'approved') expect(new Set(humans).size).toBeGreaterThanOrEqual(wanted);
+        expect(request.state === 'pending' || humans.length >= wanted).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -92,7 +92,7 @@ describe('whoever clicks with whichever account', () => {
         expect(humans).not.toContain(humanOf(late.request.requester));
         expect(new Set(humans).size).toBe(humans.length);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

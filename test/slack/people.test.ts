@@ -42,38 +42,41 @@ describe('people', () => {
   };
 
   it('are in the groups that list them, or whose user group has them', async () => {
-    const { membershipOf } = open();
-    expect(await membershipOf(at('U_PAVEL'))).toEqual({ live: true, groups: ['finance'] });
-    expect(await membershipOf(at('U_LENA'))).toEqual({ live: true, groups: ['finance'] });
-    expect(await membershipOf(at('U_TOM'))).toEqual({ live: true, groups: ['risk'] });
-    expect(await membershipOf(at('U_MARIA'))).toEqual({ live: true, groups: [] });
+    const people = open();
+    expect(await people.membershipOf(at('U_PAVEL'))).toEqual({ live: true, groups: ['finance'] });
+    expect(await people.membershipOf(at('U_LENA'))).toEqual({ live: true, groups: ['finance'] });
+    expect(await people.membershipOf(at('U_TOM'))).toEqual({ live: true, groups: ['risk'] });
+    expect(await people.membershipOf(at('U_MARIA'))).toEqual({ live: true, groups: [] });
   });
 
   it('are looked for only in the groups that matter, and not where they are listed', async () => {
-    const { membershipOf } = open();
-    await membershipOf(at('U_PAVEL'), { among: ['finance'] });
+    const people = open();
+    await people.membershipOf(at('U_PAVEL'), { among: ['finance'] });
     expect(callsOf('usergroups.users.list')).toBe(0);
-    await membershipOf(at('U_LENA'), { among: ['finance'] });
+    await people.membershipOf(at('U_LENA'), { among: ['finance'] });
     expect(callsOf('usergroups.users.list')).toBe(1);
   });
 
   it('are asked about anew each time', async () => {
-    const { membershipOf } = open();
-    await membershipOf(at('U_LENA'), { among: ['finance'] });
+    const people = open();
+    await people.membershipOf(at('U_LENA'), { among: ['finance'] });
     put('S_FINANCE', []);
-    expect(await membershipOf(at('U_LENA'), { among: ['finance'] })).toEqual({ live: true, groups: [] });
+    expect(await people.membershipOf(at('U_LENA'), { among: ['finance'] })).toEqual({
+      live: true,
+      groups: [],
+    });
   });
 
   it('who were in a group lately are in it for what decides nothing, and whoever came to it is, too', async () => {
-    const { membershipOf } = open();
+    const people = open();
     const lately = { among: ['finance'], lately: true };
-    await membershipOf(at('U_LENA'), lately);
+    await people.membershipOf(at('U_LENA'), lately);
     const asked = callsOf('usergroups.users.list');
-    expect(await membershipOf(at('U_LENA'), lately)).toEqual({ live: true, groups: ['finance'] });
+    expect(await people.membershipOf(at('U_LENA'), lately)).toEqual({ live: true, groups: ['finance'] });
     expect(callsOf('usergroups.users.list')).toBe(asked);
 
     put('S_FINANCE', ['U_MARIA']);
-    expect(await membershipOf(at('U_MARIA'), lately)).toEqual({ live: true, groups: ['finance'] });
+    expect(await people.membershipOf(at('U_MARIA'), lately)).toEqual({ live: true, groups: ['finance'] });
   });
 
   it.each([
@@ -101,44 +104,44 @@ describe('people', () => {
     const finance2 = [{ group: 'finance', count: 2 }];
 
     it('are live, full members, and not whoever asks', async () => {
-      const { findApprovers } = open();
-      const all = await findApprovers(finance2);
+      const people = open();
+      const all = await people.findApprovers(finance2);
       expect(all).toEqual({
         places: [{ need: finance2[0], users: ['U_PAVEL', 'U_LENA'], more: 0 }],
         lacking: [],
       });
-      const others = await findApprovers(finance2, { except: at('U_LENA') });
+      const others = await people.findApprovers(finance2, { except: at('U_LENA') });
       expect(others.places[0]?.users).toEqual(['U_PAVEL']);
       expect(others.lacking).toEqual(['finance']);
     });
 
     it('are one where two accounts are', async () => {
-      const { findApprovers } = open([['U_PAVEL', 'U_LENA']]);
-      expect((await findApprovers(finance2)).lacking).toEqual(['finance']);
-      expect((await findApprovers(finance1, { except: at('U_LENA') })).lacking).toEqual(['finance']);
+      const people = open([['U_PAVEL', 'U_LENA']]);
+      expect((await people.findApprovers(finance2)).lacking).toEqual(['finance']);
+      expect((await people.findApprovers(finance1, { except: at('U_LENA') })).lacking).toEqual(['finance']);
     });
 
     it('are asked about once in some minutes, or anew', async () => {
-      const { findApprovers } = open();
-      await findApprovers(finance2);
+      const people = open();
+      await people.findApprovers(finance2);
       put('S_FINANCE', []);
-      expect((await findApprovers(finance2)).lacking).toEqual([]);
-      expect((await findApprovers(finance2, { anew: true })).lacking).toEqual(['finance']);
+      expect((await people.findApprovers(finance2)).lacking).toEqual([]);
+      expect((await people.findApprovers(finance2, { anew: true })).lacking).toEqual(['finance']);
       put('S_FINANCE', ['U_LENA']);
       pass(301);
-      expect((await findApprovers(finance2)).lacking).toEqual([]);
+      expect((await people.findApprovers(finance2)).lacking).toEqual([]);
     });
 
     it('are not known where Slack never told, and as it told them before where it does not any more', async () => {
-      const { findApprovers } = open();
+      const people = open();
       const lift = slack.breaks('users.info', { type: 'http_500' }, 99);
-      expect((await findApprovers(finance1)).lacking).toBeUndefined();
+      expect((await people.findApprovers(finance1)).lacking).toBeUndefined();
       lift();
-      await findApprovers(finance2);
+      await people.findApprovers(finance2);
       pass(301);
       slack.breaks('users.info', { type: 'http_500' }, 99);
       slack.breaks('usergroups.users.list', { type: 'http_500' }, 99);
-      expect((await findApprovers(finance2)).lacking).toEqual([]);
+      expect((await people.findApprovers(finance2)).lacking).toEqual([]);
     });
 
     it('are looked at ten at a time, and the rest is counted only', async () => {

@@ -16,6 +16,8 @@ import {
 
 const TOM = { team: 'T_HOME', user: 'U_TOM' };
 
+const approvalOf = ({ digest }: Request): Act => ({ type: 'approve', saw: digest, note: null });
+
 describe('two accounts that the settings declare to be one person', () => {
   let database: TestDatabase;
   const surroundings = new Surroundings();
@@ -41,7 +43,6 @@ describe('two accounts that the settings declare to be one person', () => {
     process = await restartWith([]);
   });
 
-  const approvalOf = ({ digest }: Request): Act => ({ type: 'approve', saw: digest, note: null });
   const stateOf = async ({ id }: Request) => (await process.store.selectRequest(id)).state;
   const notesOf = async ({ id }: Request) =>
     (await process.store.selectStory(id)).decisions.map(({ act, note }) => ({ act, note }));
@@ -101,7 +102,7 @@ describe('two accounts that the settings declare to be one person', () => {
     const verdicts = await Promise.all(
       [PAVEL, LENA].map((one) => process.usecases.decideOnRequest(asked.id, approvalOf(asked), one)),
     );
-    expect(verdicts.map(({ verdict }) => verdict.counts).toSorted()).toEqual([false, true]);
+    expect(verdicts.filter(({ verdict }) => verdict.counts)).toHaveLength(1);
     expect(await stateOf(asked)).toBe('pending');
     surroundings.evidence = ON_HOLD;
   });
