@@ -80,6 +80,7 @@ const TRIGGERS = [
   'outcomes_change_only_by_erasure',
   'outcomes_found_by_somebody',
   'notices_append_only',
+  'refused_asks_append_only',
   'chain_append_only',
   'heads_append_only',
 ];
