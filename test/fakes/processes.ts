@@ -110,6 +110,7 @@ export class Surroundings {
       needsAmount: true,
       horizonSeconds: 30 * DAY_SECONDS,
       readTarget: ({ payment = '' }) => ({ ok: true, target: { payment, details: {}, part: null } }),
+      fillIn: ({ payment }) => ({ payment }),
       lookUp: async () => {
         await this.door();
         return this.evidence;
