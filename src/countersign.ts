@@ -94,11 +94,17 @@ export async function startCountersign(
         { team: home.team_id ?? '', enterprise: home.enterprise_id },
         settings.groups,
       ),
-      board: createBoard(client, settings.channels, { showTime, groups: settings.groups }, inTurn),
+      board: createBoard(
+        client,
+        settings.channels,
+        { showTime, groups: settings.groups, escalateTo: settings.reminders?.escalateTo ?? [] },
+        inTurn,
+      ),
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
       policy: settings.policy,
       windows: settings.windows,
       deadlineSeconds: settings.deadlineSeconds,
+      reminding: settings.reminders,
       summary: { channel: settings.channels.finance, ...settings.summary },
       now,
     });

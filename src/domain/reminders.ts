@@ -1,8 +1,8 @@
 /** Who leaves a request waiting is reminded: once those who may decide, and later once those it is escalated to. */
-import { addSeconds } from './clock.ts';
+import { addSeconds, wallTime } from './clock.ts';
 import { type Hours, isWithin } from './hours.ts';
 import type { Request } from './request.ts';
-import { nextTimeOfDay, timeOfDay } from './wallClock.ts';
+import { nextTimeOfDay } from './timeOfDay.ts';
 
 export const reminders = ['reminder', 'escalation'] as const;
 export type Reminder = (typeof reminders)[number];
@@ -46,5 +46,5 @@ function afterQuiet(at: Date, reminding: Reminding): Date {
 }
 
 function isQuiet(at: Date, { quiet }: Reminding): boolean {
-  return quiet !== null && isWithin(quiet, timeOfDay(at, quiet.zone));
+  return quiet !== null && isWithin(quiet, wallTime(at, quiet.zone));
 }

@@ -1,7 +1,7 @@
 /** Until when a payment can be cancelled at its provider: an hour of the day, an age of the hold, or both. */
 import { addSeconds } from './clock.ts';
 import type { Evidence } from './evidence.ts';
-import { nextTimeOfDay } from './wallClock.ts';
+import { nextTimeOfDay } from './timeOfDay.ts';
 
 export interface Window {
   /** The provider's end of day: what was paid before it can be cancelled until it. `time` is `22:00`. */

@@ -8,6 +8,7 @@ import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage } from './alarm.ts';
 import { callMessage } from './call.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
+import { reminderMessage } from './reminder.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 import type { InTurn } from './turns.ts';
@@ -117,6 +118,9 @@ export function createBoard(
     editInThread: (at, story, entry) => edit(at, entryMessage(story, entry)),
     postCall: (at, story, delivery) => reply(at, callMessage(story, setting), delivery),
     editCall: (at, story) => edit(at, callMessage(story, setting)),
+    postReminder: (at, reminder, story, delivery) =>
+      reply(at, reminderMessage(reminder, story, setting), delivery),
+    editReminder: (at, reminder, story) => edit(at, reminderMessage(reminder, story, setting)),
     async tellRequester(at, story) {
       try {
         const link = await linkTo(at);

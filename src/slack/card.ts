@@ -36,6 +36,8 @@ export interface Setting {
   readonly showTime: ShowTime;
   /** The user ids of each approver group. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** A group or user ids; absent where nothing is escalated. */
+  readonly escalateTo?: string | readonly string[];
 }
 
 export function headline(story: Story): Message {
@@ -100,7 +102,13 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
 }
 
 /** Who is wanted, by name, so that Slack tells them. */
-export function callForDecision({ request, approvals }: Story, groups: Setting['groups']): string {
+export function callForDecision(story: Story, groups: Setting['groups']): string {
+  const called = wantedFor(story, groups).map((user) => `<@${user}>`);
+  return callToDecideText(called.slice(0, 20));
+}
+
+/** The user ids of those whose approval is missing. */
+export function wantedFor({ request, approvals }: Story, groups: Setting['groups']): readonly string[] {
   const { needs } = request.rule;
   const approved = approvals.map((approval) => approval.groups);
   const brings = (user: string) => {
@@ -111,9 +119,7 @@ export function callForDecision({ request, approvals }: Story, groups: Setting['
   // Nobody is called to decide on their own request, or twice.
   people.delete(request.requester.user);
   for (const { person } of approvals) people.delete(person.user);
-
-  const called = [...people].filter(brings).map((user) => `<@${user}>`);
-  return callToDecideText(called.slice(0, 20));
+  return [...people].filter(brings);
 }
 
 /** Who decided, and when. */

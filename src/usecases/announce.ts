@@ -9,6 +9,7 @@ import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
 import type { World } from './ports.ts';
 import type { Decision, Finding, Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
+import { createRemind } from './remind.ts';
 import { createShow } from './show.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
@@ -19,7 +20,14 @@ const LOOK_EVERY_SECONDS = 300;
 
 export type Announce = (id: string) => Promise<void>;
 
-export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'board' | 'now'>): Announce {
+export function createAnnounce({
+  store,
+  board,
+  reminding,
+  now,
+}: Pick<World, 'store' | 'board' | 'reminding' | 'now'>): Announce {
+  const remind = createRemind({ store, board, reminding, now });
+
   /** The headline and its thread were not looked for in a while, and people still act on them. */
   function isDue({ request }: Story, headline: Posted | undefined): headline is Posted {
     return (
@@ -74,6 +82,7 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
           edit: (at) => board.editCall(at, story),
         });
       }
+      await remind({ story, headline, posted, show });
     }
 
     /** If the answer is lost it comes twice: to find it again, the app would have to read direct messages. */

@@ -2,6 +2,7 @@
 import type { Membership, Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
+import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Window } from '../domain/window.ts';
@@ -27,6 +28,9 @@ export type Job =
 export type RequestFilter =
   | { readonly by: 'requester'; readonly person: Person }
   | { readonly by: 'states'; readonly states: readonly State[] };
+
+/** What there is to know of when a pending request waits for too long. */
+export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
 export interface Records {
@@ -98,6 +102,9 @@ export interface Records {
   /** Open requests whose deadline passed before anyone decided. */
   selectOverdue(now: Date): Promise<readonly string[]>;
 
+  /** Pending requests asked until then whose thread has no message of this kind, the oldest first. */
+  selectPendingWithout(kind: string, until: Date): Promise<readonly Pending[]>;
+
   /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */
   selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
   /** The day before, once the local time of day has come; undefined before it. */
@@ -152,6 +159,9 @@ export interface Board {
   /** Calls those who may record what they find at the provider. */
   postCall(headline: Place, story: Story, delivery: string): Promise<Place>;
   editCall(at: Place, story: Story): Promise<boolean>;
+  /** Pings, in the thread, those who leave the request waiting. */
+  postReminder(headline: Place, reminder: Reminder, story: Story, delivery: string): Promise<Place>;
+  editReminder(at: Place, reminder: Reminder, story: Story): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Place, story: Story): Promise<Place | undefined>;
   postSummary(figures: Figures, head: Head | undefined, delivery: string): Promise<Place>;
@@ -175,6 +185,8 @@ export interface World {
   readonly windows: ReadonlyMap<string, Window>;
   readonly policy: Policy;
   readonly deadlineSeconds: number;
+  /** Undefined where nobody is reminded. */
+  readonly reminding: Reminding | undefined;
   readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };
   readonly now: () => Date;
 }

@@ -1,10 +1,18 @@
 /** Once a minute: what the clock decides, what the queue may have lost, and the signature under the record. */
 import { endByClock } from './endByClock.ts';
 import type { World } from './ports.ts';
+import { createSelectUnreminded } from './remind.ts';
 
 export type Tick = () => Promise<void>;
 
-export function createTick({ store, summary, now }: Pick<World, 'store' | 'summary' | 'now'>): Tick {
+export function createTick({
+  store,
+  summary,
+  reminding,
+  now,
+}: Pick<World, 'store' | 'summary' | 'reminding' | 'now'>): Tick {
+  const selectUnreminded = createSelectUnreminded({ store, reminding, now });
+
   async function expire(id: string): Promise<void> {
     await store.transaction(async (records) => {
       const request = await records.lockRequest(id);
@@ -30,6 +38,7 @@ export function createTick({ store, summary, now }: Pick<World, 'store' | 'summa
 
     for (const id of await store.selectOverdue(now())) await each(expire(id));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
+    for (const request of await selectUnreminded()) await each(store.ring({ name: 'announce', request }));
     await each(makeDueSummary());
     await each(store.signHead(now()));
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} acts of the clock failed`);

@@ -2,6 +2,7 @@
 import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
+import type { Reminding } from '../../src/domain/reminders.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Window } from '../../src/domain/window.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
@@ -47,6 +48,7 @@ export class Surroundings {
   /** What the provider says of every payment, and what it answers to a cancellation. */
   evidence = ON_HOLD;
   answer = async (): Promise<Outcome> => CANCELLED;
+  reminding: Reminding | undefined;
   readonly windows = new Map<string, Window>();
   /** The keys of the orders that the provider was sent. */
   readonly sent: string[] = [];
@@ -80,6 +82,8 @@ export class Surroundings {
         postToThread: posted,
         editInThread: async () => true,
         tellRequester: posted,
+        postReminder: posted,
+        editReminder: async () => true,
         postCall: posted,
         editCall: async () => true,
         postSummary: posted,
@@ -98,6 +102,7 @@ export class Surroundings {
       },
       windows: this.windows,
       deadlineSeconds: 8 * 3600,
+      reminding: this.reminding,
       summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
       now: () => this.now,
     };

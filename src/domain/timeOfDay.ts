@@ -1,4 +1,6 @@
-/** What the clocks on the wall of a place show, and when they show it. */
+/** When clocks on the wall of a place show a time of day. */
+import { wallClock } from './clock.ts';
+
 const DAY_MS = 86_400_000;
 
 /** When a clock in the zone next shows this time, such as `22:00`, later than `after`. */
@@ -9,11 +11,6 @@ export function nextTimeOfDay(time: string, zone: string, after: Date): Date {
   const next = times.find((at) => at > after);
   if (next === undefined) throw new Error(`no clock in ${zone} shows ${time} after ${after.toISOString()}`);
   return next;
-}
-
-/** `22:00`, as a clock in the zone shows it. */
-export function timeOfDay(at: Date, zone: string): string {
-  return wallClock(at, zone).slice(11, 16);
 }
 
 /**
@@ -32,14 +29,4 @@ function fromWallClock(wall: string, zone: string): Date[] {
 
 function offsetMs(at: Date, zone: string): number {
   return Date.parse(`${wallClock(at, zone)}Z`) - Math.floor(at.getTime() / 1000) * 1000;
-}
-
-/** `2026-11-19T22:00:00`, as a clock in the zone shows it. */
-function wallClock(at: Date, zone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
-  return format.format(at).replace(' ', 'T');
 }
