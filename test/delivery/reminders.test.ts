@@ -36,7 +36,7 @@ describe('a reminder', () => {
     const clerk = await office.hire();
     const request = await waiting(clerk, 7200);
     loseAnswers(Infinity);
-    for (const _try of [1, 2])
+    for (let tries = 0; tries < 2; tries += 1)
       await expect(clerk.usecases.announce(request.id)).rejects.toThrow('fetch failed');
     await clerk.usecases.announce(request.id);
     await clerk.usecases.announce(request.id);

@@ -140,6 +140,7 @@ async function demoSettings(slack: FakeSlack, { variables }: Simulators, more: o
     ...z.record(z.string(), z.unknown()).parse(parse(text)),
     channels,
     groups: GROUPS,
+    reminders: undefined,
     ...more,
   };
   const read = readSettings(stringify(document), 'demo.yaml', variables);

@@ -31,6 +31,8 @@ function inThread({ headline }: Asked, words: string): readonly Message[] {
     .messages.filter(({ thread_ts, text }) => thread_ts === headline.ts && text.includes(words));
 }
 
+/** What a clock shows in UTC in so many minutes. */
+const timeIn = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString().slice(11, 16);
 const mentionsIn = ({ text }: Message) => Array.from(text.matchAll(/<@(\w+)>/g), ([, user]) => user);
 
 describe('a request that nobody decides', () => {
@@ -96,8 +98,7 @@ describe('a request that nobody decides', () => {
   });
 
   it('pings nobody in quiet hours, but at their end', async () => {
-    const after = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString().slice(11, 16);
-    await openWith({ after: '1h', quiet: `${after(30)}-${after(120)} UTC` });
+    await openWith({ after: '1h', quiet: `${timeIn(30)}-${timeIn(120)} UTC` });
     const asked = await ask(house, 'maria', 'shop-pl', 'holdSmall1001');
     await pass(1.5);
     await announce();
