@@ -49,10 +49,10 @@ export function registerAsk(app: App, desk: Desk): void {
 
   app.view('ask_cancellation', async ({ ack, body, client }) => {
     const { person, view, memory, state } = FormSubmission.parse(body);
-    const { account } = AskMemory.parse(JSON.parse(memory));
+    const { account, follows } = AskMemory.parse(JSON.parse(memory));
     const { reason = '', ...fields } = typedFields(state);
 
-    const checked = usecases.checkAsk({ account, fields, reason });
+    const checked = usecases.checkAsk({ account, fields, reason, follows: follows?.id });
     if (!checked.ok) {
       await ack({ response_action: 'errors', errors: atFields(checked.faults) });
       return;
@@ -64,7 +64,7 @@ export function registerAsk(app: App, desk: Desk): void {
       const says = answerText(asked, showTime);
       if (asked.type !== 'faulty') return { view: noticeView(TITLE, says), says };
       const choice = { account, provider: checked.ask.provider };
-      return { view: askForm(choice, { ...fields, reason }, says), says };
+      return { view: askForm(choice, { ...fields, reason }, { notice: says, follows }), says };
     });
   });
 }

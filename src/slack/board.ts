@@ -2,7 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import type { Board } from '../usecases/ports.ts';
-import type { Decision, Finding, Story } from '../usecases/story.ts';
+import type { Entry } from '../usecases/entries.ts';
+import type { Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage } from './alarm.ts';
@@ -93,7 +94,7 @@ export function createBoard(
   const edit = (at: Place, message: Message) =>
     change('chat.update', at, () => client.chat.update({ channel: at.channel, ts: at.ts, ...message }));
 
-  function entryMessage(story: Story, entry: Decision | Finding): Message {
+  function entryMessage(story: Story, entry: Entry): Message {
     return 'act' in entry && entry.act === 'approve'
       ? approvalEntry(story, entry, setting)
       : threadEntry(story, entry);

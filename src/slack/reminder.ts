@@ -4,7 +4,8 @@ import { escalationText, overTexts, reminderText } from '../language/reminders.t
 import type { Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import { decisionButtons } from './buttons.ts';
-import { callForDecision, type Message, type Setting, wantedFor } from './card.ts';
+import type { Message, Setting } from './card.ts';
+import { callForDecision, wantedFor } from './wanted.ts';
 
 /** Slack shows who is mentioned; more would be a crowd in which nobody feels meant. */
 const CALLED_AT_MOST = 20;

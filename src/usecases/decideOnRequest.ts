@@ -5,7 +5,7 @@ import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
 import type { World } from './ports.ts';
 
-interface Decided {
+export interface Decided {
   readonly verdict: Verdict;
   /** The request as it stands after the act. */
   readonly request: Request;

@@ -6,8 +6,9 @@ import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Window } from '../domain/window.ts';
+import type { Entry } from './entries.ts';
 import type { Delivery, Place, Where } from './posting.ts';
-import type { Attempt, Decision, Finding, NewDecision, Posted, Said, Story, Unposted } from './story.ts';
+import type { Attempt, Finding, NewDecision, Posted, Said, Story, Unposted } from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
 export interface Head {
@@ -154,8 +155,8 @@ export interface Board {
   editHeadline(at: Place, story: Story): Promise<boolean>;
   postCard(headline: Place, story: Story, delivery: string): Promise<Place>;
   editCard(at: Place, story: Story): Promise<boolean>;
-  postToThread(headline: Place, story: Story, entry: Decision | Finding, delivery: string): Promise<Place>;
-  editInThread(at: Place, story: Story, entry: Decision | Finding): Promise<boolean>;
+  postToThread(headline: Place, story: Story, entry: Entry, delivery: string): Promise<Place>;
+  editInThread(at: Place, story: Story, entry: Entry): Promise<boolean>;
   /** Calls those who may record what they find at the provider. */
   postCall(headline: Place, story: Story, delivery: string): Promise<Place>;
   editCall(at: Place, story: Story): Promise<boolean>;
