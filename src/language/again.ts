@@ -16,10 +16,8 @@ export function followsText({
   readonly earlier: string;
   readonly before: number;
 }): string {
-  const others = before === 1 ? 'one more' : `${before} more`;
-  return before === 0
-    ? `*Asks again what ${earlier} asked*`
-    : `*Asks again what ${earlier} asked, after ${others}*`;
+  const others = before === 0 ? '' : ` (and ${before === 1 ? 'one' : before} before it)`;
+  return `*Asks again what ${earlier} asked*${others}`;
 }
 
 export function asksAgainText(name: string): string {

@@ -75,7 +75,7 @@ function changeOf<Value>(
   { from, to }: { readonly from: Value; readonly to: Value },
   say: (value: Value) => string,
 ): string {
-  return changeText({ label, from: onOneLine(say(from)), to: onOneLine(say(to)) });
+  return changeText({ label: onOneLine(label), from: onOneLine(say(from)), to: onOneLine(say(to)) });
 }
 
 function sizeText({ amount, partial }: { readonly amount: Money | null; readonly partial: boolean }): string {
