@@ -2,7 +2,7 @@
 import { canBeAskedAgain, type Request, targetOf } from '../domain/request.ts';
 import type { World } from './ports.ts';
 
-export type AskAgain =
+type AskAgain =
   | {
       readonly type: 'may_ask';
       readonly earlier: Request;

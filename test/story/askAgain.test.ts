@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type House, openHouse } from '../fakes/house.ts';
+import { createSeal } from '../../src/record/keys.ts';
+import { type Erased, eraseText } from '../../src/store/erase.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { type House, openHouse, RECORD_SECRET } from '../fakes/house.ts';
 import type { Message } from '../fakes/slack/conversations.ts';
 import type { Form } from '../fakes/slack/form.ts';
 import { readWords } from '../fakes/slack/person.ts';
@@ -18,6 +21,14 @@ async function reject(asked: Asked, why: string): Promise<Message> {
   const form = await pavel.sees.form(({ words }) => words.includes('Why not?'));
   await form.fill({ 'Why not?': why }).submit();
   return cardSaying(house, asked, '🚫 Rejected');
+}
+
+async function erase({ name }: Asked): Promise<Erased> {
+  const pool = createPool(house.database.ownerUrl, () => undefined);
+  const erasure = { number: Number(name.slice(2)), by: 'Olga', why: 'Asked for' };
+  const erased = await eraseText(pool, createSeal(RECORD_SECRET), erasure, new Date());
+  await pool.end();
+  return erased;
 }
 
 /** The form that a press on Ask again opens. */
@@ -124,6 +135,27 @@ describe('a request that was rejected', () => {
     expect(faulty.words).toContain(`This is another try of ${asked.name}`);
     faulty.fill({ scope: 'part', part: '10' });
     expect(await followed((await submit('maria', faulty)).name)).toBe(asked.name);
+  });
+});
+
+describe('a request whose text was erased', () => {
+  it('is asked again without it, and its copy on a card that follows it is named', async () => {
+    const asked = await ask(house, 'maria', 'shop-ua', 'order-1001-unpaid', 'Anna paid twice');
+    const card = await reject(asked, 'Anna said no');
+    const again = await submit('maria', (await openAgain('maria', card)).fill({ reason: 'Paid twice' }));
+    expect(readWords(again.card)).toContain('Anna paid twice');
+    await reject(again, 'No');
+
+    const erased = await erase(asked);
+    expect(erased).toMatchObject({ done: true });
+    expect(erased.done && erased.messages).toContainEqual(
+      expect.objectContaining({ kind: `card of ${again.name}`, ts: again.card.ts }),
+    );
+    const form = await openAgain('maria', card);
+    expect(filledIn(form)).toMatchObject({ order_id: 'order-1001-unpaid' });
+    expect(filledIn(form)['reason']).toBeUndefined();
+    const third = await submit('maria', form.fill({ reason: 'Paid twice, again' }));
+    expect(readWords(third.card)).not.toMatch(/Anna|erased/);
   });
 });
 
