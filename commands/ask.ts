@@ -46,7 +46,12 @@ export async function openAskForm(
   if (known === undefined) await sayLater(client, opened.view, formSaying(await prospects));
 }
 
-async function foresee({ usecases }: Desk, { account, provider }: Choice, person: Person): Promise<string> {
+/** Who could approve what this person asks for there. */
+export async function foresee(
+  { usecases }: Desk,
+  { account, provider }: Choice,
+  person: Person,
+): Promise<string> {
   return `*${APPROVERS}*\n${sayProspects(await usecases.foresee(account, provider, person))}`;
 }
 
@@ -81,10 +86,10 @@ export function registerAsk(app: App, desk: Desk): void {
 
   app.view('ask_cancellation', async ({ ack, body, client }) => {
     const { person, view, memory, state } = FormSubmission.parse(body);
-    const { account } = AskMemory.parse(JSON.parse(memory));
+    const { account, follows } = AskMemory.parse(JSON.parse(memory));
     const { reason = '', ...fields } = typedFields(state);
 
-    const checked = usecases.checkAsk({ account, fields, reason });
+    const checked = usecases.checkAsk({ account, fields, reason, follows: follows?.id });
     if (!checked.ok) {
       await ack({ response_action: 'errors', errors: atFields(checked.faults) });
       return;
@@ -97,7 +102,8 @@ export function registerAsk(app: App, desk: Desk): void {
       if (asked.type !== 'faulty') return { view: noticeView(TITLE, says), says };
       const choice = { account, provider: checked.ask.provider };
       const approvers = await foresee(desk, choice, person);
-      return { view: askForm(choice, { ...fields, reason }, approvers, says), says };
+      const form = askForm(choice, { ...fields, reason }, approvers, { notice: says, follows });
+      return { view: form, says };
     });
   });
 }

@@ -9,6 +9,7 @@ import { CardClick, FormSubmission } from '../src/slack/payloads.ts';
 import { refusalText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
 import { whisper } from '../src/slack/whisper.ts';
+import type { Decided } from '../src/usecases/decideOnRequest.ts';
 import { answerInView } from './answerInView.ts';
 import type { Desk } from './desk.ts';
 import { inTime } from './inTime.ts';
@@ -39,11 +40,10 @@ export async function openDecision(
   await openJudged(client, click, judge(desk, click, act), form);
 }
 
-/** An act that was tried out: on what, and the sentence that says why it would not count. */
-export interface Judged<Subject> {
-  readonly subject: Subject;
-  readonly refused: string | undefined;
-}
+/** An act that was tried out: on what, or the sentence that says why it would not count. */
+export type Judged<Subject> =
+  | { readonly subject: Subject; readonly refused: undefined }
+  | { readonly refused: string };
 
 interface JudgedForm<Subject> {
   readonly title: string;
@@ -66,10 +66,10 @@ export async function openJudged<Subject>(
   if (known !== undefined && !waits) return void (await open(await build(known.subject)));
   const modal = { id: await open(waitingView(title)), title, user: click.person.user };
   await answerInView(client, modal, async () => {
-    const { refused, subject } = await judged;
-    return refused === undefined
-      ? { view: await build(subject) }
-      : { view: noticeView(title, refused), says: refused };
+    const verdict = await judged;
+    return verdict.refused === undefined
+      ? { view: await build(verdict.subject) }
+      : { view: noticeView(title, verdict.refused), says: verdict.refused };
   });
 }
 
@@ -79,10 +79,9 @@ async function judge(
   act: Act,
 ): Promise<Judged<Request>> {
   const { verdict, request, why } = await usecases.tryToDecide(memory.id, act, person);
-  return {
-    subject: request,
-    refused: verdict.counts ? undefined : refusalText(verdict.refusal, request, showTime, why),
-  };
+  return verdict.counts
+    ? { subject: request, refused: undefined }
+    : { refused: refusalText(verdict.refusal, request, showTime, why) };
 }
 
 /** Decides; the thread tells everyone, and the person alone hears why it did not count. */
@@ -91,11 +90,13 @@ export async function decideAndTell(
   { usecases, showTime }: Desk,
   { person, memory }: Pick<Click, 'person' | 'memory'>,
   act: Act,
-): Promise<void> {
-  const { verdict, request, why } = await usecases.decideOnRequest(memory.id, act, person);
+): Promise<Decided> {
+  const decided = await usecases.decideOnRequest(memory.id, act, person);
+  const { verdict, request, why } = decided;
   if (!verdict.counts) {
     await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, why));
   }
+  return decided;
 }
 
 export function readDecision(body: unknown) {

@@ -42,10 +42,9 @@ async function settle(
 ): Promise<Judged<Found>> {
   const found = await usecases.settleByPerson(id, find, person);
   const { refusal, story, why } = found;
-  return {
-    subject: found,
-    refused: refusal && refusalText(refusal, story.request, showTime, why),
-  };
+  return refusal === undefined
+    ? { subject: found, refused: undefined }
+    : { refused: refusalText(refusal, story.request, showTime, why) };
 }
 
 /** What was filled in, or a sentence for each field that it can't be taken from. */

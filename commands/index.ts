@@ -1,6 +1,7 @@
 /** Everything that people can do in Slack. */
 import { registerApprove } from './approve.ts';
 import { registerAsk } from './ask.ts';
+import { registerAskAgain } from './askAgain.ts';
 import { registerCancel } from './cancel.ts';
 import type { Register } from './desk.ts';
 import { registerFind } from './find.ts';
@@ -10,6 +11,7 @@ import { registerWithdraw } from './withdraw.ts';
 export const registerCommands: Register = (app, desk) => {
   registerCancel(app, desk);
   registerAsk(app, desk);
+  registerAskAgain(app, desk);
   registerApprove(app, desk);
   registerReject(app, desk);
   registerWithdraw(app, desk);

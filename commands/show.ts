@@ -14,7 +14,7 @@ import { providerTitles } from '../src/language/titles.ts';
 import { code, sentence } from '../src/slack/inert.ts';
 import { mention, type ShowTime, stateText, titleOf } from '../src/slack/look.ts';
 import { threadEntry } from '../src/slack/thread.ts';
-import { entriesOf, timeOf } from '../src/usecases/announce.ts';
+import { entriesOf, timeOf } from '../src/usecases/entries.ts';
 import type { Story } from '../src/usecases/story.ts';
 import type { Subcommand } from './subcommand.ts';
 

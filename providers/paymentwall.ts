@@ -64,6 +64,7 @@ export function createPaymentwall(account: PaymentwallAccount, http: Http): Prov
     ticketKinds,
     needsAmount: false,
     readTarget,
+    fillIn: (target) => ({ ...namesOf(target), ticket: Details.parse(target.details).ticket }),
     // People there decide on a ticket, and no page says how soon; a month is our choice.
     horizonSeconds: 30 * DAY_SECONDS,
 

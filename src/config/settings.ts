@@ -6,7 +6,9 @@ import type { Window } from '../domain/window.ts';
 import type { Variables } from './environment.ts';
 import { faultsOf, missing, pathText } from './faults.ts';
 import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policySettings.ts';
+import { ReminderSettings } from './reminderSettings.ts';
 import { fillSecrets } from './secrets.ts';
+import { Channel, Member, User } from './slackIds.ts';
 import { CutOff, Duration, EIGHT_HOURS, TimeOfDay, Zone } from './times.ts';
 
 /** What `/cancel` takes for something else when it is typed where an account's name may stand. */
@@ -15,15 +17,6 @@ const AccountName = Name.refine(
   (name) => !COMMAND_WORDS.includes(name),
   'is a word of /cancel, which nobody could use for an account: choose another name',
 );
-const Channel = z.string().regex(/^[CG][A-Z0-9_]{2,}$/, 'must be a channel id such as C0123456789');
-const User = z.string().regex(/^[UW][A-Z0-9_]{2,}$/, 'must be a user id such as U0123456789');
-const Member = z
-  .string()
-  .regex(
-    /^[SUW][A-Z0-9_]{2,}$/,
-    'must be a user id such as U0123456789, or a user group id such as S0123456789',
-  );
-
 const WindowSettings = z
   .strictObject({ cut_off: CutOff.optional(), hold_limit: Duration.optional() })
   .transform(({ cut_off, hold_limit }): Window => ({
@@ -50,6 +43,7 @@ const Settings = z
       .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty'),
     /** By account: until when the provider takes a cancellation. */
     windows: z.record(AccountName, WindowSettings).default({}),
+    reminders: ReminderSettings.optional(),
   })
   .superRefine(({ windows, accounts }, context) => {
     for (const name of Object.keys(windows).filter((account) => !Object.hasOwn(accounts, account))) {
@@ -65,6 +59,15 @@ const Settings = z
         message: `has ${user} twice: an account is one person's`,
       });
     }
+  })
+  .superRefine(({ reminders, groups }, context) => {
+    const to = reminders?.escalateTo;
+    if (typeof to !== 'string' || Object.hasOwn(groups, to)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['reminders', 'escalate_to'],
+      message: 'is not one of the groups',
+    });
   })
   // Also when something else is faulty, so that all faults are told together.
   .superRefine(comparePolicy, { when: ({ value }) => Compared.safeParse(value).success })

@@ -121,6 +121,8 @@ export interface Provider {
   readonly horizonSeconds: number;
   /** Reads what a person filled in. Values come trimmed; a field left empty is absent. */
   readTarget(input: Readonly<Record<string, string>>): ReadTarget;
+  /** The way back: what a person fills in to ask for this target, by the names of the fields. */
+  fillIn(target: Target): Readonly<Record<string, string>>;
   /** Asks what the provider says of the payment now. Has no effect there and may be repeated. */
   lookUp(subject: Subject): Promise<Evidence>;
   /** Verifies and reads what came to the account's web-hook address. */

@@ -2,6 +2,8 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Field, Provider } from '../domain/provider.ts';
+import { nameOf } from '../domain/request.ts';
+import { asksAgainText } from '../language/again.ts';
 import { askLabels } from '../language/ask.ts';
 import { CLOSE } from '../language/forms.ts';
 import { providerTitles } from '../language/titles.ts';
@@ -10,7 +12,11 @@ import { cut, plain } from './inert.ts';
 import type { ViewState } from './payloads.ts';
 
 /** What the form remembers while it is open. */
-export const AskMemory = z.object({ account: z.string() });
+export const AskMemory = z.object({
+  account: z.string(),
+  /** The request of which this is another try. */
+  follows: z.object({ id: z.uuid(), number: z.number() }).exactOptional(),
+});
 export type AskMemory = z.infer<typeof AskMemory>;
 
 /** What the form already knows, by the name of its field. */
@@ -50,17 +56,20 @@ export function accountForm(choices: readonly Choice[]): ModalView {
   };
 }
 
-/**
- * @param approvers who could approve it.
- * @param notice something to say above the fields, when an earlier try could not be taken.
- */
+interface AskedBefore {
+  /** Something to say above the fields, when an earlier try could not be taken. */
+  readonly notice?: string;
+  readonly follows?: AskMemory['follows'] | undefined;
+}
+
+/** @param approvers who could approve it. */
 export function askForm(
   { account, provider }: Choice,
   filled: Filled,
   approvers: string,
-  notice?: string,
+  { notice, follows }: AskedBefore = {},
 ): ModalView {
-  const memory: AskMemory = { account };
+  const memory: AskMemory = { account, ...(follows === undefined ? {} : { follows }) };
   return {
     type: 'modal',
     callback_id: 'ask_cancellation',
@@ -70,6 +79,7 @@ export function askForm(
     close: plain(CLOSE),
     blocks: [
       ...(notice === undefined ? [] : [section(notice)]),
+      ...(follows === undefined ? [] : [section(asksAgainText(nameOf(follows)))]),
       section(`*${askLabels.account}* ${account} (${providerTitles[provider.name]})`),
       section(approvers),
       ...provider.fields.map((field) => fieldInput(field, filled[field.name] ?? '')),

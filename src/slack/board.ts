@@ -5,13 +5,15 @@ import { waitsForAPerson } from '../domain/find.ts';
 import type { Aliases } from '../domain/person.ts';
 import { withoutAliases } from '../domain/roster.ts';
 import type { Board } from '../usecases/ports.ts';
-import type { Decision, Finding, Story } from '../usecases/story.ts';
+import type { Entry } from '../usecases/entries.ts';
+import type { Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage, shortageMessage } from './alarm.ts';
 import { callMessage } from './call.ts';
 import type { Groups } from './groups.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
+import { reminderMessage } from './reminder.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 import type { InTurn } from './turns.ts';
@@ -48,6 +50,8 @@ export interface Channels {
 interface Surroundings extends Pick<Setting, 'showTime'> {
   readonly groups: Pick<Groups, 'rosterOf'>;
   readonly aliases: Aliases;
+  /** A group or user ids, when nobody decides for long. */
+  readonly escalateTo?: string | readonly string[];
 }
 
 /**
@@ -57,7 +61,7 @@ interface Surroundings extends Pick<Setting, 'showTime'> {
 export function createBoard(
   client: WebClient,
   channels: Channels,
-  { showTime, aliases, groups }: Surroundings,
+  { showTime, aliases, groups, escalateTo = [] }: Surroundings,
   inTurn: InTurn,
   settlesWithinMs = SETTLES_WITHIN_MS,
 ): Board {
@@ -105,12 +109,15 @@ export function createBoard(
   async function settingOf({ request, approvals, lookUps }: Story): Promise<Setting> {
     const calls = request.state === 'pending' || waitsForAPerson(request.state, lookUps.endedAt);
     if (!calls) return { showTime, groups: {} };
-    const roster = await groups.rosterOf(request.rule.needs.map(({ group }) => group));
+    const called = request.rule.needs.map(({ group }) => group);
+    const roster = await groups.rosterOf(typeof escalateTo === 'string' ? [...called, escalateTo] : called);
     const parties = [request.requester, ...approvals.map(({ person }) => person)];
-    return { showTime, groups: withoutAliases(roster, parties, aliases) };
+    const others = typeof escalateTo === 'string' ? (roster[escalateTo] ?? []) : escalateTo;
+    const { escalation = [] } = withoutAliases({ escalation: others }, parties, aliases);
+    return { showTime, groups: withoutAliases(roster, parties, aliases), escalateTo: escalation };
   }
 
-  async function entryMessage(story: Story, entry: Decision | Finding): Promise<Message> {
+  async function entryMessage(story: Story, entry: Entry): Promise<Message> {
     return 'act' in entry && entry.act === 'approve'
       ? approvalEntry(story, entry, await settingOf(story))
       : threadEntry(story, entry);
@@ -135,6 +142,10 @@ export function createBoard(
     editInThread: async (at, story, entry) => edit(at, await entryMessage(story, entry)),
     postCall: async (at, story, delivery) => reply(at, callMessage(story, await settingOf(story)), delivery),
     editCall: async (at, story) => edit(at, callMessage(story, await settingOf(story))),
+    postReminder: async (at, reminder, story, delivery) =>
+      reply(at, reminderMessage(reminder, story, await settingOf(story)), delivery),
+    editReminder: async (at, reminder, story) =>
+      edit(at, reminderMessage(reminder, story, await settingOf(story))),
     async tellRequester(at, story) {
       try {
         const link = await linkTo(at);

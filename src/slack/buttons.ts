@@ -1,6 +1,7 @@
 /** The buttons under the messages of a request. */
 import type { ActionsBlock, Button } from '@slack/types';
 import { nameOf, type Request } from '../domain/request.ts';
+import { againLabels } from '../language/again.ts';
 import { decideLabels } from '../language/decide.ts';
 import { findLabels } from '../language/find.ts';
 import type { Story } from '../usecases/story.ts';
@@ -31,6 +32,19 @@ export function findingButton({ request }: Story, place: string): ActionsBlock {
     type: 'actions',
     block_id: blockId(`find-${place}`, request.version),
     elements: [button(request, 'record_finding', findLabels.open)],
+  };
+}
+
+/** @param place as above. */
+export function askAgainButton(
+  request: Request,
+  place: string,
+  label: string = againLabels.askAgain,
+): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: blockId(`again-${place}`, request.version),
+    elements: [button(request, 'ask_again', label)],
   };
 }
 

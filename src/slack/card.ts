@@ -1,11 +1,9 @@
 /** The headline in the channel and the card in its thread: what is asked, what the provider says, who may decide. */
 import type { KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
-import { missing } from '../domain/policy.ts';
-import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
+import { canBeAskedAgain, isUnsettled, nameOf, type Request } from '../domain/request.ts';
 import {
   askedByText,
-  callToDecideText,
   cardInWords,
   cardLabels,
   decideBeforeText,
@@ -21,9 +19,11 @@ import {
 import { A_PART, amountText, providerTitles } from '../language/titles.ts';
 import type { Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
-import { blockId, decisionButtons, findingButton } from './buttons.ts';
+import { askAgainButton, blockId, decisionButtons, findingButton } from './buttons.ts';
 import { code, escape, plain, sentence, words } from './inert.ts';
+import { followMessage } from './follow.ts';
 import { evidenceText, mention, type ShowTime, stateText, titleOf } from './look.ts';
+import { callForDecision } from './wanted.ts';
 
 export interface Message {
   /** Complete in itself: screen readers and notifications read it instead of the blocks. */
@@ -36,6 +36,8 @@ export interface Setting {
   readonly showTime: ShowTime;
   /** The user ids of each approver group. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** User ids; absent where nothing is escalated. */
+  readonly escalateTo?: readonly string[];
 }
 
 export function headline(story: Story): Message {
@@ -67,6 +69,7 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
   const provider = providerTitles[request.provider];
   const amount = amountText(request.amount);
   const whole = amountText(evidence.amount);
+  const follow = followMessage(story);
 
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(titleOf(request), 150) },
@@ -81,11 +84,12 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
         : decided),
       ...details,
     ]),
+    ...(follow?.blocks ?? []),
     section(`*${cardLabels.reason}*`),
     words(request.reason),
     section(whatItSaidText({ provider, at: showTime(request.evidenceAt) })),
     { type: 'section', text: plain(evidenceText(evidence)) },
-    ...(stepUp === undefined ? [] : [section(`*${cardLabels.stepUp}*`), words(stepUp)]),
+    ...(stepUp === undefined || !pending ? [] : [section(`*${cardLabels.stepUp}*`), words(stepUp)]),
     {
       type: 'context',
       elements: [
@@ -97,25 +101,10 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
     },
     ...(pending ? [decisionButtons(story, 'card')] : []),
     ...(isUnsettled(request.state) ? [findingButton(story, 'card')] : []),
+    ...(canBeAskedAgain(request.state) ? [askAgainButton(request, 'card')] : []),
   ];
-  return { text: fullText(story, groups, showTime), blocks };
-}
-
-/** Who is wanted, by name, so that Slack tells them. */
-export function callForDecision({ request, approvals }: Story, groups: Setting['groups']): string {
-  const { needs } = request.rule;
-  const approved = approvals.map((approval) => approval.groups);
-  const brings = (user: string) => {
-    const theirs = Object.keys(groups).filter((group) => groups[group]?.includes(user));
-    return missing(needs, [...approved, theirs]).length < missing(needs, approved).length;
-  };
-  const people = new Set(needs.flatMap(({ group }) => groups[group] ?? []));
-  // Nobody is called to decide on their own request, or twice.
-  people.delete(request.requester.user);
-  for (const { person } of approvals) people.delete(person.user);
-
-  const called = [...people].filter(brings).map((user) => `<@${user}>`);
-  return callToDecideText(called.slice(0, 20));
+  const text = fullText(story, groups, showTime);
+  return { text: follow === undefined ? text : `${text}\n${follow.text}`, blocks };
 }
 
 /** Who decided, and when. */

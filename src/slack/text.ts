@@ -2,6 +2,7 @@
 import type { Refusal } from '../domain/decide.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
+import * as again from '../language/again.ts';
 import * as ask from '../language/ask.ts';
 import * as decide from '../language/decide.ts';
 import * as help from '../language/help.ts';
@@ -39,6 +40,10 @@ export function madeText(request: Request): string {
 
 export function alreadyOpenText(request: Request): string {
   return ask.alreadyOpenText(known(request));
+}
+
+export function needlessText(request: Request): string {
+  return again.needlessText(known(request));
 }
 
 export function notCancellableText(evidence: Evidence): string {

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
-import type { Decision, NewDecision, Story } from '../usecases/story.ts';
+import type { Decision, Earlier, NewDecision, Story } from '../usecases/story.ts';
 import { selectFindings, selectLookUps } from './attempts.ts';
+import { countBefore, selectFollowers } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { selectRequest } from './requests.ts';
@@ -77,13 +78,7 @@ export async function insertDecision(
 
 export async function selectStory(db: Queryable, id: string): Promise<Story> {
   const request = await selectRequest(db, id);
-  const decisions = await selectAll(
-    db,
-    DecisionRow,
-    `select id, act, person_team, person_user, groups, saw, note, decided_at, refusal
-     from decisions where request_id = $1 order by id`,
-    [id],
-  );
+  const decisions = await selectDecisions(db, id);
   return {
     request,
     decisions,
@@ -92,5 +87,26 @@ export async function selectStory(db: Queryable, id: string): Promise<Story> {
     ),
     findings: await selectFindings(db, id),
     lookUps: await selectLookUps(db, id),
+    earlier: request.follows === null ? null : await selectEarlier(db, request.follows),
+    followers: await selectFollowers(db, id),
   };
+}
+
+async function selectEarlier(db: Queryable, id: string): Promise<Earlier> {
+  return {
+    request: await selectRequest(db, id),
+    decisions: await selectDecisions(db, id),
+    findings: await selectFindings(db, id),
+    before: await countBefore(db, id),
+  };
+}
+
+async function selectDecisions(db: Queryable, request: string): Promise<readonly Decision[]> {
+  return selectAll(
+    db,
+    DecisionRow,
+    `select id, act, person_team, person_user, groups, saw, note, decided_at, refusal
+     from decisions where request_id = $1 order by id`,
+    [request],
+  );
 }

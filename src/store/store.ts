@@ -15,6 +15,7 @@ import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
 import { verifyOneRequest } from './recordSource.ts';
 import * as refusedAsks from './refusedAsks.ts';
+import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
 import * as shortages from './shortages.ts';
 import * as summaries from './summaries.ts';
@@ -108,6 +109,7 @@ function createRecords(
     endDelivery: (name) => deliveries.endDelivery(db, name),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
     selectNeglected: (now) => jobs.selectNeglected(db, now),
+    selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),
     hasSummary: (channel, date) => summaries.hasSummary(db, channel, date),

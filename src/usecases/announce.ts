@@ -6,9 +6,11 @@
 import { addSeconds } from '../domain/clock.ts';
 import { waitsForAPerson } from '../domain/find.ts';
 import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
+import { entriesOf, kindOf } from './entries.ts';
 import type { World } from './ports.ts';
-import type { Decision, Finding, Posted, Story } from './story.ts';
+import type { Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
+import { createRemind } from './remind.ts';
 import { createShow } from './show.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
@@ -19,7 +21,14 @@ const LOOK_EVERY_SECONDS = 300;
 
 export type Announce = (id: string) => Promise<void>;
 
-export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'board' | 'now'>): Announce {
+export function createAnnounce({
+  store,
+  board,
+  reminding,
+  now,
+}: Pick<World, 'store' | 'board' | 'reminding' | 'now'>): Announce {
+  const remind = createRemind({ store, board, reminding, now });
+
   /** The headline and its thread were not looked for in a while, and people still act on them. */
   function isDue({ request }: Story, headline: Posted | undefined): headline is Posted {
     return (
@@ -54,7 +63,7 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
     /** One after the other: the thread tells things as they happened, also when a post failed in between. */
     async function tellThread(): Promise<void> {
       for (const entry of entriesOf(story)) {
-        const kind = `thread:${'act' in entry ? 'decision' : 'outcome'}:${entry.id}`;
+        const kind = kindOf(entry);
         // Only an approval changes afterwards: it has buttons for as long as another one is wanted.
         if (posted.has(kind) && !('act' in entry && entry.act === 'approve')) continue;
         await show({
@@ -74,6 +83,7 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
           edit: (at) => board.editCall(at, story),
         });
       }
+      await remind({ story, headline, posted, show });
     }
 
     /** If the answer is lost it comes twice: to find it again, the app would have to read direct messages. */
@@ -93,21 +103,6 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
   }
 
   return (id) => store.alone(`announce ${id}`, () => announce(id));
-}
-
-/**
- * What the thread tells, in the order in which it happened. Acts that did not count are in the record only, and what
- * a person found is told with who found it.
- */
-export function entriesOf({ decisions, findings }: Story): readonly (Decision | Finding)[] {
-  return [
-    ...decisions.filter(({ refusal }) => refusal === null),
-    ...findings.filter(({ source }) => source !== 'person'),
-  ].toSorted((a, b) => timeOf(a).getTime() - timeOf(b).getTime());
-}
-
-export function timeOf(entry: Decision | Finding): Date {
-  return 'act' in entry ? entry.decidedAt : entry.learntAt;
 }
 
 /** The requester is told how it ended, and what keeps it from ending. */

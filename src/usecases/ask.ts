@@ -6,19 +6,21 @@ import type { Evidence } from '../domain/evidence.ts';
 import { type Money, parseMoney } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import type { Provider, Target } from '../domain/provider.ts';
-import type { Request } from '../domain/request.ts';
+import { canBeAskedAgain, type Request } from '../domain/request.ts';
 import { ruleOf, tierFor } from '../domain/tiers.ts';
 import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
 import { askFaults, longReasonText, noAccountText, noAmountText } from '../language/askFaults.ts';
 import { createAdmit, type TurnedAway } from './admit.ts';
 import type { Approvers } from './people.ts';
-import type { World } from './ports.ts';
+import type { Records, World } from './ports.ts';
 
 interface Ask {
   readonly account: string;
   /** The form's fields by the provider's names, as they were typed. */
   readonly fields: Readonly<Record<string, string>>;
   readonly reason: string;
+  /** The id of the request of which this is another try. */
+  readonly follows?: string | undefined;
 }
 
 /** One sentence per faulty field: a provider's field name, `account` or `reason`. */
@@ -29,6 +31,7 @@ interface CheckedAsk {
   readonly provider: Provider;
   readonly target: Target;
   readonly reason: string;
+  readonly follows: string | null;
 }
 
 export type Asked =
@@ -50,7 +53,7 @@ export type CheckAsk = (ask: Ask) => { ok: true; ask: CheckedAsk } | { ok: false
 
 /** What can be said of the input at once, without asking anybody. */
 export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAsk {
-  return ({ account, fields, reason: typed }) => {
+  return ({ account, fields, reason: typed, follows = null }) => {
     const reason = typed.trim();
     const provider = providers.get(account);
     if (provider === undefined) return { ok: false, faults: { account: noAccountText(account) } };
@@ -59,7 +62,7 @@ export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAs
     const read = provider.readTarget(Object.fromEntries(trimmed.filter(([, value]) => value !== '')));
     const faults = { ...(read.ok ? {} : read.faults), ...reasonFault(reason) };
     if (!read.ok || Object.keys(faults).length > 0) return { ok: false, faults };
-    return { ok: true, ask: { account, provider, target: read.target, reason } };
+    return { ok: true, ask: { account, provider, target: read.target, reason, follows } };
   };
 }
 
@@ -77,7 +80,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
   const { store, policy, deadlineSeconds, windows, now } = world;
   const admit = createAdmit(world);
 
-  return async ({ account, provider, target, reason }, requester) => {
+  return async ({ account, provider, target, reason, follows }, requester) => {
     const asking = { account, payment: target.payment, requester };
     const welcome = await admit(asking);
     if (!welcome.admitted) return { type: 'turned_away', turnedAway: welcome.turnedAway };
@@ -120,7 +123,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
       amount: size.amount,
       reason,
       ticket: null,
-      follows: null,
+      follows,
       bulk: null,
       salt: randomBytes(16).toString('hex'),
       requester,
@@ -134,7 +137,9 @@ export function createAskForCancellation(world: World): AskForCancellation {
     };
     const made = await store.transaction(async (records) => {
       const request = await records.insertRequest(frozen, digestOf(frozen));
-      if (request !== undefined) await records.enqueue({ name: 'announce', request: request.id });
+      if (request === undefined) return undefined;
+      await records.enqueue({ name: 'announce', request: request.id });
+      if (follows !== null) await tellEarlier(records, follows);
       return request;
     });
     if (made !== undefined) return { type: 'made', request: made, approvers: admission.approvers };
@@ -148,6 +153,14 @@ export function createAskForCancellation(world: World): AskForCancellation {
       };
     return { type: 'already_open', request: faster };
   };
+}
+
+/** Counts a new version of the request that was asked again, so that its thread surely tells it. */
+async function tellEarlier(records: Records, id: string): Promise<void> {
+  const { state } = await records.lockRequest(id);
+  if (!canBeAskedAgain(state)) throw new Error(`request ${id} is ${state}, so none can follow it`);
+  await records.moveRequest(id, state);
+  await records.enqueue({ name: 'announce', request: id });
 }
 
 function earlier(deadline: Date, closes: Date | null): Date {

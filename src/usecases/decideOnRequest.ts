@@ -6,7 +6,7 @@ import { endByClock } from './endByClock.ts';
 import { lapseIfOneCountedTwice, partiesOf } from './parties.ts';
 import type { World } from './ports.ts';
 
-interface Decided {
+export interface Decided {
   readonly verdict: Verdict;
   /** The request as it stands after the act. */
   readonly request: Request;

@@ -1,24 +1,16 @@
 /** What the use cases need of the world. `countersign.ts` passes the real ones in. */
 import type { Aliases, Person } from '../domain/person.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
+import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
+import type { Entry } from './entries.ts';
 import type { People } from './people.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
-import type {
-  Attempt,
-  Decision,
-  Finding,
-  NewDecision,
-  Posted,
-  RefusedAsk,
-  Said,
-  Story,
-  Unposted,
-} from './story.ts';
+import type { Attempt, Finding, NewDecision, Posted, RefusedAsk, Said, Story, Unposted } from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
 export interface Head {
@@ -39,6 +31,9 @@ export type Job =
 export type RequestFilter =
   | { readonly by: 'requester'; readonly person: Person }
   | { readonly by: 'states'; readonly states: readonly State[] };
+
+/** What there is to know of when a pending request waits for too long. */
+export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
 export interface Records {
@@ -118,6 +113,9 @@ export interface Records {
   /** Open requests whose deadline passed before anyone decided. */
   selectOverdue(now: Date): Promise<readonly string[]>;
 
+  /** Pending requests asked until then whose thread has no message of this kind, the oldest first. */
+  selectPendingWithout(kind: string, until: Date): Promise<readonly Pending[]>;
+
   /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */
   selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
   /** The day before, once the local time of day has come; undefined before it. */
@@ -162,11 +160,14 @@ export interface Board {
   editHeadline(at: Place, story: Story): Promise<boolean>;
   postCard(headline: Place, story: Story, delivery: string): Promise<Place>;
   editCard(at: Place, story: Story): Promise<boolean>;
-  postToThread(headline: Place, story: Story, entry: Decision | Finding, delivery: string): Promise<Place>;
-  editInThread(at: Place, story: Story, entry: Decision | Finding): Promise<boolean>;
+  postToThread(headline: Place, story: Story, entry: Entry, delivery: string): Promise<Place>;
+  editInThread(at: Place, story: Story, entry: Entry): Promise<boolean>;
   /** Calls those who may record what they find at the provider. */
   postCall(headline: Place, story: Story, delivery: string): Promise<Place>;
   editCall(at: Place, story: Story): Promise<boolean>;
+  /** Pings, in the thread, those who leave the request waiting. */
+  postReminder(headline: Place, reminder: Reminder, story: Story, delivery: string): Promise<Place>;
+  editReminder(at: Place, reminder: Reminder, story: Story): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Place, story: Story): Promise<Place | undefined>;
   postSummary(figures: Figures, head: Head | undefined, delivery: string): Promise<Place>;
@@ -192,6 +193,8 @@ export interface World {
   readonly policy: Policy;
   readonly aliases: Aliases;
   readonly deadlineSeconds: number;
+  /** Undefined where nobody is reminded. */
+  readonly reminding: Reminding | undefined;
   readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };
   readonly now: () => Date;
 }

@@ -72,6 +72,15 @@ export interface LookUps {
   readonly endedAt: Date | null;
 }
 
+/** The request that another one follows, and how it ended. */
+export interface Earlier extends Pick<Story, 'request' | 'decisions' | 'findings'> {
+  /** How many came before it, each followed by the next. */
+  readonly before: number;
+}
+
+/** A request that is another try of this one. */
+export type Follower = Pick<Request, 'id' | 'number' | 'requester' | 'requestedAt'>;
+
 /** A request with everything that its thread tells. */
 export interface Story {
   readonly request: Request;
@@ -79,4 +88,8 @@ export interface Story {
   readonly findings: readonly Finding[];
   readonly approvals: readonly Approval[];
   readonly lookUps: LookUps;
+  /** Null for a request that follows none. */
+  readonly earlier: Earlier | null;
+  /** The oldest first. */
+  readonly followers: readonly Follower[];
 }

@@ -1,6 +1,7 @@
 /** Once a minute: what the clock decides, what the queue may have lost, and the signature under the record. */
 import { endByClock } from './endByClock.ts';
 import type { World } from './ports.ts';
+import { createSelectUnreminded } from './remind.ts';
 import { createWatchGroups } from './watchGroups.ts';
 
 export type Tick = () => Promise<void>;
@@ -8,6 +9,7 @@ export type Tick = () => Promise<void>;
 export function createTick(world: World): Tick {
   const { store, summary, now } = world;
   const watchGroups = createWatchGroups(world);
+  const selectUnreminded = createSelectUnreminded(world);
 
   async function expire(id: string): Promise<void> {
     await store.transaction(async (records) => {
@@ -34,6 +36,7 @@ export function createTick(world: World): Tick {
 
     for (const id of await store.selectOverdue(now())) await each(expire(id));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
+    for (const request of await selectUnreminded()) await each(store.ring({ name: 'announce', request }));
     await each(makeDueSummary());
     await each(watchGroups());
     await each(store.signHead(now()));

@@ -1,5 +1,6 @@
 /** Everything that Countersign can do, built from the world it is given. */
 import { createAnnounce } from './announce.ts';
+import { createTryToAskAgain } from './askAgain.ts';
 import { createAskForCancellation, createCheckAsk } from './ask.ts';
 import { createDecideOnRequest } from './decideOnRequest.ts';
 import { createDispatch } from './dispatch.ts';
@@ -20,6 +21,7 @@ export function createUsecases(world: World) {
     foresee: createForesee(world),
     checkAsk: createCheckAsk(world),
     askForCancellation: createAskForCancellation(world),
+    tryToAskAgain: createTryToAskAgain(world),
     reviewRequest: createReviewRequest(world),
     tryToDecide: createDecideOnRequest(world, { trial: true }),
     decideOnRequest: createDecideOnRequest(world),

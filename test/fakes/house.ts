@@ -142,7 +142,7 @@ async function demoSettings(slack: FakeSlack, { variables }: Simulators, changes
   const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
   const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
   const demo = z.record(z.string(), z.unknown()).parse(parse(text));
-  const document = { ...demo, channels, groups: GROUPS, ...changes };
+  const document = { ...demo, channels, groups: GROUPS, reminders: undefined, ...changes };
   const read = readSettings(stringify(document), 'demo.yaml', variables);
   if (!read.ok) throw new Error(read.faults.join('\n'));
   return read;

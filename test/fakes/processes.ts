@@ -2,6 +2,7 @@
 import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
+import type { Reminding } from '../../src/domain/reminders.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Window } from '../../src/domain/window.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
@@ -47,6 +48,7 @@ export class Surroundings {
   /** What the provider says of every payment, and what it answers to a cancellation. */
   evidence = ON_HOLD;
   answer = async (): Promise<Outcome> => CANCELLED;
+  reminding: Reminding | undefined;
   readonly windows = new Map<string, Window>();
   aliases: readonly (readonly string[])[] = [];
   /** The keys of the orders that the provider was sent. */
@@ -82,6 +84,8 @@ export class Surroundings {
         postToThread: posted,
         editInThread: async () => true,
         tellRequester: posted,
+        postReminder: posted,
+        editReminder: async () => true,
         postCall: posted,
         editCall: async () => true,
         postSummary: posted,
@@ -102,6 +106,7 @@ export class Surroundings {
       aliases: this.aliases,
       windows: this.windows,
       deadlineSeconds: 8 * 3600,
+      reminding: this.reminding,
       summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
       now: () => this.now,
     };
@@ -114,6 +119,7 @@ export class Surroundings {
       needsAmount: true,
       horizonSeconds: 30 * DAY_SECONDS,
       readTarget: ({ payment = '' }) => ({ ok: true, target: { payment, details: {}, part: null } }),
+      fillIn: ({ payment }) => ({ payment }),
       lookUp: async () => {
         await this.door();
         return this.evidence;
