@@ -124,6 +124,7 @@ export async function startCountersign(
         announce: ({ request }) => usecases.announce(request),
         summarise: ({ date }) => usecases.postSummary(date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
+        home: ({ user }) => usecases.showHome(user),
         tick: () => usecases.tick(),
       },
       (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),

@@ -4,7 +4,7 @@ import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
 import type { Decision, NewDecision, Story } from '../usecases/story.ts';
-import { selectFindings, selectLookUps } from './attempts.ts';
+import { NEVER_ASKED, selectFindings, selectLookUps } from './attempts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { selectRequest } from './requests.ts';
@@ -13,6 +13,7 @@ import { Id, newSalt } from './rows.ts';
 const DecisionRow = z
   .object({
     id: Id,
+    request_id: z.string(),
     act: z.enum([
       'approve',
       'reject',
@@ -31,10 +32,13 @@ const DecisionRow = z
     decided_at: z.date(),
     refusal: z.enum(refusals).nullable(),
   })
-  .transform(({ person_team, person_user, decided_at, ...row }): Decision => ({
-    ...row,
-    person: person_team === null || person_user === null ? null : { team: person_team, user: person_user },
-    decidedAt: decided_at,
+  .transform(({ request_id, person_team, person_user, decided_at, ...row }) => ({
+    request: request_id,
+    decision: {
+      ...row,
+      person: person_team === null || person_user === null ? null : { team: person_team, user: person_user },
+      decidedAt: decided_at,
+    } satisfies Decision,
   }));
 
 export async function insertDecision(
@@ -75,22 +79,40 @@ export async function insertDecision(
   await ledger.enter(request.id, decidedAt, { type: 'decision', data });
 }
 
+/** @throws when there is no such request */
 export async function selectStory(db: Queryable, id: string): Promise<Story> {
-  const request = await selectRequest(db, id);
-  const decisions = await selectAll(
+  const [story] = await selectStories(db, [await selectRequest(db, id)]);
+  if (story === undefined) throw new Error(`request ${id} has no story`);
+  return story;
+}
+
+/** In the order of the requests. */
+export async function selectStories(
+  db: Queryable,
+  requests: readonly Request[],
+): Promise<readonly Story[]> {
+  if (requests.length === 0) return [];
+  const ids = requests.map(({ id }) => id);
+  const rows = await selectAll(
     db,
     DecisionRow,
-    `select id, act, person_team, person_user, groups, saw, note, decided_at, refusal
-     from decisions where request_id = $1 order by id`,
-    [id],
+    `select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
+     from decisions where request_id = any($1) order by id`,
+    [ids],
   );
-  return {
-    request,
-    decisions,
-    approvals: decisions.flatMap(({ act, refusal, person, groups }) =>
-      act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
-    ),
-    findings: await selectFindings(db, id),
-    lookUps: await selectLookUps(db, id),
-  };
+  const decided = Map.groupBy(rows, ({ request }) => request);
+  const findings = await selectFindings(db, ids);
+  const lookUps = await selectLookUps(db, ids);
+  return requests.map((request) => {
+    const decisions = (decided.get(request.id) ?? []).map(({ decision }) => decision);
+    return {
+      request,
+      decisions,
+      approvals: decisions.flatMap(({ act, refusal, person, groups }) =>
+        act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
+      ),
+      findings: findings.get(request.id) ?? [],
+      lookUps: lookUps.get(request.id) ?? NEVER_ASKED,
+    };
+  });
 }

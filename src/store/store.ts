@@ -8,8 +8,10 @@ import * as attempts from './attempts.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as deliveries from './deliveries.ts';
+import * as homes from './homes.ts';
 import * as jobs from './jobs.ts';
 import { type Ledger, withLedger } from './ledger.ts';
+import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
 import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
@@ -70,7 +72,8 @@ function createRecords(
     selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
     selectOpenRequest: (account, payment) => requests.selectOpenRequest(db, account, payment),
     selectOpenRequestByKey: (account, key) => requests.selectOpenRequestByKey(db, account, key),
-    selectRequests: (filter, limit) => requests.selectRequests(db, filter, limit),
+    selectPage: (list, turn, limit) => selectPage(db, list, turn, limit),
+    selectKnownPayments: (words) => requests.selectKnownPayments(db, words),
     sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
     moveRequest: (id, state) => requests.moveRequest(db, id, state),
     selectOverdue: (now) => requests.selectOverdue(db, now),
@@ -80,6 +83,7 @@ function createRecords(
     verifyRequest: async (id) => (await verifyOneRequest(db, keyring, id)).map(sayFault),
     insertAttempt: (request, startedAt) => attempts.insertAttempt(db, ledger, request, startedAt),
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
+    selectAttempts: (request) => attempts.selectAttempts(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, ledger, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
     finishLookUp: (request, answer, nextAt, leaseUntil) =>
@@ -107,6 +111,12 @@ function createRecords(
     beginDelivery: (name, id) => deliveries.beginDelivery(db, name, id),
     endDelivery: (name) => deliveries.endDelivery(db, name),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
+    selectOptionalHome: (user) => homes.selectOptionalHome(db, user),
+    saveHomeOpened: (person, at) => homes.saveHomeOpened(db, person, at),
+    saveHomeTurned: (person, section, turn, at) => homes.saveHomeTurned(db, person, section, turn, at),
+    saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
+    saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
+    markHomesBehind: (request, openedSince, at) => homes.markHomesBehind(db, request, openedSince, at),
     selectNeglected: (now) => jobs.selectNeglected(db, now),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),

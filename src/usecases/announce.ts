@@ -10,6 +10,7 @@ import type { World } from './ports.ts';
 import type { Decision, Finding, Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
 import { createShow } from './show.ts';
+import { createTellHomes } from './tellHomes.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
 const NOWHERE: Place = { channel: '', ts: '' };
@@ -29,8 +30,11 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
     );
   }
 
+  const tellHomes = createTellHomes({ store, now });
+
   async function announce(id: string): Promise<void> {
     const story = await store.selectStory(id);
+    await tellHomes(story.request);
     const { version } = story.request;
     const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
     const before = posted.get('headline');

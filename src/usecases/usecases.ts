@@ -5,9 +5,11 @@ import { createDecideOnRequest } from './decideOnRequest.ts';
 import { createDispatch } from './dispatch.ts';
 import { createLookUpUnsettled } from './lookUpUnsettled.ts';
 import { createForesee } from './foresee.ts';
+import { createHomes } from './home.ts';
 import type { World } from './ports.ts';
 import { createQueries } from './queries.ts';
 import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
+import { createRecognisePayment } from './recognise.ts';
 import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
@@ -20,6 +22,7 @@ export function createUsecases(world: World) {
     foresee: createForesee(world),
     checkAsk: createCheckAsk(world),
     askForCancellation: createAskForCancellation(world),
+    recognisePayment: createRecognisePayment(world),
     reviewRequest: createReviewRequest(world),
     tryToDecide: createDecideOnRequest(world, { trial: true }),
     decideOnRequest: createDecideOnRequest(world),
@@ -32,6 +35,7 @@ export function createUsecases(world: World) {
     receiveWebhook: createReceiveWebhook(world),
     raiseAlarm: createRaiseAlarm(world),
     tick: createTick(world),
+    ...createHomes(world),
     ...createQueries(world),
   };
 }

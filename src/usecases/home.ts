@@ -1,0 +1,94 @@
+/** A person's Home: what waits for them, what they asked for, what nobody knows yet, and what ended lately. */
+import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
+import type { Person } from '../domain/person.ts';
+import { waitsFor } from '../domain/waiting.ts';
+import { createReadPage, type List, type Page, START, type Turn } from './paging.ts';
+import type { World } from './ports.ts';
+
+export const sections = ['waiting', 'unsettled', 'asked', 'ended'] as const;
+export type Section = (typeof sections)[number];
+
+/** Slack takes 100 blocks in a Home; a request that waits for its reader needs three, the others two. */
+const SHOWN: Readonly<Record<Section, number>> = { waiting: 10, unsettled: 5, asked: 5, ended: 5 };
+
+const LATELY_SECONDS = 7 * DAY_SECONDS;
+
+/** What one person's Home shows. */
+export type Home =
+  | { readonly type: 'queue'; readonly person: Person; readonly pages: Readonly<Record<Section, Page>> }
+  /** For nobody but full, live members. */
+  | { readonly type: 'closed'; readonly why: string };
+
+/** A Home as it is remembered between two looks. */
+export interface KeptHome {
+  readonly person: Person;
+  /** Sections that are not named stand at their first page. */
+  readonly turns: Readonly<Partial<Record<Section, Turn>>>;
+  /** What it ought to show, and how far Slack has got. */
+  readonly wanted: number;
+  readonly shown: number;
+  /** Of the view as Slack has it. */
+  readonly hash: string | null;
+}
+
+export interface Homes {
+  /** Somebody opened theirs: it begins at the first pages. */
+  openHome(person: Person): Promise<void>;
+  /** Somebody turned a page of theirs. */
+  turnHome(person: Person, section: Section, turn: Turn): Promise<void>;
+  /** Has Slack show what the record says now. It may run any number of times. */
+  showHome(user: string): Promise<void>;
+}
+
+export function createHomes({
+  store,
+  people,
+  board,
+  now,
+}: Pick<World, 'store' | 'people' | 'board' | 'now'>): Homes {
+  const readPage = createReadPage(store);
+
+  async function readHome({ person, turns }: KeptHome): Promise<{ home: Home; groups: readonly string[] }> {
+    const membership = await people.membershipOf(person);
+    if (!membership.live) return { home: { type: 'closed', why: membership.why }, groups: [] };
+    const { groups } = membership;
+    const at = now();
+    const read = (section: Section, list: List, isWanted?: Parameters<typeof readPage>[3]) =>
+      readPage(list, turns[section] ?? START, SHOWN[section], isWanted);
+    const pages = {
+      waiting: await read('waiting', { of: 'waiting', person, groups }, ({ request, approvals }) =>
+        waitsFor(request, approvals, { person, membership }, at),
+      ),
+      unsettled: await read('unsettled', { of: 'unsettled', person, groups }),
+      asked: await read('asked', { of: 'asked', person }),
+      ended: await read('ended', { of: 'ended', person, groups, since: addSeconds(at, -LATELY_SECONDS) }),
+    };
+    return { home: { type: 'queue', person, pages }, groups };
+  }
+
+  return {
+    async openHome(person) {
+      await store.transaction(async (records) => {
+        await records.saveHomeOpened(person, now());
+        await records.enqueue({ name: 'home', user: person.user });
+      });
+    },
+
+    async turnHome(person, section, turn) {
+      await store.transaction(async (records) => {
+        await records.saveHomeTurned(person, section, turn, now());
+        await records.enqueue({ name: 'home', user: person.user });
+      });
+    },
+
+    showHome: (user) =>
+      // One after the other, or an older look at the record could reach Slack last.
+      store.alone(`home ${user}`, async () => {
+        const kept = await store.selectOptionalHome(user);
+        if (kept === undefined || kept.shown >= kept.wanted) return;
+        const { home, groups } = await readHome(kept);
+        const hash = await board.publishHome(user, home, kept.hash);
+        await store.saveHomeShown(user, { shown: kept.wanted, hash, groups });
+      }),
+  };
+}

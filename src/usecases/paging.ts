@@ -1,0 +1,89 @@
+/**
+ * Lists of requests, page by page. A place in a list is the number of the request that stands there, so that a page
+ * keeps its place while requests come and go, and costs the same wherever it is.
+ */
+import type { Person } from '../domain/person.ts';
+import type { Records } from './ports.ts';
+import type { Story } from './story.ts';
+
+export type List =
+  /** The newest first. */
+  | { readonly of: 'open' | 'pending' | 'unknown' }
+  | { readonly of: 'mine'; readonly person: Person }
+  | { readonly of: 'named'; readonly payments: readonly string[]; readonly number: number | null }
+  /** Open, and asked by this person. */
+  | { readonly of: 'asked'; readonly person: Person }
+  /** Pending, by somebody else, for a group of this person, who has not approved; what expires first comes first. */
+  | ({ readonly of: 'waiting' } & Concerned)
+  /** Those that call for a person first, then the oldest. */
+  | ({ readonly of: 'unsettled' } & Concerned)
+  /** What ended last comes first. */
+  | ({ readonly of: 'ended'; readonly since: Date } & Concerned);
+
+/** Whoever asked, or is in a group of the request's rule. */
+interface Concerned {
+  readonly person: Person;
+  readonly groups: readonly string[];
+}
+
+/** Which page: the first, or the one behind or before a request. */
+export type Turn =
+  | { readonly to: 'start' }
+  | { readonly to: 'onwards' | 'back'; readonly from: number };
+
+export const START: Turn = { to: 'start' };
+
+export interface Page {
+  readonly stories: readonly Story[];
+  /** From where the next page and the one before go on; null when there is none. */
+  readonly onwards: number | null;
+  readonly back: number | null;
+}
+
+/** @param isWanted the last word on what the list may hold, where a query alone can't tell. */
+export type ReadPage = (
+  list: List,
+  turn: Turn,
+  size: number,
+  isWanted?: (story: Story) => boolean,
+) => Promise<Page>;
+
+export function createReadPage(store: Pick<Records, 'selectPage'>): ReadPage {
+  /** In the order of the list, whichever way it is read. */
+  async function collect(
+    list: List,
+    turn: Turn,
+    most: number,
+    isWanted: (story: Story) => boolean,
+  ): Promise<readonly Story[]> {
+    const isBack = turn.to === 'back';
+    let found: readonly Story[] = [];
+    for (let next = turn; found.length < most; ) {
+      const batch = await store.selectPage(list, next, most);
+      const wanted = batch.filter(isWanted);
+      found = isBack ? [...wanted, ...found] : [...found, ...wanted];
+      const edge = isBack ? batch[0] : batch.at(-1);
+      if (batch.length < most || edge === undefined) break;
+      next = { to: isBack ? 'back' : 'onwards', from: edge.request.number };
+    }
+    return isBack ? found.slice(-most) : found.slice(0, most);
+  }
+
+  return async function readPage(list, turn, size, isWanted = () => true): Promise<Page> {
+    // One more tells whether the list goes on.
+    const found = await collect(list, turn, size + 1, isWanted);
+    const goesOn = found.length > size;
+    const isBack = turn.to === 'back';
+    // A page that would be empty, or begin the list without being full, is the first.
+    if (turn.to !== 'start' && (found.length === 0 || (isBack && !goesOn)))
+      return readPage(list, START, size, isWanted);
+    const stories = isBack ? found.slice(1) : found.slice(0, size);
+    const first = stories[0]?.request.number ?? null;
+    const last = stories.at(-1)?.request.number ?? null;
+    return {
+      stories,
+      onwards: goesOn || isBack ? last : null,
+      back: turn.to === 'start' ? null : first,
+    };
+  };
+}

@@ -1,0 +1,23 @@
+/** A request changed, so the Homes that it concerns fall behind, and each is brought in line by a job of its own. */
+import { addSeconds } from '../domain/clock.ts';
+import type { Request } from '../domain/request.ts';
+import type { World } from './ports.ts';
+
+/** A Home that was opened longer ago is shown anew when it is opened next. */
+const OPENED_WITHIN_SECONDS = 3600;
+/** What changes within this becomes one publication. */
+const GATHER_SECONDS = 2;
+
+/** @param request as it was read: each version is told once, however often it is announced. */
+export type TellHomes = (request: Request) => Promise<void>;
+
+export function createTellHomes({ store, now }: Pick<World, 'store' | 'now'>): TellHomes {
+  return ({ id, version }) =>
+    store.transaction(async (records) => {
+      if (!(await records.saveHomesTold(id, version))) return;
+      const at = now();
+      for (const user of await records.markHomesBehind(id, addSeconds(at, -OPENED_WITHIN_SECONDS), at)) {
+        await records.enqueue({ name: 'home', user, afterSeconds: GATHER_SECONDS });
+      }
+    });
+}
