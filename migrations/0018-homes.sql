@@ -30,3 +30,4 @@ create index requests_open_by_number on requests (number)
   where state in ('pending', 'approved', 'sending', 'accepted', 'unknown');
 -- Whatever the account: people know a payment's reference, and not always where it was paid.
 create index requests_by_reference on requests (payment, number);
+create index requests_by_ticket on requests (ticket, number) where ticket is not null;

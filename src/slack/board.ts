@@ -12,6 +12,7 @@ import { alarmMessage, shortageMessage } from './alarm.ts';
 import { callMessage } from './call.ts';
 import type { Groups } from './groups.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
+import { createPublishHome } from './publishHome.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 import type { InTurn } from './turns.ts';
@@ -164,6 +165,8 @@ export function createBoard(
       const written = await readMessages({ channel, thread: ts });
       return written && new Set(written.filter(isStanding).map((message) => message.ts));
     },
+    linkTo,
+    publishHome: createPublishHome(client, setting, inTurn),
     async remove(at) {
       await change('chat.delete', at, () => client.chat.delete({ channel: at.channel, ts: at.ts }));
     },

@@ -87,10 +87,7 @@ export async function selectStory(db: Queryable, id: string): Promise<Story> {
 }
 
 /** In the order of the requests. */
-export async function selectStories(
-  db: Queryable,
-  requests: readonly Request[],
-): Promise<readonly Story[]> {
+export async function selectStories(db: Queryable, requests: readonly Request[]): Promise<readonly Story[]> {
   if (requests.length === 0) return [];
   const ids = requests.map(({ id }) => id);
   const rows = await selectAll(

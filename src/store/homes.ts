@@ -68,10 +68,12 @@ export async function saveHomeShown(
     groups,
   }: { readonly shown: number; readonly hash: string | null; readonly groups: readonly string[] },
 ): Promise<void> {
-  await db.query(
-    'update homes set shown = greatest(shown, $2), hash = $3, groups = $4 where user_id = $1',
-    [user, shown, hash, groups],
-  );
+  await db.query('update homes set shown = greatest(shown, $2), hash = $3, groups = $4 where user_id = $1', [
+    user,
+    shown,
+    hash,
+    groups,
+  ]);
 }
 
 /** False when Homes were told of this version before. */

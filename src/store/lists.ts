@@ -59,19 +59,19 @@ function describe(list: List): Listed {
     case 'named':
       return {
         ...NEWEST_FIRST,
-        where: '(r.payment = any($2) or r.number = $3)',
-        values: [list.payments, list.number],
+        where: '(r.payment = any($2) or r.ticket = $3 or r.number = $4)',
+        values: [list.payments, list.ticket, list.number],
       };
     case 'asked':
       return {
         ...NEWEST_FIRST,
-        where: `r.state in (${OPEN}) and r.requester_user = $2`,
+        where: `r.state in (${OPEN}) and r.requester_user = $2 and r.bulk is null`,
         values: [list.person.user],
       };
     case 'waiting':
       return {
         from: 'requests r',
-        where: `r.state = 'pending' and r.requester_user <> $2 and ${FOR_A_GROUP}
+        where: `r.state = 'pending' and r.bulk is null and r.requester_user <> $2 and ${FOR_A_GROUP}
           and not exists (select from decisions d where d.request_id = r.id and d.person_user = $2
             and d.act = 'approve' and d.refusal is null)`,
         values: [list.person.user, list.groups],
@@ -91,7 +91,7 @@ function describe(list: List): Listed {
     case 'ended':
       return {
         from: ENDINGS,
-        where: `r.state in (${ENDED}) and ${CONCERNED}`,
+        where: `r.state in (${ENDED}) and r.bulk is null and ${CONCERNED}`,
         values: [list.person.user, list.groups, list.since],
         key: ['e.ended_at', 'r.number'],
         keyAt: '(select ended_at, number from request_spans where number = $1)',

@@ -48,11 +48,13 @@ export function createHomes({
 }: Pick<World, 'store' | 'people' | 'board' | 'now'>): Homes {
   const readPage = createReadPage(store);
 
-  async function readHome({ person, turns }: KeptHome): Promise<{ home: Home; groups: readonly string[] }> {
+  async function readHome(
+    { person, turns }: KeptHome,
+    at: Date,
+  ): Promise<{ home: Home; groups: readonly string[] }> {
     const membership = await people.membershipOf(person);
     if (!membership.live) return { home: { type: 'closed', why: membership.why }, groups: [] };
     const { groups } = membership;
-    const at = now();
     const read = (section: Section, list: List, isWanted?: Parameters<typeof readPage>[3]) =>
       readPage(list, turns[section] ?? START, SHOWN[section], isWanted);
     const pages = {
@@ -86,8 +88,9 @@ export function createHomes({
       store.alone(`home ${user}`, async () => {
         const kept = await store.selectOptionalHome(user);
         if (kept === undefined || kept.shown >= kept.wanted) return;
-        const { home, groups } = await readHome(kept);
-        const hash = await board.publishHome(user, home, kept.hash);
+        const at = now();
+        const { home, groups } = await readHome(kept, at);
+        const hash = await board.publishHome(user, home, at, kept.hash);
         await store.saveHomeShown(user, { shown: kept.wanted, hash, groups });
       }),
   };

@@ -10,8 +10,13 @@ export type List =
   /** The newest first. */
   | { readonly of: 'open' | 'pending' | 'unknown' }
   | { readonly of: 'mine'; readonly person: Person }
-  | { readonly of: 'named'; readonly payments: readonly string[]; readonly number: number | null }
-  /** Open, and asked by this person. */
+  | {
+      readonly of: 'named';
+      readonly payments: readonly string[];
+      readonly ticket: string;
+      readonly number: number | null;
+    }
+  /** Open, and asked by this person. Of a bulk, nothing stands here: it is one card for all of its lines. */
   | { readonly of: 'asked'; readonly person: Person }
   /** Pending, by somebody else, for a group of this person, who has not approved; what expires first comes first. */
   | ({ readonly of: 'waiting' } & Concerned)
@@ -27,9 +32,7 @@ interface Concerned {
 }
 
 /** Which page: the first, or the one behind or before a request. */
-export type Turn =
-  | { readonly to: 'start' }
-  | { readonly to: 'onwards' | 'back'; readonly from: number };
+export type Turn = { readonly to: 'start' } | { readonly to: 'onwards' | 'back'; readonly from: number };
 
 export const START: Turn = { to: 'start' };
 
@@ -58,7 +61,7 @@ export function createReadPage(store: Pick<Records, 'selectPage'>): ReadPage {
   ): Promise<readonly Story[]> {
     const isBack = turn.to === 'back';
     let found: readonly Story[] = [];
-    for (let next = turn; found.length < most; ) {
+    for (let next = turn; found.length < most;) {
       const batch = await store.selectPage(list, next, most);
       const wanted = batch.filter(isWanted);
       found = isBack ? [...wanted, ...found] : [...found, ...wanted];

@@ -204,10 +204,10 @@ export interface Board {
   /** Undefined when the message is gone. */
   linkTo(at: Place): Promise<string | undefined>;
   /**
-   * Shows a person their Home, unless Slack took another since the one with this hash; then it shows it again without.
-   * Gives the new hash, or null when Slack told none.
+   * Shows a person their Home as it stood at that time. Gives Slack's hash of it, or null when Slack told none.
+   * @param hash of what was shown before: while Slack shows that, no publication with an older hash can come later.
    */
-  publishHome(user: string, home: Home, hash: string | null): Promise<string | null>;
+  publishHome(user: string, home: Home, at: Date, hash: string | null): Promise<string | null>;
 }
 
 /** Everything that a use case may be given; each takes what it needs. */

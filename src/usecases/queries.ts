@@ -24,7 +24,8 @@ export interface Queries {
   listRequests(list: ListName, person: Person, turn: Turn): Promise<Page>;
   /** By what people call the payment, at any account, or by the request's number; those that are over too. */
   findRequests(name: string, turn: Turn): Promise<Page>;
-  showRequest(by: { readonly number: number } | { readonly id: string }): Promise<WholeStory | undefined>;
+  showRequest(id: string): Promise<WholeStory>;
+  showNumber(number: number): Promise<WholeStory | undefined>;
 }
 
 export function createQueries({
@@ -48,24 +49,28 @@ export function createQueries({
     return headline && board.linkTo(headline);
   }
 
+  async function showRequest(id: string): Promise<WholeStory> {
+    return {
+      story: await store.selectStory(id),
+      attempts: await store.selectAttempts(id),
+      link: await linkTo(id),
+    };
+  }
+
   return {
     membershipOf: (person) => people.membershipOf(person),
     listRequests: (list, person, turn) =>
       readPage(list === 'mine' ? { of: 'mine', person } : { of: list }, turn, LIST_SHOWN),
     findRequests: (name, turn) =>
       readPage(
-        { of: 'named', payments: paymentsCalled(name), number: readNumber(name) ?? null },
+        { of: 'named', payments: paymentsCalled(name), ticket: name, number: readNumber(name) ?? null },
         turn,
         LIST_SHOWN,
       ),
-    async showRequest(by) {
-      const id = 'id' in by ? by.id : (await store.selectOptionalRequest(by.number))?.id;
-      if (id === undefined) return undefined;
-      return {
-        story: await store.selectStory(id),
-        attempts: await store.selectAttempts(id),
-        link: await linkTo(id),
-      };
+    showRequest,
+    async showNumber(number) {
+      const request = await store.selectOptionalRequest(number);
+      return request && showRequest(request.id);
     },
   };
 }

@@ -39,9 +39,7 @@ export function createRecognisePayment({
     if (recalled !== undefined) return recalled;
 
     const account = onlyOne(named);
-    const likely = words.filter(
-      (word) => looksLikeReference(word) && isTaken(accountsTaking(word), account),
-    );
+    const likely = words.filter((word) => looksLikeReference(word) && isTaken(accountsTaking(word), account));
     const next = account === undefined ? undefined : wordBehind(words, account);
     const reference = next !== undefined && likely.includes(next) ? next : onlyOne(likely);
     if (reference === undefined || account !== undefined) return { account, reference };
@@ -51,14 +49,18 @@ export function createRecognisePayment({
 
 /** In the order of the text. Addresses of web pages are taken apart, for a reference is often their last part. */
 function wordsOf(text: string): readonly string[] {
-  const parts = text.replaceAll(/https?:\/\/[\w.-]*slack\.com\/\S*/g, ' ').split(/[\s/?&=:#|,;"'“”‘’()[\]{}<>`*]+/);
+  const parts = text
+    .replaceAll(/https?:\/\/[\w.-]*slack\.com\/\S*/g, ' ')
+    .split(/[\s/?&=:#|,;"'“”‘’()[\]{}<>`*]+/);
   const words = parts.map((part) => part.replaceAll(/^[.!~_-]+|[.!?~_-]+$/g, ''));
   return [...new Set(words)].filter((word) => word !== '' && word.length <= WORD_MAX).slice(0, WORDS_READ);
 }
 
 /** Providers take almost any word, so it also has to look like no ordinary one: neither a date, a time nor an amount. */
 function looksLikeReference(word: string): boolean {
-  const isOrdinary = /^(\+.*|c-?\d+|(19|20)\d\d|\d{4}-\d\d-\d\d.*|\d+[.,]\d{1,2}([.,]\d+)*[^\w]*)$/i.test(word);
+  const isOrdinary = /^(\+.*|c-?\d+|(19|20)\d\d|\d{4}-\d\d-\d\d.*|\d+[.,]\d{1,2}([.,]\d+)*[^\w]*)$/i.test(
+    word,
+  );
   return word.length >= 4 && /\d/.test(word) && !isOrdinary;
 }
 

@@ -6,7 +6,7 @@ import type { World } from './ports.ts';
 /** A Home that was opened longer ago is shown anew when it is opened next. */
 const OPENED_WITHIN_SECONDS = 3600;
 /** What changes within this becomes one publication. */
-const GATHER_SECONDS = 2;
+const GATHER_SECONDS = 1;
 
 /** @param request as it was read: each version is told once, however often it is announced. */
 export type TellHomes = (request: Request) => Promise<void>;

@@ -73,7 +73,7 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
       client,
       CHANNELS,
       setting,
-      createInTurn(createTurns(pool), pace),
+      createInTurn(createTurns(pool), { 'chat.postMessage': pace }),
       SETTLES_WITHIN_MS,
     );
     const world = { ...surroundings.world(store), board: { ...board, ...change(board) } };
@@ -134,6 +134,7 @@ async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Pro
       announce: ({ request }) => usecases.announce(request),
       summarise: ({ date }) => usecases.postSummary(date),
       alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
+      home: ({ user }) => usecases.showHome(user),
       tick: nothing,
     },
     (error) => faults.push(error),

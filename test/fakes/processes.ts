@@ -90,6 +90,8 @@ export class Surroundings {
         findPosted: async () => undefined,
         selectStanding: async () => undefined,
         remove: async () => undefined,
+        linkTo: async () => undefined,
+        publishHome: async () => null,
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {

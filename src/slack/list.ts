@@ -1,0 +1,55 @@
+/** A page of a list of requests, a line each, with buttons that turn it. */
+import type { Button, KnownBlock } from '@slack/types';
+import { z } from 'zod';
+import { nameOf } from '../domain/request.ts';
+import { listLabels } from '../language/list.ts';
+import { amountText } from '../language/titles.ts';
+import type { Page } from '../usecases/paging.ts';
+import { lists } from '../usecases/queries.ts';
+import type { Story } from '../usecases/story.ts';
+import { section, sections } from './blocks.ts';
+import type { Message } from './card.ts';
+import { code, plain } from './inert.ts';
+import { mention, type ShowTime, stateText } from './look.ts';
+
+/** Which list a message shows: one of those with a name, or what was found for some words. */
+export const Listed = z.union([z.object({ list: z.enum(lists) }), z.object({ wanted: z.string() })]);
+export type Listed = z.infer<typeof Listed>;
+
+export const Turned = z.object({ to: z.enum(['onwards', 'back']), from: z.int().positive() });
+
+/** What a button that turns a list carries. */
+export const ListTurn = z.object({ of: Listed, turn: Turned });
+type ListTurn = z.infer<typeof ListTurn>;
+
+/** @param more.title ready to be shown */
+export function listMessage(
+  page: Page,
+  { title, of, showTime }: { readonly title: string; readonly of: Listed; readonly showTime: ShowTime },
+): Message {
+  const lines = page.stories.map((story) => lineOf(story, showTime));
+  const buttons = [
+    ...(page.back === null ? [] : [button('newer', { of, turn: { to: 'back', from: page.back } })]),
+    ...(page.onwards === null ? [] : [button('older', { of, turn: { to: 'onwards', from: page.onwards } })]),
+  ];
+  const blocks: KnownBlock[] = [section(`*${title}*`), ...sections(lines)];
+  if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
+  return { text: [`*${title}*`, ...lines].join('\n'), blocks };
+}
+
+function button(way: 'newer' | 'older', turn: ListTurn): Button {
+  return {
+    type: 'button',
+    action_id: `show_${way}`,
+    text: plain(listLabels[way]),
+    value: JSON.stringify(turn),
+  };
+}
+
+function lineOf(story: Story, showTime: ShowTime): string {
+  const { account, amount, payment, requester, requestedAt } = story.request;
+  return (
+    `*${nameOf(story.request)}*  ·  ${code(account)} ${code(payment)}  ·  ${amountText(amount)}  ·  ` +
+    `${mention(requester)}  ·  ${showTime(requestedAt)}  ·  ${stateText(story)}`
+  );
+}
