@@ -1,6 +1,6 @@
 /** Finds the payment that a text is about. No provider is asked: what it is not sure of, the person chooses. */
 import type { Provider } from '../domain/provider.ts';
-import type { World } from './ports.ts';
+import type { Records, World } from './ports.ts';
 
 /** Undefined where it can't be told. */
 export interface Recognised {
@@ -11,31 +11,33 @@ export interface Recognised {
 
 export type RecognisePayment = (text: string) => Promise<Recognised>;
 
-const WORDS_READ = 300;
-const WORD_MAX = 100;
+const PARTS_READ = 300;
+const PART_MAX = 256;
 
 export function createRecognisePayment({
   store,
   providers,
-}: Pick<World, 'store' | 'providers'>): RecognisePayment {
+}: Pick<World, 'providers'> & {
+  readonly store: Pick<Records, 'selectKnownPayments'>;
+}): RecognisePayment {
   const accountsTaking = (word: string) =>
     [...providers].filter(([, provider]) => takes(provider, word)).map(([account]) => account);
 
-  /** The one word that is a payment of our record, at the accounts that are named if any is. */
+  /** By the payments of our record that the text names, at the accounts that it names too if any is of those. */
   async function recall(words: readonly string[], named: readonly string[]): Promise<Recognised | undefined> {
     const known = (await store.selectKnownPayments(words)).filter(({ account }) => providers.has(account));
     const beside = known.filter(({ account }) => named.includes(account));
     const some = beside.length > 0 ? beside : known;
+    if (some.length === 0) return undefined;
     const reference = onlyOne(some.map(({ payment }) => payment));
-    return reference === undefined
-      ? undefined
-      : { account: onlyOne(some.map(({ account }) => account)), reference };
+    return { account: onlyOne(some.map(({ account }) => account)), reference };
   }
 
   return async (text) => {
-    const words = wordsOf(text);
+    const words = partsOf(text, APART);
     const named = words.map((word) => word.toLowerCase()).filter((word) => providers.has(word));
-    const recalled = await recall(words, named);
+    // A reference may hold the very signs that take others apart.
+    const recalled = await recall([...partsOf(text, /\s+/), ...words], named);
     if (recalled !== undefined) return recalled;
 
     const account = onlyOne(named);
@@ -47,13 +49,16 @@ export function createRecognisePayment({
   };
 }
 
-/** In the order of the text. Addresses of web pages are taken apart, for a reference is often their last part. */
-function wordsOf(text: string): readonly string[] {
+/** Of web addresses too, for a reference is often the last part of one. */
+const APART = /[\s/?&=:#|,;"'“”‘’()[\]{}<>`*]+/;
+
+/** In the order of the text. */
+function partsOf(text: string, between: RegExp): readonly string[] {
   const parts = text
     .replaceAll(/https?:\/\/[\w.-]*slack\.com\/\S*/g, ' ')
-    .split(/[\s/?&=:#|,;"'“”‘’()[\]{}<>`*]+/);
-  const words = parts.map((part) => part.replaceAll(/^[.!~_-]+|[.!?~_-]+$/g, ''));
-  return [...new Set(words)].filter((word) => word !== '' && word.length <= WORD_MAX).slice(0, WORDS_READ);
+    .split(between)
+    .map((part) => part.replaceAll(/^[("'“‘.!~_-]+|[)"'”’.,;:!?~_-]+$/g, ''));
+  return [...new Set(parts)].filter((part) => part !== '' && part.length <= PART_MAX).slice(0, PARTS_READ);
 }
 
 /** Providers take almost any word, so it also has to look like no ordinary one: neither a date, a time nor an amount. */
