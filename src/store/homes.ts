@@ -76,6 +76,10 @@ export async function saveHomeShown(
   ]);
 }
 
+export async function forgetHomeHash(db: Queryable, user: string, hash: string): Promise<void> {
+  await db.query('update homes set hash = null where user_id = $1 and hash = $2', [user, hash]);
+}
+
 /** False when Homes were told of this version before. */
 export async function saveHomesTold(db: Queryable, request: string, version: number): Promise<boolean> {
   const { rowCount } = await db.query(

@@ -115,6 +115,7 @@ function createRecords(
     saveHomeOpened: (person, at) => homes.saveHomeOpened(db, person, at),
     saveHomeTurned: (person, section, turn, at) => homes.saveHomeTurned(db, person, section, turn, at),
     saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
+    forgetHomeHash: (user, hash) => homes.forgetHomeHash(db, user, hash),
     saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
     markHomesBehind: (request, openedSince, at) => homes.markHomesBehind(db, request, openedSince, at),
     selectNeglected: (now) => jobs.selectNeglected(db, now),

@@ -2,6 +2,7 @@
 import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
 import type { Person } from '../domain/person.ts';
 import { waitsFor } from '../domain/waiting.ts';
+import { Later } from './later.ts';
 import { createReadPage, type List, type Page, START, type Turn } from './paging.ts';
 import type { World } from './ports.ts';
 
@@ -90,8 +91,13 @@ export function createHomes({
         if (kept === undefined || kept.shown >= kept.wanted) return;
         const at = now();
         const { home, groups } = await readHome(kept, at);
-        const hash = await board.publishHome(user, home, at, kept.hash);
-        await store.saveHomeShown(user, { shown: kept.wanted, hash, groups });
+        const published = await board.publishHome(user, home, at, kept.hash);
+        if (published === undefined) {
+          // By a process that died before it could remember the hash, or, if this one was held up, by another.
+          if (kept.hash !== null) await store.forgetHomeHash(user, kept.hash);
+          throw new Later(`Slack shows another Home of ${user}`, 1);
+        }
+        await store.saveHomeShown(user, { shown: kept.wanted, hash: published.hash, groups });
       }),
   };
 }

@@ -131,6 +131,8 @@ export interface Records {
     user: string,
     more: { readonly shown: number; readonly hash: string | null; readonly groups: readonly string[] },
   ): Promise<void>;
+  /** Nobody knows which one Slack shows, unless another hash was saved meanwhile. */
+  forgetHomeHash(user: string, hash: string): Promise<void>;
   /** False when Homes were told of this version of the request before. */
   saveHomesTold(request: string, version: number): Promise<boolean>;
   /** The Homes that a request concerns ought to show something else now; gives whose they are. */
@@ -204,10 +206,15 @@ export interface Board {
   /** Undefined when the message is gone. */
   linkTo(at: Place): Promise<string | undefined>;
   /**
-   * Shows a person their Home as it stood at that time. Gives Slack's hash of it, or null when Slack told none.
-   * @param hash of what was shown before: while Slack shows that, no publication with an older hash can come later.
+   * Shows a person their Home as it stood at that time, if Slack shows the one with this hash; null is for any. Gives
+   * the new hash, or null when Slack told none; undefined when it shows another.
    */
-  publishHome(user: string, home: Home, at: Date, hash: string | null): Promise<string | null>;
+  publishHome(
+    user: string,
+    home: Home,
+    at: Date,
+    hash: string | null,
+  ): Promise<{ readonly hash: string | null } | undefined>;
 }
 
 /** Everything that a use case may be given; each takes what it needs. */

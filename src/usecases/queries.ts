@@ -6,7 +6,7 @@ import type { World } from './ports.ts';
 import type { Attempt, Story } from './story.ts';
 
 export const lists = ['open', 'pending', 'mine', 'unknown'] as const;
-export type ListName = (typeof lists)[number];
+type ListName = (typeof lists)[number];
 
 const LIST_SHOWN = 10;
 
@@ -38,9 +38,9 @@ export function createQueries({
 
   /** A provider may know a payment by other names than the one that its form asks first. */
   function paymentsCalled(name: string): readonly string[] {
-    const targets = providers
-      .values()
-      .flatMap(({ fields, readTarget }) => fields.map((field) => readTarget({ [field.name]: name })));
+    const targets = [...providers.values()].flatMap((provider) =>
+      provider.fields.map((field) => provider.readTarget({ [field.name]: name })),
+    );
     return [...new Set([name, ...targets.flatMap((read) => (read.ok ? [read.target.payment] : []))])];
   }
 

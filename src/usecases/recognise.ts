@@ -3,7 +3,7 @@ import type { Provider } from '../domain/provider.ts';
 import type { Records, World } from './ports.ts';
 
 /** Undefined where it can't be told. */
-export interface Recognised {
+interface Recognised {
   readonly account: string | undefined;
   /** What goes into the first field of the account's form. */
   readonly reference: string | undefined;
@@ -69,9 +69,9 @@ function looksLikeReference(word: string): boolean {
   return word.length >= 4 && /\d/.test(word) && !isOrdinary;
 }
 
-function takes({ fields, readTarget }: Provider, word: string): boolean {
-  const [first] = fields;
-  return first !== undefined && readTarget({ [first.name]: word }).ok;
+function takes(provider: Provider, word: string): boolean {
+  const [first] = provider.fields;
+  return first !== undefined && provider.readTarget({ [first.name]: word }).ok;
 }
 
 function isTaken(accounts: readonly string[], wanted: string | undefined): boolean {

@@ -91,7 +91,7 @@ export class Surroundings {
         selectStanding: async () => undefined,
         remove: async () => undefined,
         linkTo: async () => undefined,
-        publishHome: async () => null,
+        publishHome: async () => ({ hash: null }),
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {

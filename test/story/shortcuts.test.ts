@@ -19,10 +19,7 @@ describe.each(['socket', 'http'] as const)('shortcuts, over %s', (transport) => 
   beforeAll(async () => {
     house = await openHouse(transport);
   });
-  afterAll(async () => {
-    expect(house.slack.complaints).toEqual([]);
-    await house.stop();
-  });
+  afterAll(() => house.stop());
 
   it('“Cancel a payment” opens the form anywhere', async () => {
     const tom = house.slack.person('tom');
@@ -59,10 +56,9 @@ describe.each(['socket', 'http'] as const)('shortcuts, over %s', (transport) => 
     await maria.usesShortcut('cancel_this_payment', message);
     const choose = await maria.sees.form();
     const { form } = await choose.fill({ Account: 'shop-pl (SIBS)' }).submit();
-    expect(filledIn(form ?? choose)).toMatchObject({
-      transaction_id: 'holdSmall1001',
-      reason: expect.stringContaining('“holdSmall1001 can go”'),
-    });
+    const { reason, ...fields } = filledIn(form ?? choose);
+    expect(fields).toEqual({ transaction_id: 'holdSmall1001' });
+    expect(reason).toContain('“holdSmall1001 can go”');
   });
 
   it('tells the account by the reference, where one provider alone has such', async () => {
@@ -108,5 +104,9 @@ describe.each(['socket', 'http'] as const)('shortcuts, over %s', (transport) => 
       payment_id: '7777777772',
       reason: '“hotel-kz 7777777772 please”',
     });
+  });
+
+  it('never did what Slack would refuse', () => {
+    expect(house.slack.complaints).toEqual([]);
   });
 });
