@@ -69,14 +69,8 @@ export function attemptText({ provider, n }: { readonly provider: string; readon
 }
 
 /** What a look-up said last. */
-export function lastLookUpText({
-  provider,
-  says,
-}: {
-  readonly provider: string;
-  readonly says: string;
-}): string {
-  return `🔎 ${provider} was asked what became of it, and said last: ${says}`;
+export function lastLookUpText(provider: string): string {
+  return `🔎 ${provider} was asked what became of it, and said last:`;
 }
 
 /** In the place of what a long story leaves out. */

@@ -9,7 +9,7 @@ import { lists } from '../usecases/queries.ts';
 import type { Story } from '../usecases/story.ts';
 import { section, sections } from './blocks.ts';
 import type { Message } from './card.ts';
-import { code, plain } from './inert.ts';
+import { code, cut, plain } from './inert.ts';
 import { mention, type ShowTime, stateText } from './look.ts';
 
 /** Which list a message shows: one of those with a name, or what was found for some words. */
@@ -49,7 +49,7 @@ function button(way: 'newer' | 'older', turn: ListTurn): Button {
 function lineOf(story: Story, showTime: ShowTime): string {
   const { account, amount, payment, requester, requestedAt } = story.request;
   return (
-    `*${nameOf(story.request)}*  ·  ${code(account)} ${code(payment)}  ·  ${amountText(amount)}  ·  ` +
+    `*${nameOf(story.request)}*  ·  ${code(account)} ${code(cut(payment, 40))}  ·  ${amountText(amount)}  ·  ` +
     `${mention(requester)}  ·  ${showTime(requestedAt)}  ·  ${stateText(story)}`
   );
 }

@@ -17,16 +17,19 @@ import { providerTitles } from '../language/titles.ts';
 import { entriesOf, timeOf } from '../usecases/announce.ts';
 import type { WholeStory } from '../usecases/queries.ts';
 import type { Decision, Story } from '../usecases/story.ts';
-import { section, sections } from './blocks.ts';
+import { section } from './blocks.ts';
 import type { Message } from './card.ts';
 import { code, cut, plain, sentence, words } from './inert.ts';
 import { evidenceText, mention, type ShowTime, stateText, titleOf } from './look.ts';
 import { threadEntry } from './thread.ts';
 
-/** Slack takes some 11,000 characters of text in a message: this leaves room for the rest of the story. */
-const LINES_MAX = 6000;
+/** What a part of the story says, in words alone and in blocks. */
+type Part = Message;
+
+/** Slack takes 50 blocks and some 11,000 characters of text in a message: the rest is for what was asked, and why. */
+const ROOM = { blocks: 40, characters: 6000 };
 /** How a story began matters less than where it has come to. */
-const BEGINNING_MAX = 2000;
+const ROOM_FOR_THE_BEGINNING = { blocks: 12, characters: 2000 };
 const EVIDENCE_MAX = 1500;
 
 export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
@@ -40,7 +43,7 @@ export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
     `${stateText(story)}  ·  ${paymentText({ provider, payment: code(cut(request.payment, 100)) })}`,
   ];
   const said = whatItSaidText({ provider, at: showTime(request.evidenceAt) });
-  const lines = fit(linesOf(whole, showTime));
+  const parts = fit(partsOf(whole, showTime));
   const foot = [
     needsOf(story),
     digestLine(code(request.digest)),
@@ -52,14 +55,14 @@ export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
     words(request.reason),
     section(said),
     { type: 'section', text: plain(evidence) },
-    ...sections(lines),
+    ...parts.flatMap((part) => part.blocks),
     { type: 'context', elements: foot.map((text) => ({ type: 'mrkdwn', text })) },
   ];
   const text = [
     ...head,
     askedText({ ...asked, reason: sentence(request.reason) }),
     `${said}: ${sentence(evidence)}`,
-    ...lines,
+    ...parts.map((part) => part.text),
     ...foot,
   ].join('\n');
   return { text, blocks };
@@ -70,27 +73,42 @@ export function storyView(whole: WholeStory, showTime: ShowTime): ModalView {
   return { type: 'modal', title: plain(nameOf(whole.story.request), 24), close: plain(CLOSE), blocks };
 }
 
-/** A line for each thing that happened, refused tries too. */
-function linesOf({ story, attempts }: WholeStory, showTime: ShowTime): readonly string[] {
+/** All that happened, refused tries too. */
+function partsOf({ story, attempts }: WholeStory, showTime: ShowTime): readonly Part[] {
   const { request, decisions, lookUps } = story;
   const provider = providerTitles[request.provider];
   const happened = [
-    ...entriesOf(story).map((entry) => ({ at: timeOf(entry), text: threadEntry(story, entry).text })),
+    ...entriesOf(story).map((entry) => ({ at: timeOf(entry), part: threadEntry(story, entry) })),
     ...decisions.flatMap((decision) => refusedTry(decision)),
-    ...attempts.map(({ n, startedAt }) => ({ at: startedAt, text: attemptText({ provider, n }) })),
+    ...attempts.map(({ n, startedAt }) => ({ at: startedAt, part: say(attemptText({ provider, n })) })),
     ...(lookUps.last === null
       ? []
-      : [{ at: lookUps.last.at, text: lastLookUpText({ provider, says: sentence(lookUps.last.says) }) }]),
+      : [{ at: lookUps.last.at, part: say(lastLookUpText(provider), lookUps.last.says) }]),
   ];
   return happened
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ at, text }) => `${showTime(at)}  ${text}`);
+    .map(({ at, part }) => stamp(part, showTime(at)));
 }
 
-function refusedTry({ act, person, note, refusal, decidedAt }: Decision): { at: Date; text: string }[] {
+/** Puts the time before what happened then: on its line, where it has one. */
+function stamp({ text, blocks }: Part, time: string): Part {
+  const [first, ...others] = blocks;
+  const line = first?.type === 'section' ? first.text?.text : undefined;
+  return {
+    text: `${time}  ${text}`,
+    blocks: line === undefined ? [section(time), ...blocks] : [section(`${time}  ${line}`), ...others],
+  };
+}
+
+function refusedTry({ act, person, note, refusal, decidedAt }: Decision): { at: Date; part: Part }[] {
   if (refusal === null || person === null) return [];
-  const tried = refusedTryText(act, { who: mention(person), refusal });
-  return [{ at: decidedAt, text: note === null || note === '' ? tried : `${tried} ${sentence(note)}` }];
+  return [{ at: decidedAt, part: say(refusedTryText(act, { who: mention(person), refusal }), note) }];
+}
+
+/** @param said by a person or a provider. */
+function say(text: string, said: string | null = null): Part {
+  if (said === null || said === '') return { text, blocks: [section(text)] };
+  return { text: `${text} ${sentence(said)}`, blocks: [section(text), words(said)] };
 }
 
 function needsOf({ request, approvals }: Story): string {
@@ -100,20 +118,24 @@ function needsOf({ request, approvals }: Story): string {
   });
 }
 
-/** As many as there is room for: the first ones and, above all, the last. */
-function fit(lines: readonly string[]): readonly string[] {
-  const last = countFitting(lines.toReversed(), LINES_MAX - BEGINNING_MAX);
-  const first = countFitting(lines.slice(0, lines.length - last), BEGINNING_MAX);
-  const between = lines.length - first - last;
-  if (between === 0) return lines;
-  return [...lines.slice(0, first), leftOutText(between), ...lines.slice(lines.length - last)];
+/** As many parts as there is room for: the first ones and, above all, the last. */
+function fit(parts: readonly Part[]): readonly Part[] {
+  const last = countFitting(parts.toReversed(), {
+    blocks: ROOM.blocks - ROOM_FOR_THE_BEGINNING.blocks,
+    characters: ROOM.characters - ROOM_FOR_THE_BEGINNING.characters,
+  });
+  const first = countFitting(parts.slice(0, parts.length - last), ROOM_FOR_THE_BEGINNING);
+  const between = parts.length - first - last;
+  if (between === 0) return parts;
+  return [...parts.slice(0, first), say(leftOutText(between)), ...parts.slice(parts.length - last)];
 }
 
-function countFitting(lines: readonly string[], max: number): number {
-  let room = max;
-  const full = lines.findIndex((line) => {
-    room -= Array.from(line).length + 1;
-    return room < 0;
+function countFitting(parts: readonly Part[], { blocks, characters }: typeof ROOM): number {
+  const left = { blocks, characters };
+  const full = parts.findIndex((part) => {
+    left.blocks -= part.blocks.length;
+    left.characters -= JSON.stringify(part.blocks).length;
+    return left.blocks < 0 || left.characters < 0;
   });
-  return full === -1 ? lines.length : full;
+  return full === -1 ? parts.length : full;
 }
