@@ -1,5 +1,5 @@
 /** The Home of each person: opened, paged, and asked from. Its other buttons are those of the cards. */
-import { HomeTurn } from '../src/slack/home.ts';
+import { HomeCursor } from '../src/slack/home.ts';
 import { ButtonClick, HomeOpened, Wish } from '../src/slack/payloads.ts';
 import { openAskForm } from './ask.ts';
 import type { Register } from './desk.ts';
@@ -10,12 +10,12 @@ export const registerHome: Register = (app, desk) => {
     if (tab === 'home') await desk.usecases.openHome(person);
   });
 
-  for (const action of ['turn_more', 'turn_back']) {
+  for (const action of ['page_onwards', 'page_back']) {
     app.action(action, async ({ ack, body }) => {
       await ack();
       const { person, button } = ButtonClick.parse(body);
-      const { section, turn } = HomeTurn.parse(button);
-      await desk.usecases.turnHome(person, section, turn);
+      const { section, cursor } = HomeCursor.parse(button);
+      await desk.usecases.pageHome(person, section, cursor);
     });
   }
 

@@ -1,13 +1,13 @@
-/** `/cancel list`: the requests, in short and page by page; and the buttons that turn a list. */
+/** `/cancel list`: the requests, in short and page by page; and the buttons that cursor a list. */
 import { z } from 'zod';
 import type { Person } from '../src/domain/person.ts';
 import { emptyListText, listTitles, listUsage, unknownListText } from '../src/language/list.ts';
 import { foundTitle, nothingFoundText } from '../src/language/search.ts';
 import type { Message } from '../src/slack/card.ts';
 import { code, cut } from '../src/slack/inert.ts';
-import { type Listed, listMessage, ListTurn } from '../src/slack/list.ts';
+import { type Listed, listMessage, ListCursor } from '../src/slack/list.ts';
 import { ButtonClick } from '../src/slack/payloads.ts';
-import { START, type Turn } from '../src/usecases/paging.ts';
+import { START, type Cursor } from '../src/usecases/paging.ts';
 import { lists } from '../src/usecases/queries.ts';
 import type { Desk, Register } from './desk.ts';
 import { type Subcommand, whyNotShown } from './subcommand.ts';
@@ -28,8 +28,8 @@ export const registerLists: Register = (app, desk) => {
     app.action(action, async ({ ack, body, respond }) => {
       await ack();
       const { person, button } = ButtonClick.parse(body);
-      const { of, turn } = ListTurn.parse(button);
-      const answer = (await whyNotShown(person, desk)) ?? (await showPage(of, turn, person, desk));
+      const { of, cursor } = ListCursor.parse(button);
+      const answer = (await whyNotShown(person, desk)) ?? (await showPage(of, cursor, person, desk));
       const message = typeof answer === 'string' ? { text: answer } : answer;
       await respond({ response_type: 'ephemeral', replace_original: true, ...message });
     });
@@ -39,16 +39,16 @@ export const registerLists: Register = (app, desk) => {
 /** A page of a list, or the sentence that it is empty. */
 export async function showPage(
   of: Listed,
-  turn: Turn,
+  cursor: Cursor,
   person: Person,
   { usecases, showTime }: Desk,
 ): Promise<string | Message> {
   if ('list' in of) {
-    const page = await usecases.listRequests(of.list, person, turn);
+    const page = await usecases.listRequests(of.list, person, cursor);
     const title = listTitles[of.list];
     return page.stories.length === 0 ? emptyListText(title) : listMessage(page, { title, of, showTime });
   }
-  const page = await usecases.findRequests(of.wanted, turn);
+  const page = await usecases.findRequests(of.wanted, cursor);
   const wanted = code(cut(of.wanted, 100));
   return page.stories.length === 0
     ? nothingFoundText(wanted)

@@ -7,7 +7,7 @@ create table homes (
   -- Homes that were not opened lately are let be until they are opened again.
   opened_at   timestamptz not null,
   -- Where each section was paged to.
-  turns       jsonb not null default '{}',
+  cursors       jsonb not null default '{}',
   -- The approver groups when it was shown last: they decide which changes concern it.
   groups      text[] not null default '{}',
   -- Counts what it ought to show; `shown` is how far Slack has got, as `announced` is for a request.

@@ -10,7 +10,7 @@ export const homeLabels = {
 } as const;
 
 /** @param title of the section that a button turns the pages of. */
-export function turnHint({ label, title }: { readonly label: string; readonly title: string }): string {
+export function pageHint({ label, title }: { readonly label: string; readonly title: string }): string {
   return `${label}: ${title}`;
 }
 

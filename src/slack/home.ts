@@ -1,4 +1,4 @@
-/** A person's Home: its sections, each with its requests, the buttons that work there, and those that turn its pages. */
+/** A person's Home: its sections, each with its requests, the buttons that work there, and those that cursor its pages. */
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { waitsForAPerson } from '../domain/find.ts';
@@ -14,7 +14,7 @@ import {
   emptySections,
   homeLabels,
   sectionTitles,
-  turnHint,
+  pageHint,
 } from '../language/home.ts';
 import { A_PART, amountText } from '../language/titles.ts';
 import { type Home, type Section, sections } from '../usecases/home.ts';
@@ -23,12 +23,12 @@ import type { Story } from '../usecases/story.ts';
 import { section as text } from './blocks.ts';
 import { requestButton } from './buttons.ts';
 import { code, cut, plain } from './inert.ts';
-import { Turned } from './list.ts';
+import { AtCursor } from './list.ts';
 import { mention, type ShowTime, stateText } from './look.ts';
 
 /** What a button that turns the pages of a section carries. */
-export const HomeTurn = z.object({ section: z.enum(sections), turn: Turned });
-type HomeTurn = z.infer<typeof HomeTurn>;
+export const HomeCursor = z.object({ section: z.enum(sections), cursor: AtCursor });
+type HomeCursor = z.infer<typeof HomeCursor>;
 
 const REASON_MAX = 150;
 
@@ -47,26 +47,26 @@ export function homeView(home: Home, at: Date, showTime: ShowTime): HomeView {
 
 function sectionBlocks(section: Section, page: Page, reader: Person, showTime: ShowTime): KnownBlock[] {
   const { stories, back, onwards } = page;
-  const turns = [
-    ...(back === null ? [] : [turnButton('back', { section, turn: { to: 'back', from: back } })]),
-    ...(onwards === null ? [] : [turnButton('more', { section, turn: { to: 'onwards', from: onwards } })]),
+  const turning = [
+    ...(back === null ? [] : [pageButton('back', { section, cursor: { to: 'back', from: back } })]),
+    ...(onwards === null ? [] : [pageButton('more', { section, cursor: { to: 'onwards', from: onwards } })]),
   ];
   return [
     { type: 'header', text: plain(sectionTitles[section]) },
     ...(stories.length === 0
       ? [{ type: 'context' as const, elements: [plain(emptySections[section])] }]
       : stories.flatMap((story) => requestBlocks(section, story, reader, showTime))),
-    ...(turns.length === 0 ? [] : [{ type: 'actions' as const, elements: turns }]),
+    ...(turning.length === 0 ? [] : [{ type: 'actions' as const, elements: turning }]),
   ];
 }
 
-function turnButton(way: 'more' | 'back', turn: HomeTurn): Button {
+function pageButton(way: 'more' | 'back', cursor: HomeCursor): Button {
   return {
     type: 'button',
-    action_id: `turn_${way}`,
+    action_id: `page_${way}`,
     text: plain(homeLabels[way]),
-    value: JSON.stringify(turn),
-    accessibility_label: turnHint({ label: homeLabels[way], title: sectionTitles[turn.section] }),
+    value: JSON.stringify(cursor),
+    accessibility_label: pageHint({ label: homeLabels[way], title: sectionTitles[cursor.section] }),
   };
 }
 

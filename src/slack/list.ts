@@ -1,4 +1,4 @@
-/** A page of a list of requests, a line each, with buttons that turn it. */
+/** A page of a list of requests, a line each, with buttons that cursor it. */
 import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { nameOf } from '../domain/request.ts';
@@ -16,11 +16,11 @@ import { mention, type ShowTime, stateText } from './look.ts';
 export const Listed = z.union([z.object({ list: z.enum(lists) }), z.object({ wanted: z.string() })]);
 export type Listed = z.infer<typeof Listed>;
 
-export const Turned = z.object({ to: z.enum(['onwards', 'back']), from: z.int().positive() });
+export const AtCursor = z.object({ to: z.enum(['onwards', 'back']), from: z.int().positive() });
 
 /** What a button that turns a list carries. */
-export const ListTurn = z.object({ of: Listed, turn: Turned });
-type ListTurn = z.infer<typeof ListTurn>;
+export const ListCursor = z.object({ of: Listed, cursor: AtCursor });
+type ListCursor = z.infer<typeof ListCursor>;
 
 /** @param more.title ready to be shown */
 export function listMessage(
@@ -29,20 +29,22 @@ export function listMessage(
 ): Message {
   const lines = page.stories.map((story) => lineOf(story, showTime));
   const buttons = [
-    ...(page.back === null ? [] : [button('newer', { of, turn: { to: 'back', from: page.back } })]),
-    ...(page.onwards === null ? [] : [button('older', { of, turn: { to: 'onwards', from: page.onwards } })]),
+    ...(page.back === null ? [] : [button('newer', { of, cursor: { to: 'back', from: page.back } })]),
+    ...(page.onwards === null
+      ? []
+      : [button('older', { of, cursor: { to: 'onwards', from: page.onwards } })]),
   ];
   const blocks: KnownBlock[] = [section(`*${title}*`), ...sections(lines)];
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
   return { text: [`*${title}*`, ...lines].join('\n'), blocks };
 }
 
-function button(way: 'newer' | 'older', turn: ListTurn): Button {
+function button(way: 'newer' | 'older', cursor: ListCursor): Button {
   return {
     type: 'button',
     action_id: `show_${way}`,
     text: plain(listLabels[way]),
-    value: JSON.stringify(turn),
+    value: JSON.stringify(cursor),
   };
 }
 

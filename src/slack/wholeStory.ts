@@ -23,8 +23,8 @@ import { code, cut, plain, sentence, words } from './inert.ts';
 import { evidenceText, mention, type ShowTime, stateText, titleOf } from './look.ts';
 import { threadEntry } from './thread.ts';
 
-/** What a part of the story says, in words alone and in blocks. */
-type Part = Message;
+/** What a passage of the story says, in words alone and in blocks. */
+type Passage = Message;
 
 /** Slack takes 50 blocks and some 11,000 characters of text in a message: the rest is for what was asked, and why. */
 const ROOM = { blocks: 40, characters: 6000 };
@@ -43,7 +43,7 @@ export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
     `${stateText(story)}  ·  ${paymentText({ provider, payment: code(cut(request.payment, 100)) })}`,
   ];
   const said = whatItSaidText({ provider, at: showTime(request.evidenceAt) });
-  const parts = fit(partsOf(whole, showTime));
+  const passages = fit(passagesOf(whole, showTime));
   const foot = [
     needsOf(story),
     digestLine(code(request.digest)),
@@ -55,14 +55,14 @@ export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
     words(request.reason),
     section(said),
     { type: 'section', text: plain(evidence) },
-    ...parts.flatMap((part) => part.blocks),
+    ...passages.flatMap((passage) => passage.blocks),
     { type: 'context', elements: foot.map((text) => ({ type: 'mrkdwn', text })) },
   ];
   const text = [
     ...head,
     askedText({ ...asked, reason: sentence(request.reason) }),
     `${said}: ${sentence(evidence)}`,
-    ...parts.map((part) => part.text),
+    ...passages.map((passage) => passage.text),
     ...foot,
   ].join('\n');
   return { text, blocks };
@@ -74,24 +74,24 @@ export function storyView(whole: WholeStory, showTime: ShowTime): ModalView {
 }
 
 /** All that happened, refused tries too. */
-function partsOf({ story, attempts }: WholeStory, showTime: ShowTime): readonly Part[] {
+function passagesOf({ story, attempts }: WholeStory, showTime: ShowTime): readonly Passage[] {
   const { request, decisions, lookUps } = story;
   const provider = providerTitles[request.provider];
   const happened = [
-    ...entriesOf(story).map((entry) => ({ at: timeOf(entry), part: threadEntry(story, entry) })),
+    ...entriesOf(story).map((entry) => ({ at: timeOf(entry), passage: threadEntry(story, entry) })),
     ...decisions.flatMap((decision) => refusedTry(decision)),
-    ...attempts.map(({ n, startedAt }) => ({ at: startedAt, part: say(attemptText({ provider, n })) })),
+    ...attempts.map(({ n, startedAt }) => ({ at: startedAt, passage: say(attemptText({ provider, n })) })),
     ...(lookUps.last === null
       ? []
-      : [{ at: lookUps.last.at, part: say(lastLookUpText(provider), lookUps.last.says) }]),
+      : [{ at: lookUps.last.at, passage: say(lastLookUpText(provider), lookUps.last.says) }]),
   ];
   return happened
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ at, part }) => stamp(part, showTime(at)));
+    .map(({ at, passage }) => stamp(passage, showTime(at)));
 }
 
 /** Puts the time before what happened then: on its line, where it has one. */
-function stamp({ text, blocks }: Part, time: string): Part {
+function stamp({ text, blocks }: Passage, time: string): Passage {
   const [first, ...others] = blocks;
   const line = first?.type === 'section' ? first.text?.text : undefined;
   return {
@@ -100,13 +100,13 @@ function stamp({ text, blocks }: Part, time: string): Part {
   };
 }
 
-function refusedTry({ act, person, note, refusal, decidedAt }: Decision): { at: Date; part: Part }[] {
+function refusedTry({ act, person, note, refusal, decidedAt }: Decision): { at: Date; passage: Passage }[] {
   if (refusal === null || person === null) return [];
-  return [{ at: decidedAt, part: say(refusedTryText(act, { who: mention(person), refusal }), note) }];
+  return [{ at: decidedAt, passage: say(refusedTryText(act, { who: mention(person), refusal }), note) }];
 }
 
 /** @param said by a person or a provider. */
-function say(text: string, said: string | null = null): Part {
+function say(text: string, said: string | null = null): Passage {
   if (said === null || said === '') return { text, blocks: [section(text)] };
   return { text: `${text} ${sentence(said)}`, blocks: [section(text), words(said)] };
 }
@@ -118,24 +118,24 @@ function needsOf({ request, approvals }: Story): string {
   });
 }
 
-/** As many parts as there is room for: the first ones and, above all, the last. */
-function fit(parts: readonly Part[]): readonly Part[] {
-  const last = countFitting(parts.toReversed(), {
+/** As many passages as there is room for: the first ones and, above all, the last. */
+function fit(passages: readonly Passage[]): readonly Passage[] {
+  const last = countFitting(passages.toReversed(), {
     blocks: ROOM.blocks - ROOM_FOR_THE_BEGINNING.blocks,
     characters: ROOM.characters - ROOM_FOR_THE_BEGINNING.characters,
   });
-  const first = countFitting(parts.slice(0, parts.length - last), ROOM_FOR_THE_BEGINNING);
-  const between = parts.length - first - last;
-  if (between === 0) return parts;
-  return [...parts.slice(0, first), say(leftOutText(between)), ...parts.slice(parts.length - last)];
+  const first = countFitting(passages.slice(0, passages.length - last), ROOM_FOR_THE_BEGINNING);
+  const between = passages.length - first - last;
+  if (between === 0) return passages;
+  return [...passages.slice(0, first), say(leftOutText(between)), ...passages.slice(passages.length - last)];
 }
 
-function countFitting(parts: readonly Part[], { blocks, characters }: typeof ROOM): number {
+function countFitting(passages: readonly Passage[], { blocks, characters }: typeof ROOM): number {
   const left = { blocks, characters };
-  const full = parts.findIndex((part) => {
-    left.blocks -= part.blocks.length;
-    left.characters -= JSON.stringify(part.blocks).length;
+  const full = passages.findIndex((passage) => {
+    left.blocks -= passage.blocks.length;
+    left.characters -= JSON.stringify(passage.blocks).length;
     return left.blocks < 0 || left.characters < 0;
   });
-  return full === -1 ? parts.length : full;
+  return full === -1 ? passages.length : full;
 }

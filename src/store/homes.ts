@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { Person } from '../domain/person.ts';
 import { type KeptHome, type Section, sections } from '../usecases/home.ts';
-import type { Turn } from '../usecases/paging.ts';
+import type { Cursor } from '../usecases/paging.ts';
 import { type Queryable, selectAll, selectOptional } from './pool.ts';
 import { toJson } from './rows.ts';
 
-const TurnJson = z.union([
+const CursorJson = z.union([
   z.object({ to: z.literal('start') }),
   z.object({ to: z.enum(['onwards', 'back']), from: z.number() }),
 ]);
@@ -15,7 +15,7 @@ const HomeRow = z
   .object({
     user_id: z.string(),
     team_id: z.string(),
-    turns: z.partialRecord(z.enum(sections), TurnJson),
+    cursors: z.partialRecord(z.enum(sections), CursorJson),
     wanted: z.number(),
     shown: z.number(),
     hash: z.string().nullable(),
@@ -29,7 +29,7 @@ export async function selectOptionalHome(db: Queryable, user: string): Promise<K
   return selectOptional(
     db,
     HomeRow,
-    'select user_id, team_id, turns, wanted, shown, hash from homes where user_id = $1',
+    'select user_id, team_id, cursors, wanted, shown, hash from homes where user_id = $1',
     [user],
   );
 }
@@ -38,23 +38,23 @@ export async function saveHomeOpened(db: Queryable, { team, user }: Person, at: 
   await db.query(
     `insert into homes (user_id, team_id, opened_at, wanted_at) values ($1, $2, $3, $3)
      on conflict (user_id) do update
-     set team_id = excluded.team_id, opened_at = $3, turns = '{}', wanted = homes.wanted + 1, wanted_at = $3`,
+     set team_id = excluded.team_id, opened_at = $3, cursors = '{}', wanted = homes.wanted + 1, wanted_at = $3`,
     [user, team, at],
   );
 }
 
-export async function saveHomeTurned(
+export async function saveHomeCursor(
   db: Queryable,
   { team, user }: Person,
   section: Section,
-  turn: Turn,
+  cursor: Cursor,
   at: Date,
 ): Promise<void> {
   await db.query(
-    `insert into homes (user_id, team_id, opened_at, wanted_at, turns) values ($1, $2, $3, $3, $4)
+    `insert into homes (user_id, team_id, opened_at, wanted_at, cursors) values ($1, $2, $3, $3, $4)
      on conflict (user_id) do update
-     set opened_at = $3, turns = homes.turns || excluded.turns, wanted = homes.wanted + 1, wanted_at = $3`,
-    [user, team, at, toJson({ [section]: turn })],
+     set opened_at = $3, cursors = homes.cursors || excluded.cursors, wanted = homes.wanted + 1, wanted_at = $3`,
+    [user, team, at, toJson({ [section]: cursor })],
   );
 }
 

@@ -1,6 +1,6 @@
 /** Pages of lists of requests. Each is read along an index, from the request that it begins behind. */
 import { openStates, states, unsettledStates } from '../domain/request.ts';
-import type { List, Turn } from '../usecases/paging.ts';
+import type { List, Cursor } from '../usecases/paging.ts';
 import type { Story } from '../usecases/story.ts';
 import { selectStories } from './decisions.ts';
 import { type Queryable, selectAll } from './pool.ts';
@@ -104,20 +104,20 @@ function describe(list: List): Listed {
 export async function selectPage(
   db: Queryable,
   list: List,
-  turn: Turn,
+  cursor: Cursor,
   limit: number,
 ): Promise<readonly Story[]> {
   const { from, where, values, key, keyAt, descends } = describe(list);
-  const isBack = turn.to === 'back';
+  const isBack = cursor.to === 'back';
   const goesDown = descends !== isBack;
   const order = key.map((column) => `${column} ${goesDown ? 'desc' : 'asc'}`).join(', ');
   const begins =
-    turn.to === 'start' ? '$1::bigint is null' : `(${key.join(', ')}) ${goesDown ? '<' : '>'} ${keyAt}`;
+    cursor.to === 'start' ? '$1::bigint is null' : `(${key.join(', ')}) ${goesDown ? '<' : '>'} ${keyAt}`;
   const requests = await selectAll(
     db,
     RequestRow,
     `select r.* from ${from} where ${begins} and ${where} order by ${order} limit $${values.length + 2}`,
-    [turn.to === 'start' ? null : turn.from, ...values, limit],
+    [cursor.to === 'start' ? null : cursor.from, ...values, limit],
   );
   return selectStories(db, isBack ? requests.toReversed() : requests);
 }

@@ -3,7 +3,7 @@ import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
 import type { Person } from '../domain/person.ts';
 import { waitsFor } from '../domain/waiting.ts';
 import { Later } from './later.ts';
-import { createReadPage, type List, type Page, START, type Turn } from './paging.ts';
+import { createReadPage, type List, type Page, START, type Cursor } from './paging.ts';
 import type { World } from './ports.ts';
 
 export const sections = ['waiting', 'unsettled', 'asked', 'ended'] as const;
@@ -24,7 +24,7 @@ export type Home =
 export interface KeptHome {
   readonly person: Person;
   /** Sections that are not named stand at their first page. */
-  readonly turns: Readonly<Partial<Record<Section, Turn>>>;
+  readonly cursors: Readonly<Partial<Record<Section, Cursor>>>;
   /** What it ought to show, and how far Slack has got. */
   readonly wanted: number;
   readonly shown: number;
@@ -36,7 +36,7 @@ export interface Homes {
   /** Somebody opened theirs: it begins at the first pages. */
   openHome(person: Person): Promise<void>;
   /** Somebody turned a page of theirs. */
-  turnHome(person: Person, section: Section, turn: Turn): Promise<void>;
+  pageHome(person: Person, section: Section, cursor: Cursor): Promise<void>;
   /** Has Slack show what the record says now. It may run any number of times. */
   showHome(user: string): Promise<void>;
 }
@@ -50,14 +50,14 @@ export function createHomes({
   const readPage = createReadPage(store);
 
   async function readHome(
-    { person, turns }: KeptHome,
+    { person, cursors }: KeptHome,
     at: Date,
   ): Promise<{ home: Home; groups: readonly string[] }> {
     const membership = await people.membershipOf(person);
     if (!membership.live) return { home: { type: 'closed', why: membership.why }, groups: [] };
     const { groups } = membership;
     const read = (section: Section, list: List, isWanted?: Parameters<typeof readPage>[3]) =>
-      readPage(list, turns[section] ?? START, SHOWN[section], isWanted);
+      readPage(list, cursors[section] ?? START, SHOWN[section], isWanted);
     const pages = {
       waiting: await read('waiting', { of: 'waiting', person, groups }, ({ request, approvals }) =>
         waitsFor(request, approvals, { person, membership }, at),
@@ -77,9 +77,9 @@ export function createHomes({
       });
     },
 
-    async turnHome(person, section, turn) {
+    async pageHome(person, section, cursor) {
       await store.transaction(async (records) => {
-        await records.saveHomeTurned(person, section, turn, now());
+        await records.saveHomeCursor(person, section, cursor, now());
         await records.enqueue({ name: 'home', user: person.user });
       });
     },

@@ -32,9 +32,9 @@ interface Concerned {
 }
 
 /** Which page: the first, or the one behind or before a request. */
-export type Turn = { readonly to: 'start' } | { readonly to: 'onwards' | 'back'; readonly from: number };
+export type Cursor = { readonly to: 'start' } | { readonly to: 'onwards' | 'back'; readonly from: number };
 
-export const START: Turn = { to: 'start' };
+export const START: Cursor = { to: 'start' };
 
 export interface Page {
   readonly stories: readonly Story[];
@@ -46,7 +46,7 @@ export interface Page {
 /** @param isWanted the last word on what the list may hold, where a query alone can't tell. */
 export type ReadPage = (
   list: List,
-  turn: Turn,
+  cursor: Cursor,
   size: number,
   isWanted?: (story: Story) => boolean,
 ) => Promise<Page>;
@@ -55,13 +55,13 @@ export function createReadPage(store: Pick<Records, 'selectPage'>): ReadPage {
   /** In the order of the list, whichever way it is read. */
   async function collect(
     list: List,
-    turn: Turn,
+    cursor: Cursor,
     most: number,
     isWanted: (story: Story) => boolean,
   ): Promise<readonly Story[]> {
-    const isBack = turn.to === 'back';
+    const isBack = cursor.to === 'back';
     let found: readonly Story[] = [];
-    for (let next = turn; found.length < most;) {
+    for (let next = cursor; found.length < most;) {
       const batch = await store.selectPage(list, next, most);
       const wanted = batch.filter(isWanted);
       found = isBack ? [...wanted, ...found] : [...found, ...wanted];
@@ -72,13 +72,13 @@ export function createReadPage(store: Pick<Records, 'selectPage'>): ReadPage {
     return isBack ? found.slice(-most) : found.slice(0, most);
   }
 
-  return async function readPage(list, turn, size, isWanted = () => true): Promise<Page> {
+  return async function readPage(list, cursor, size, isWanted = () => true): Promise<Page> {
     // One more tells whether the list goes on.
-    const found = await collect(list, turn, size + 1, isWanted);
+    const found = await collect(list, cursor, size + 1, isWanted);
     const goesOn = found.length > size;
-    const isBack = turn.to === 'back';
+    const isBack = cursor.to === 'back';
     // A page that would be empty, or begin the list without being full, is the first.
-    if (turn.to !== 'start' && (found.length === 0 || (isBack && !goesOn)))
+    if (cursor.to !== 'start' && (found.length === 0 || (isBack && !goesOn)))
       return readPage(list, START, size, isWanted);
     const stories = isBack ? found.slice(1) : found.slice(0, size);
     const first = stories[0]?.request.number ?? null;
@@ -86,7 +86,7 @@ export function createReadPage(store: Pick<Records, 'selectPage'>): ReadPage {
     return {
       stories,
       onwards: goesOn || isBack ? last : null,
-      back: turn.to === 'start' ? null : first,
+      back: cursor.to === 'start' ? null : first,
     };
   };
 }

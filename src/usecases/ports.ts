@@ -7,7 +7,7 @@ import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
 import type { People } from './people.ts';
 import type { Home, KeptHome, Section } from './home.ts';
-import type { List, Turn } from './paging.ts';
+import type { Cursor, List } from './paging.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
 import type {
@@ -56,8 +56,8 @@ export interface Records {
   selectOpenRequest(account: string, payment: string): Promise<Request | undefined>;
   /** By our own id of the cancellation. */
   selectOpenRequestByKey(account: string, key: string): Promise<Request | undefined>;
-  /** At most so many of the list, in its order, from where the turn says on. */
-  selectPage(list: List, turn: Turn, limit: number): Promise<readonly Story[]>;
+  /** At most so many of the list, in its order, from where the cursor stands. */
+  selectPage(list: List, cursor: Cursor, limit: number): Promise<readonly Story[]>;
   /** Which of these name a payment that was ever asked for, and at which account. */
   selectKnownPayments(words: readonly string[]): Promise<readonly KnownPayment[]>;
   /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
@@ -125,7 +125,7 @@ export interface Records {
   selectOptionalHome(user: string): Promise<KeptHome | undefined>;
   /** Every section stands at its first page then. */
   saveHomeOpened(person: Person, at: Date): Promise<void>;
-  saveHomeTurned(person: Person, section: Section, turn: Turn, at: Date): Promise<void>;
+  saveHomeCursor(person: Person, section: Section, cursor: Cursor, at: Date): Promise<void>;
   /** @param more.groups of the person, by which changes find the Home. */
   saveHomeShown(
     user: string,

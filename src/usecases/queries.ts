@@ -1,7 +1,7 @@
 /** What people may look at. */
 import type { Membership, Person } from '../domain/person.ts';
 import { readNumber } from '../domain/request.ts';
-import { createReadPage, type Page, type Turn } from './paging.ts';
+import { createReadPage, type Page, type Cursor } from './paging.ts';
 import type { World } from './ports.ts';
 import type { Attempt, Story } from './story.ts';
 
@@ -21,9 +21,9 @@ export interface WholeStory {
 export interface Queries {
   /** Whether this is somebody whom the record may be shown to, asked now. */
   membershipOf(person: Person): Promise<Membership>;
-  listRequests(list: ListName, person: Person, turn: Turn): Promise<Page>;
+  listRequests(list: ListName, person: Person, cursor: Cursor): Promise<Page>;
   /** By what people call the payment, at any account, or by the request's number; those that are over too. */
-  findRequests(name: string, turn: Turn): Promise<Page>;
+  findRequests(name: string, cursor: Cursor): Promise<Page>;
   showRequest(id: string): Promise<WholeStory>;
   showNumber(number: number): Promise<WholeStory | undefined>;
 }
@@ -59,12 +59,12 @@ export function createQueries({
 
   return {
     membershipOf: (person) => people.membershipOf(person),
-    listRequests: (list, person, turn) =>
-      readPage(list === 'mine' ? { of: 'mine', person } : { of: list }, turn, LIST_SHOWN),
-    findRequests: (name, turn) =>
+    listRequests: (list, person, cursor) =>
+      readPage(list === 'mine' ? { of: 'mine', person } : { of: list }, cursor, LIST_SHOWN),
+    findRequests: (name, cursor) =>
       readPage(
         { of: 'named', payments: paymentsCalled(name), ticket: name, number: readNumber(name) ?? null },
-        turn,
+        cursor,
         LIST_SHOWN,
       ),
     showRequest,

@@ -11,8 +11,8 @@ interface Recognised {
 
 export type RecognisePayment = (text: string) => Promise<Recognised>;
 
-const PARTS_READ = 300;
-const PART_MAX = 256;
+const PIECES_READ = 300;
+const PIECE_MAX = 256;
 
 export function createRecognisePayment({
   store,
@@ -34,10 +34,10 @@ export function createRecognisePayment({
   }
 
   return async (text) => {
-    const words = partsOf(text, APART);
+    const words = piecesOf(text, APART);
     const named = words.map((word) => word.toLowerCase()).filter((word) => providers.has(word));
     // A reference may hold the very signs that take others apart.
-    const recalled = await recall([...partsOf(text, /\s+/), ...words], named);
+    const recalled = await recall([...piecesOf(text, /\s+/), ...words], named);
     if (recalled !== undefined) return recalled;
 
     const account = onlyOne(named);
@@ -53,12 +53,14 @@ export function createRecognisePayment({
 const APART = /[\s/?&=:#|,;"'“”‘’()[\]{}<>`*]+/;
 
 /** In the order of the text. */
-function partsOf(text: string, between: RegExp): readonly string[] {
-  const parts = text
+function piecesOf(text: string, between: RegExp): readonly string[] {
+  const pieces = text
     .replaceAll(/https?:\/\/[\w.-]*slack\.com\/\S*/g, ' ')
     .split(between)
-    .map((part) => part.replaceAll(/^[("'“‘.!~_-]+|[)"'”’.,;:!?~_-]+$/g, ''));
-  return [...new Set(parts)].filter((part) => part !== '' && part.length <= PART_MAX).slice(0, PARTS_READ);
+    .map((piece) => piece.replaceAll(/^[("'“‘.!~_-]+|[)"'”’.,;:!?~_-]+$/g, ''));
+  return [...new Set(pieces)]
+    .filter((piece) => piece !== '' && piece.length <= PIECE_MAX)
+    .slice(0, PIECES_READ);
 }
 
 /** Providers take almost any word, so it also has to look like no ordinary one: neither a date, a time nor an amount. */

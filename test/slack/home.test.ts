@@ -77,20 +77,20 @@ describe('a Home', () => {
     );
   });
 
-  it('turns the pages of each section by itself', () => {
+  it('cursors the pages of each section by itself', () => {
     const { blocks } = view(
       homeWith({ waiting: page([aStory()]), ended: page([aStory({ state: 'expired' })]) }),
     );
-    const turns = blocks
+    const cursors = blocks
       .flatMap((block) => ('elements' in block && block.type === 'actions' ? block.elements : []))
       .flatMap((element) =>
-        element.type === 'button' && element.action_id?.startsWith('turn_') ? [element] : [],
+        element.type === 'button' && element.action_id?.startsWith('page_') ? [element] : [],
       );
-    expect(turns.map((button) => [button.accessibility_label, button.value])).toEqual([
-      ['Back: Waiting for you', '{"section":"waiting","turn":{"to":"back","from":1042}}'],
-      ['More: Waiting for you', '{"section":"waiting","turn":{"to":"onwards","from":1042}}'],
-      ['Back: Ended in the last seven days', '{"section":"ended","turn":{"to":"back","from":1042}}'],
-      ['More: Ended in the last seven days', '{"section":"ended","turn":{"to":"onwards","from":1042}}'],
+    expect(cursors.map((button) => [button.accessibility_label, button.value])).toEqual([
+      ['Back: Waiting for you', '{"section":"waiting","cursor":{"to":"back","from":1042}}'],
+      ['More: Waiting for you', '{"section":"waiting","cursor":{"to":"onwards","from":1042}}'],
+      ['Back: Ended in the last seven days', '{"section":"ended","cursor":{"to":"back","from":1042}}'],
+      ['More: Ended in the last seven days', '{"section":"ended","cursor":{"to":"onwards","from":1042}}'],
     ]);
   });
 

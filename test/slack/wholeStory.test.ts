@@ -12,6 +12,7 @@ import { aDecision, aFinding, aStory, hostileTexts, liveIn, showTime, shown } fr
 import { longest } from './longest.ts';
 
 const LINK = 'https://acme.slack.com/archives/C_APPROVALS/p1763550000123456';
+const at = (minute: number) => new Date(`2026-11-19T09:0${minute}:00Z`);
 const attempt = (n: number) => ({ id: `${n}`, request: 'r', n, startedAt: new Date('2026-11-19T09:00:01Z') });
 
 function whole(story: Story, more: Partial<WholeStory> = {}): WholeStory {
@@ -42,7 +43,6 @@ describe('the whole story', () => {
   });
 
   it('tells everything in the order in which it happened', () => {
-    const at = (minute: number) => new Date(`2026-11-19T09:0${minute}:00Z`);
     const story = aStory(
       { state: 'unknown' },
       [

@@ -97,7 +97,6 @@ describe('finding and showing', () => {
     ['/cancel find holdsmall1001', 'Nothing was found for `holdsmall1001`'],
     ['/cancel find holdSmall100', 'Nothing was found for `holdSmall100`'],
     ['/cancel find <!channel>', 'Nothing was found for `&lt;!channel&gt;`'],
-    ['/cancel find', 'Say what to find'],
     [`/cancel find ${'x'.repeat(301)}`, 'Say what to find'],
     [`/cancel find ${'&'.repeat(300)}`, 'Nothing was found for'],
   ])('%s: %s', async (typed, sentence) => {

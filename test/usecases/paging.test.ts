@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createReadPage, type List, type Page, START, type Turn } from '../../src/usecases/paging.ts';
+import { createReadPage, type List, type Page, START, type Cursor } from '../../src/usecases/paging.ts';
 import { aStory } from '../slack/aStory.ts';
 
 const OPEN: List = { of: 'open' };
@@ -10,11 +10,11 @@ const numbersOf = ({ stories }: Pick<Page, 'stories'>) => stories.map(({ request
 function listOf(numbers: readonly number[]) {
   const stories = numbers.toSorted((a, b) => b - a).map((number) => aStory({ number }));
   return createReadPage({
-    async selectPage(_list: List, turn: Turn, limit: number) {
-      if (turn.to === 'start') return stories.slice(0, limit);
-      return turn.to === 'onwards'
-        ? stories.filter(({ request }) => request.number < turn.from).slice(0, limit)
-        : stories.filter(({ request }) => request.number > turn.from).slice(-limit);
+    async selectPage(_list: List, cursor: Cursor, limit: number) {
+      if (cursor.to === 'start') return stories.slice(0, limit);
+      return cursor.to === 'onwards'
+        ? stories.filter(({ request }) => request.number < cursor.from).slice(0, limit)
+        : stories.filter(({ request }) => request.number > cursor.from).slice(-limit);
     },
   });
 }
