@@ -78,7 +78,10 @@ export function registerAsk(app: App, desk: Desk): void {
       return;
     }
     const approvers = await inTime(foresee(desk, choice, person));
-    await ack({ response_action: 'update', view: askForm(choice, fillIn(choice, known), approvers ?? NOT_SAID_YET) });
+    await ack({
+      response_action: 'update',
+      view: askForm(choice, fillIn(choice, known), approvers ?? NOT_SAID_YET),
+    });
   });
 
   app.view('ask_cancellation', async ({ ack, body, client }) => {

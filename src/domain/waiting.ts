@@ -13,7 +13,7 @@ export function waitsFor(
   by: { readonly person: Person; readonly membership: Membership },
   now: Date,
 ): boolean {
-  const act = { type: 'approve', saw: request.digest, note: null } as const;
+  const act = { type: 'approve', saw: request.digest, note: null, confirmed: true } as const;
   const verdict = decide(request, act, by, approvals, now);
   if (!verdict.counts) return false;
   const before = missing(

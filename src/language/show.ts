@@ -59,6 +59,7 @@ const refusedReasons: Readonly<Record<Refusal, string>> = {
   not_an_approver: 'they were in none of the groups that may',
   already_approved: 'they had approved already',
   request_changed: 'what they saw was out of date',
+  not_confirmed: 'they did not confirm what had to be confirmed',
   not_the_requester: 'only whoever asked may',
   already_settled: 'nobody had to look at the provider',
   form_expired: 'there was news, or their form was open for too long',

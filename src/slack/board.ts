@@ -166,7 +166,7 @@ export function createBoard(
       return written && new Set(written.filter(isStanding).map((message) => message.ts));
     },
     linkTo,
-    publishHome: createPublishHome(client, setting, inTurn),
+    publishHome: createPublishHome(client, showTime, inTurn),
     async remove(at) {
       await change('chat.delete', at, () => client.chat.delete({ channel: at.channel, ts: at.ts }));
     },

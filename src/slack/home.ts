@@ -2,7 +2,6 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { waitsForAPerson } from '../domain/find.ts';
-import { isSamePerson, type Person } from '../domain/person.ts';
 import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
 import { decideLabels } from '../language/decide.ts';
 import { findLabels } from '../language/find.ts';
@@ -39,13 +38,18 @@ export function homeView(home: Home, at: Date, showTime: ShowTime): HomeView {
       type: 'actions',
       elements: [{ type: 'button', action_id: 'ask_from_home', text: plain(homeLabels.ask) }],
     },
-    ...sections.flatMap((section) => sectionBlocks(section, home.pages[section], home.person, showTime)),
+    ...sections.flatMap((section) => sectionBlocks(section, home.pages[section], home.users, showTime)),
     { type: 'context', elements: [{ type: 'mrkdwn', text: asOfText(showTime(at)) }] },
   ];
   return { type: 'home', blocks };
 }
 
-function sectionBlocks(section: Section, page: Page, reader: Person, showTime: ShowTime): KnownBlock[] {
+function sectionBlocks(
+  section: Section,
+  page: Page,
+  users: readonly string[],
+  showTime: ShowTime,
+): KnownBlock[] {
   const { stories, back, onwards } = page;
   const turning = [
     ...(back === null ? [] : [pageButton('back', { section, cursor: { to: 'back', from: back } })]),
@@ -55,7 +59,7 @@ function sectionBlocks(section: Section, page: Page, reader: Person, showTime: S
     { type: 'header', text: plain(sectionTitles[section]) },
     ...(stories.length === 0
       ? [{ type: 'context' as const, elements: [plain(emptySections[section])] }]
-      : stories.flatMap((story) => requestBlocks(section, story, reader, showTime))),
+      : stories.flatMap((story) => requestBlocks(section, story, users, showTime))),
     ...(turning.length === 0 ? [] : [{ type: 'actions' as const, elements: turning }]),
   ];
 }
@@ -71,7 +75,12 @@ function pageButton(way: 'more' | 'back', cursor: HomeCursor): Button {
 }
 
 /** What waits for its reader also says why it was asked: the others can be looked at. */
-function requestBlocks(section: Section, story: Story, reader: Person, showTime: ShowTime): KnownBlock[] {
+function requestBlocks(
+  section: Section,
+  story: Story,
+  users: readonly string[],
+  showTime: ShowTime,
+): KnownBlock[] {
   const { request } = story;
   const waits = section === 'waiting';
   const requester = mention(request.requester);
@@ -83,7 +92,7 @@ function requestBlocks(section: Section, story: Story, reader: Person, showTime:
     ...(waits
       ? [{ type: 'context' as const, elements: [plain(`“${cut(request.reason, REASON_MAX)}”`)] }]
       : []),
-    { type: 'actions', elements: buttonsOf(section, story, reader) },
+    { type: 'actions', elements: buttonsOf(section, story, users) },
   ];
 }
 
@@ -96,9 +105,9 @@ function titleLine(request: Request): string {
   );
 }
 
-function buttonsOf(section: Section, { request, lookUps }: Story, reader: Person): Button[] {
+function buttonsOf(section: Section, { request, lookUps }: Story, users: readonly string[]): Button[] {
   const { state } = request;
-  const isOwn = isSamePerson(request.requester, reader);
+  const isOwn = users.includes(request.requester.user);
   const isCalled = waitsForAPerson(state, lookUps.endedAt);
   return [
     ...(section === 'waiting'

@@ -55,12 +55,15 @@ export const Wish = z
 /** "Cancel this payment" on a message. */
 export const MessageShortcut = z
   .object({
+    user: User,
+    team: z.object({ id: z.string() }).nullish(),
     trigger_id: z.string().min(1),
     channel: z.object({ id: z.string() }),
     message_ts: z.string(),
     message: z.unknown(),
   })
-  .transform(({ trigger_id, channel, message_ts, message }) => ({
+  .transform(({ user, team, trigger_id, channel, message_ts, message }) => ({
+    person: personOf(user, team?.id),
     trigger: trigger_id,
     channel: channel.id,
     ts: message_ts,

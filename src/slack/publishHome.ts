@@ -10,7 +10,7 @@ const HOMELESS = new Set(['user_not_found', 'not_enabled']);
 
 export function createPublishHome(
   client: WebClient,
-  { showTime }: { readonly showTime: ShowTime },
+  showTime: ShowTime,
   inTurn: InTurn,
 ): Board['publishHome'] {
   return async (user, home, at, hash) => {

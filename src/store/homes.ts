@@ -90,10 +90,11 @@ export async function saveHomesTold(db: Queryable, request: string, version: num
   return rowCount === 1;
 }
 
-/** Gives whose they are: the requester's, and those of the groups in the request's rule. */
+/** Gives whose they are: the requester's, by all their accounts, and those of the groups in the request's rule. */
 export async function markHomesBehind(
   db: Queryable,
   request: string,
+  requesters: readonly string[],
   openedSince: Date,
   at: Date,
 ): Promise<readonly string[]> {
@@ -103,12 +104,12 @@ export async function markHomesBehind(
     // Locked in one order, so that two changes at once don't wait for each other.
     `with concerned as (
        select h.user_id from homes h join requests r on r.id = $1
-       where h.opened_at >= $2 and (h.user_id = r.requester_user
+       where h.opened_at >= $3 and (h.user_id = any($2)
          or exists (select from jsonb_array_elements(r.rule->'needs') need where need->>'group' = any(h.groups)))
        order by h.user_id for update of h)
-     update homes h set wanted = h.wanted + 1, wanted_at = $3 from concerned c where h.user_id = c.user_id
+     update homes h set wanted = h.wanted + 1, wanted_at = $4 from concerned c where h.user_id = c.user_id
      returning h.user_id`,
-    [request, openedSince, at],
+    [request, requesters, openedSince, at],
   );
   return rows.map(({ user_id }) => user_id);
 }

@@ -26,9 +26,9 @@ const [OPEN, UNSETTLED, ENDED] = [
 
 const NEWEST_FIRST = { from: 'requests r', key: ['r.number'], keyAt: '$1::bigint', descends: true };
 
-/** `$2` is the person, `$3` their groups. */
+/** `$2` are somebody's user ids, `$3` their groups. */
 const FOR_A_GROUP = `exists (select from jsonb_array_elements(r.rule->'needs') need where need->>'group' = any($3))`;
-const CONCERNED = `(r.requester_user = $2 or ${FOR_A_GROUP})`;
+const CONCERNED = `(r.requester_user = any($2) or ${FOR_A_GROUP})`;
 
 const CALLS = '(case when l.ended_at is null then 1 else 0 end)';
 const WITH_LOOK_UPS = 'requests r left join look_ups l on l.request_id = r.id';
@@ -65,16 +65,16 @@ function describe(list: List): Listed {
     case 'asked':
       return {
         ...NEWEST_FIRST,
-        where: `r.state in (${OPEN}) and r.requester_user = $2 and r.bulk is null`,
-        values: [list.person.user],
+        where: `r.state in (${OPEN}) and r.requester_user = any($2) and r.bulk is null`,
+        values: [list.users],
       };
     case 'waiting':
       return {
         from: 'requests r',
-        where: `r.state = 'pending' and r.bulk is null and r.requester_user <> $2 and ${FOR_A_GROUP}
-          and not exists (select from decisions d where d.request_id = r.id and d.person_user = $2
+        where: `r.state = 'pending' and r.bulk is null and r.requester_user <> all($2) and ${FOR_A_GROUP}
+          and not exists (select from decisions d where d.request_id = r.id and d.person_user = any($2)
             and d.act = 'approve' and d.refusal is null)`,
-        values: [list.person.user, list.groups],
+        values: [list.users, list.groups],
         key: ['r.deadline', 'r.number'],
         keyAt: '(select deadline, number from requests where number = $1)',
         descends: false,
@@ -83,7 +83,7 @@ function describe(list: List): Listed {
       return {
         from: WITH_LOOK_UPS,
         where: `r.state in (${UNSETTLED}) and ${CONCERNED}`,
-        values: [list.person.user, list.groups],
+        values: [list.users, list.groups],
         key: [CALLS, 'r.number'],
         keyAt: `(select ${CALLS}, r.number from ${WITH_LOOK_UPS} where r.number = $1)`,
         descends: false,
@@ -92,7 +92,7 @@ function describe(list: List): Listed {
       return {
         from: ENDINGS,
         where: `r.state in (${ENDED}) and r.bulk is null and ${CONCERNED}`,
-        values: [list.person.user, list.groups, list.since],
+        values: [list.users, list.groups, list.since],
         key: ['e.ended_at', 'r.number'],
         keyAt: '(select ended_at, number from request_spans where number = $1)',
         descends: true,

@@ -117,7 +117,8 @@ function createRecords(
     saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
     forgetHomeHash: (user, hash) => homes.forgetHomeHash(db, user, hash),
     saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
-    markHomesBehind: (request, openedSince, at) => homes.markHomesBehind(db, request, openedSince, at),
+    markHomesBehind: (request, requesters, openedSince, at) =>
+      homes.markHomesBehind(db, request, requesters, openedSince, at),
     selectNeglected: (now) => jobs.selectNeglected(db, now),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),

@@ -20,7 +20,12 @@ const LOOK_EVERY_SECONDS = 300;
 
 export type Announce = (id: string) => Promise<void>;
 
-export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'board' | 'now'>): Announce {
+export function createAnnounce({
+  store,
+  board,
+  aliases,
+  now,
+}: Pick<World, 'store' | 'board' | 'aliases' | 'now'>): Announce {
   /** The headline and its thread were not looked for in a while, and people still act on them. */
   function isDue({ request }: Story, headline: Posted | undefined): headline is Posted {
     return (
@@ -30,7 +35,7 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
     );
   }
 
-  const tellHomes = createTellHomes({ store, now });
+  const tellHomes = createTellHomes({ store, aliases, now });
 
   async function announce(id: string): Promise<void> {
     const story = await store.selectStory(id);

@@ -1,10 +1,12 @@
 /** A person's Home: what waits for them, what they asked for, what nobody knows yet, and what ended lately. */
 import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
-import type { Person } from '../domain/person.ts';
+import { aliasesOf, asKnown, type Person } from '../domain/person.ts';
 import { waitsFor } from '../domain/waiting.ts';
 import { Later } from './later.ts';
 import { createReadPage, type List, type Page, START, type Cursor } from './paging.ts';
+import { partiesOf } from './parties.ts';
 import type { World } from './ports.ts';
+import type { Story } from './story.ts';
 
 export const sections = ['waiting', 'unsettled', 'asked', 'ended'] as const;
 export type Section = (typeof sections)[number];
@@ -16,7 +18,12 @@ const LATELY_SECONDS = 7 * DAY_SECONDS;
 
 /** What one person's Home shows. */
 export type Home =
-  | { readonly type: 'queue'; readonly person: Person; readonly pages: Readonly<Record<Section, Page>> }
+  | {
+      readonly type: 'queue';
+      /** Of its reader, by all their accounts. */
+      readonly users: readonly string[];
+      readonly pages: Readonly<Record<Section, Page>>;
+    }
   /** For nobody but full, live members. */
   | { readonly type: 'closed'; readonly why: string };
 
@@ -45,28 +52,33 @@ export function createHomes({
   store,
   people,
   board,
+  aliases,
   now,
-}: Pick<World, 'store' | 'people' | 'board' | 'now'>): Homes {
+}: Pick<World, 'store' | 'people' | 'board' | 'aliases' | 'now'>): Homes {
   const readPage = createReadPage(store);
 
   async function readHome(
     { person, cursors }: KeptHome,
     at: Date,
   ): Promise<{ home: Home; groups: readonly string[] }> {
-    const membership = await people.membershipOf(person);
+    // Who was in a group in the last minutes is enough: whatever is pressed is judged by who is in it then.
+    const membership = await people.membershipOf(person, { lately: true });
     if (!membership.live) return { home: { type: 'closed', why: membership.why }, groups: [] };
     const { groups } = membership;
+    const users = aliasesOf(person.user, aliases);
     const read = (section: Section, list: List, isWanted?: Parameters<typeof readPage>[3]) =>
       readPage(list, cursors[section] ?? START, SHOWN[section], isWanted);
-    const pages = {
-      waiting: await read('waiting', { of: 'waiting', person, groups }, ({ request, approvals }) =>
-        waitsFor(request, approvals, { person, membership }, at),
-      ),
-      unsettled: await read('unsettled', { of: 'unsettled', person, groups }),
-      asked: await read('asked', { of: 'asked', person }),
-      ended: await read('ended', { of: 'ended', person, groups, since: addSeconds(at, -LATELY_SECONDS) }),
+    const isWaiting = ({ request, approvals }: Story) => {
+      const reader = asKnown(person, partiesOf({ request, approvals }), aliases);
+      return waitsFor(request, approvals, { person: reader, membership }, at);
     };
-    return { home: { type: 'queue', person, pages }, groups };
+    const pages = {
+      waiting: await read('waiting', { of: 'waiting', users, groups }, isWaiting),
+      unsettled: await read('unsettled', { of: 'unsettled', users, groups }),
+      asked: await read('asked', { of: 'asked', users }),
+      ended: await read('ended', { of: 'ended', users, groups, since: addSeconds(at, -LATELY_SECONDS) }),
+    };
+    return { home: { type: 'queue', users, pages }, groups };
   }
 
   return {

@@ -16,9 +16,9 @@ export type List =
       readonly ticket: string;
       readonly number: number | null;
     }
-  /** Open, and asked by this person. Of a bulk, nothing stands here: it is one card for all of its lines. */
-  | { readonly of: 'asked'; readonly person: Person }
-  /** Pending, by somebody else, for a group of this person, who has not approved; what expires first comes first. */
+  /** Open, and asked by one of these. Of a bulk, nothing stands here: it is one card for all of its lines. */
+  | { readonly of: 'asked'; readonly users: readonly string[] }
+  /** Pending, by somebody else, for a group of theirs, and not approved by them; what expires first comes first. */
   | ({ readonly of: 'waiting' } & Concerned)
   /** Those that call for a person first, then the oldest. */
   | ({ readonly of: 'unsettled' } & Concerned)
@@ -27,7 +27,8 @@ export type List =
 
 /** Whoever asked, or is in a group of the request's rule. */
 interface Concerned {
-  readonly person: Person;
+  /** One human, by the user ids of all their accounts. */
+  readonly users: readonly string[];
   readonly groups: readonly string[];
 }
 

@@ -136,7 +136,12 @@ export interface Records {
   /** False when Homes were told of this version of the request before. */
   saveHomesTold(request: string, version: number): Promise<boolean>;
   /** The Homes that a request concerns ought to show something else now; gives whose they are. */
-  markHomesBehind(request: string, openedSince: Date, at: Date): Promise<readonly string[]>;
+  markHomesBehind(
+    request: string,
+    requesters: readonly string[],
+    openedSince: Date,
+    at: Date,
+  ): Promise<readonly string[]>;
 
   /** Jobs for everything that should long have happened: the queue is a hint, the tables are the truth. */
   selectNeglected(now: Date): Promise<readonly Job[]>;

@@ -58,7 +58,8 @@ export function createQueries({
   }
 
   return {
-    membershipOf: (person) => people.membershipOf(person),
+    // Only whether they are a member: in which groups they are is of no matter here.
+    membershipOf: (person) => people.membershipOf(person, { among: [] }),
     listRequests: (list, person, cursor) =>
       readPage(list === 'mine' ? { of: 'mine', person } : { of: list }, cursor, LIST_SHOWN),
     findRequests: (name, cursor) =>

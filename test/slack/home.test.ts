@@ -15,7 +15,7 @@ const NO_PAGE: Page = { stories: [], onwards: null, back: null };
 
 function homeWith(pages: Partial<Record<Section, Page>>, person = pavel): Home {
   const empty = { waiting: NO_PAGE, unsettled: NO_PAGE, asked: NO_PAGE, ended: NO_PAGE };
-  return { type: 'queue', person, pages: { ...empty, ...pages } };
+  return { type: 'queue', users: [person.user], pages: { ...empty, ...pages } };
 }
 
 /** The Home as Slack takes it. */
