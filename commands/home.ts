@@ -10,7 +10,7 @@ export const registerHome: Register = (app, desk) => {
     if (tab === 'home') await desk.usecases.openHome(person);
   });
 
-  for (const action of ['page_onwards', 'page_back']) {
+  for (const action of ['page_more', 'page_back']) {
     app.action(action, async ({ ack, body }) => {
       await ack();
       const { person, button } = ButtonClick.parse(body);

@@ -56,6 +56,7 @@ function sectionBlocks(
     ...(onwards === null ? [] : [pageButton('more', { section, cursor: { to: 'onwards', from: onwards } })]),
   ];
   return [
+    { type: 'divider' },
     { type: 'header', text: plain(sectionTitles[section]) },
     ...(stories.length === 0
       ? [{ type: 'context' as const, elements: [plain(emptySections[section])] }]
@@ -87,12 +88,16 @@ function requestBlocks(
   const next = waits
     ? decideForText({ deadline: showTime(request.deadline), requester })
     : `${stateText(story)}\n${askedAtText({ requester, at: showTime(request.requestedAt) })}`;
+  const buttons = buttonsOf(section, story, users);
   return [
-    text(`${titleLine(request)}\n${next}`),
+    {
+      ...text(`${titleLine(request)}\n${next}`),
+      accessory: requestButton(request, 'show_request', homeLabels.details),
+    },
     ...(waits
       ? [{ type: 'context' as const, elements: [plain(`“${cut(request.reason, REASON_MAX)}”`)] }]
       : []),
-    { type: 'actions', elements: buttonsOf(section, story, users) },
+    ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   ];
 }
 
@@ -122,6 +127,5 @@ function buttonsOf(section: Section, { request, lookUps }: Story, users: readonl
     ...(isOwn && state === 'pending'
       ? [requestButton(request, 'withdraw_request', decideLabels.withdraw)]
       : []),
-    requestButton(request, 'show_request', homeLabels.details),
   ];
 }

@@ -1,10 +1,9 @@
 /** A person's Home: what waits for them, what they asked for, what nobody knows yet, and what ended lately. */
 import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
-import { aliasesOf, asKnown, type Person } from '../domain/person.ts';
+import { aliasesOf, type Person } from '../domain/person.ts';
 import { waitsFor } from '../domain/waiting.ts';
 import { Later } from './later.ts';
 import { createReadPage, type List, type Page, START, type Cursor } from './paging.ts';
-import { partiesOf } from './parties.ts';
 import type { World } from './ports.ts';
 import type { Story } from './story.ts';
 
@@ -68,10 +67,8 @@ export function createHomes({
     const users = aliasesOf(person.user, aliases);
     const read = (section: Section, list: List, isWanted?: Parameters<typeof readPage>[3]) =>
       readPage(list, cursors[section] ?? START, SHOWN[section], isWanted);
-    const isWaiting = ({ request, approvals }: Story) => {
-      const reader = asKnown(person, partiesOf({ request, approvals }), aliases);
-      return waitsFor(request, approvals, { person: reader, membership }, at);
-    };
+    const isWaiting = ({ request, approvals }: Story) =>
+      waitsFor(request, approvals, { person, membership }, at);
     const pages = {
       waiting: await read('waiting', { of: 'waiting', users, groups }, isWaiting),
       unsettled: await read('unsettled', { of: 'unsettled', users, groups }),

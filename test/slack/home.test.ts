@@ -6,6 +6,7 @@ import { type Home, type Section, sections } from '../../src/usecases/home.ts';
 import type { Page } from '../../src/usecases/paging.ts';
 import type { Story } from '../../src/usecases/story.ts';
 import { maria, pavel } from '../domain/aRequest.ts';
+import { elementsOf } from '../fakes/slack/blocks.ts';
 import { readView } from '../fakes/slack/limits.ts';
 import { aStory, hostileTexts, liveIn, textsOf } from './aStory.ts';
 import { longest } from './longest.ts';
@@ -33,10 +34,10 @@ const page = (stories: readonly Story[]): Page => ({
 
 /** The buttons of the one request in the section, by what they do. */
 function actionsFor(section: Section, story: Story, person = pavel): string[] {
-  const { blocks } = view(homeWith({ [section]: { ...NO_PAGE, stories: [story] } }, person));
-  return blocks
-    .flatMap((block) => ('elements' in block && block.type === 'actions' ? block.elements : []))
-    .flatMap((element) => (element.action_id === undefined ? [] : [element.action_id]))
+  const shown = view(homeWith({ [section]: { ...NO_PAGE, stories: [story] } }, person));
+  return readView(shown, 'home')
+    .blocks.flatMap(elementsOf)
+    .map((element) => element.action_id)
     .filter((action) => action !== 'ask_from_home');
 }
 
@@ -57,11 +58,11 @@ describe('a Home', () => {
   });
 
   it.each<[Section, State, typeof pavel, readonly string[]]>([
-    ['waiting', 'pending', pavel, ['approve_request', 'reject_request', 'show_request']],
-    ['unsettled', 'unknown', pavel, ['record_finding', 'show_request']],
-    ['unsettled', 'accepted', pavel, ['record_finding', 'show_request']],
+    ['waiting', 'pending', pavel, ['show_request', 'approve_request', 'reject_request']],
+    ['unsettled', 'unknown', pavel, ['show_request', 'record_finding']],
+    ['unsettled', 'accepted', pavel, ['show_request', 'record_finding']],
     ['unsettled', 'unknown', maria, ['show_request']],
-    ['asked', 'pending', maria, ['withdraw_request', 'show_request']],
+    ['asked', 'pending', maria, ['show_request', 'withdraw_request']],
     ['asked', 'sending', maria, ['show_request']],
     ['ended', 'cancelled', pavel, ['show_request']],
     ['ended', 'rejected', maria, ['show_request']],

@@ -62,11 +62,11 @@ describe.each(['socket', 'http'] as const)('a Home, over %s', (transport) => {
     const asked = await ask(house, 'maria', 'shop-pl', 'holdMedium1002', 'Paid twice <!channel> *today*');
 
     const home = await seesIn(house, 'pavel', WAITING, (words) => words.includes(asked.name));
-    expect(sectionOf(home, WAITING)).toMatchObject({ buttons: ['Approve', 'Reject', 'Details'] });
+    expect(sectionOf(home, WAITING)).toMatchObject({ buttons: ['Details', 'Approve', 'Reject'] });
     expect(sectionOf(home, WAITING).words).toContain('Paid twice <!channel> *today*');
     const hers = await seesIn(house, 'maria', ASKED, (words) => words.includes(asked.name));
     expect(sectionOf(hers, WAITING).words).not.toContain(asked.name);
-    expect(sectionOf(hers, ASKED).buttons).toEqual(['Withdraw', 'Details']);
+    expect(sectionOf(hers, ASKED).buttons).toEqual(['Details', 'Withdraw']);
 
     await pavel.presses('Approve', home);
     const form = await pavel.sees.form(({ words }) => words.includes('This is sent to'));
@@ -121,7 +121,7 @@ describe('in a Home', () => {
     const asked = await ask(house, 'maria', 'shop-pl', 'holdDropped4002');
     await approve(house, 'lena', asked.card);
     const home = await seesIn(house, 'pavel', UNSETTLED, (words) => words.includes('Outcome unknown'));
-    expect(sectionOf(home, UNSETTLED).buttons).toEqual(['Record what you found', 'Details']);
+    expect(sectionOf(home, UNSETTLED).buttons).toEqual(['Details', 'Record what you found']);
     const hers = await seesIn(house, 'maria', UNSETTLED, (words) => words.includes(asked.name));
     expect(sectionOf(hers, UNSETTLED).buttons).toEqual(['Details']);
 
