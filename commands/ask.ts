@@ -10,7 +10,8 @@ import {
   accountForm,
   askForm,
   type Choice,
-  type Filled,
+  fillIn,
+  Known,
   typedFields,
 } from '../src/slack/askForm.ts';
 import { FormSubmission } from '../src/slack/payloads.ts';
@@ -31,19 +32,19 @@ export async function openAskForm(
   { trigger, person }: { readonly trigger: string; readonly person: Person },
   desk: Desk,
   account: string | undefined,
-  filled: (choice: Choice) => Filled,
+  known: Known,
 ): Promise<void> {
   const { accounts } = desk;
   const chosen = accounts.length === 1 ? accounts[0] : accounts.find((choice) => choice.account === account);
   if (chosen === undefined) {
-    await client.views.open({ trigger_id: trigger, view: accountForm(accounts) });
+    await client.views.open({ trigger_id: trigger, view: accountForm(accounts, known) });
     return;
   }
   const prospects = foresee(desk, chosen, person);
-  const formSaying = (approvers: string) => askForm(chosen, filled(chosen), approvers);
-  const known = await inTime(prospects);
-  const opened = await client.views.open({ trigger_id: trigger, view: formSaying(known ?? NOT_SAID_YET) });
-  if (known === undefined) await sayLater(client, opened.view, formSaying(await prospects));
+  const formSaying = (approvers: string) => askForm(chosen, fillIn(chosen, known), approvers);
+  const foreseen = await inTime(prospects);
+  const opened = await client.views.open({ trigger_id: trigger, view: formSaying(foreseen ?? NOT_SAID_YET) });
+  if (foreseen === undefined) await sayLater(client, opened.view, formSaying(await prospects));
 }
 
 /** Who could approve what this person asks for there. */
@@ -73,7 +74,8 @@ export function registerAsk(app: App, desk: Desk): void {
   const { usecases, accounts, showTime } = desk;
 
   app.view('choose_account', async ({ ack, body }) => {
-    const { person, state } = FormSubmission.parse(body);
+    const { person, state, memory } = FormSubmission.parse(body);
+    const known = Known.parse(JSON.parse(memory));
     const account = typedFields(state)['account'];
     const choice = accounts.find((one) => one.account === account);
     if (choice === undefined) {
@@ -81,7 +83,10 @@ export function registerAsk(app: App, desk: Desk): void {
       return;
     }
     const approvers = await inTime(foresee(desk, choice, person));
-    await ack({ response_action: 'update', view: askForm(choice, {}, approvers ?? NOT_SAID_YET) });
+    await ack({
+      response_action: 'update',
+      view: askForm(choice, fillIn(choice, known), approvers ?? NOT_SAID_YET),
+    });
   });
 
   app.view('ask_cancellation', async ({ ack, body, client }) => {

@@ -1,10 +1,10 @@
 /** `/cancel`: reads the first word and passes the rest on to whoever it is for. */
 import type { RespondFn } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { Message } from '../src/slack/card.ts';
 import { SlashCommand } from '../src/slack/payloads.ts';
 import { unknownWordText } from '../src/slack/text.ts';
 import { openAskForm } from './ask.ts';
-import type { Desk, Register } from './desk.ts';
+import type { Register } from './desk.ts';
 import { subcommands } from './subcommands.ts';
 
 export const registerCancel: Register = (app, desk) => {
@@ -30,24 +30,15 @@ export const registerCancel: Register = (app, desk) => {
         ),
       );
     }
-    return openFilledIn(client, { trigger, person }, desk, account?.account, others);
+    const [reference = '', ...reason] = others;
+    return openAskForm(client, { trigger, person }, desk, account?.account, {
+      reference,
+      reason: reason.join(' '),
+    });
   });
 };
 
-async function openFilledIn(
-  client: WebClient,
-  by: Parameters<typeof openAskForm>[1],
-  desk: Desk,
-  account: string | undefined,
-  [reference = '', ...reason]: readonly string[],
-): Promise<void> {
-  // The reference is what the provider's form asks first.
-  await openAskForm(client, by, desk, account, ({ provider: { fields } }) => ({
-    [fields[0]?.name ?? '']: reference,
-    reason: reason.join(' '),
-  }));
-}
-
-async function answerPrivately(respond: RespondFn, text: string): Promise<void> {
-  await respond({ response_type: 'ephemeral', text });
+async function answerPrivately(respond: RespondFn, answer: string | Message): Promise<void> {
+  const message = typeof answer === 'string' ? { text: answer } : answer;
+  await respond({ response_type: 'ephemeral', ...message });
 }

@@ -5,8 +5,8 @@ import type { Act } from '../src/domain/decide.ts';
 import type { Person } from '../src/domain/person.ts';
 import type { Request } from '../src/domain/request.ts';
 import { DecideMemory, readStepUp } from '../src/slack/decideForms.ts';
-import { CardClick, FormSubmission } from '../src/slack/payloads.ts';
-import { refusalText } from '../src/slack/text.ts';
+import { ButtonClick, CardButton, FormSubmission } from '../src/slack/payloads.ts';
+import { doneText, refusalText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import type { Decided } from '../src/usecases/decideOnRequest.ts';
@@ -21,8 +21,8 @@ export interface Click {
 }
 
 export function readClick(body: unknown): Click {
-  const { person, trigger, button, channel, thread } = CardClick.parse(body);
-  return { person, trigger, memory: { ...button, channel, thread } };
+  const { person, trigger, button, channel, thread } = ButtonClick.parse(body);
+  return { person, trigger, memory: { ...CardButton.parse(button), channel, thread } };
 }
 
 /**
@@ -84,7 +84,10 @@ async function judge(
     : { refused: refusalText(verdict.refusal, request, showTime, why) };
 }
 
-/** Decides; the thread tells everyone, and the person alone hears why it did not count. */
+/**
+ * Decides; the thread tells everyone, and the person alone hears why it did not count. Whoever decided from their Home
+ * has no thread before them, so they hear also that it did.
+ */
 export async function decideAndTell(
   client: WebClient,
   { usecases, showTime }: Desk,
@@ -95,8 +98,20 @@ export async function decideAndTell(
   const { verdict, request, why } = decided;
   if (!verdict.counts) {
     await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, why));
+    return decided;
   }
+  await tellAtHome(client, person, memory, doneText(act.type, request, verdict.stillMissing));
   return decided;
+}
+
+/** Says what was done to whoever did it from their Home. */
+export async function tellAtHome(
+  client: WebClient,
+  person: Person,
+  memory: DecideMemory,
+  done: string | undefined,
+): Promise<void> {
+  if (memory.channel === null && done !== undefined) await whisper(client, person.user, memory, done);
 }
 
 export function readDecision(body: unknown) {

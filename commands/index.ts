@@ -5,7 +5,11 @@ import { registerAskAgain } from './askAgain.ts';
 import { registerCancel } from './cancel.ts';
 import type { Register } from './desk.ts';
 import { registerFind } from './find.ts';
+import { registerHome } from './home.ts';
+import { registerLists } from './list.ts';
 import { registerReject } from './reject.ts';
+import { registerShortcuts } from './shortcuts.ts';
+import { registerShow } from './show.ts';
 import { registerWithdraw } from './withdraw.ts';
 
 export const registerCommands: Register = (app, desk) => {
@@ -16,4 +20,8 @@ export const registerCommands: Register = (app, desk) => {
   registerReject(app, desk);
   registerWithdraw(app, desk);
   registerFind(app, desk);
+  registerLists(app, desk);
+  registerShow(app, desk);
+  registerHome(app, desk);
+  registerShortcuts(app, desk);
 };

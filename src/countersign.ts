@@ -12,7 +12,7 @@ import { createConnection } from './slack/connection.ts';
 import { inReadersZone, inZone } from './slack/look.ts';
 import { createGroups } from './slack/groups.ts';
 import { createPeople } from './slack/people.ts';
-import { createInTurn, MESSAGE_A_SECOND, UNPACED } from './slack/turns.ts';
+import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
 import { startQueue, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
@@ -87,7 +87,7 @@ export async function startCountersign(
     // A local Slack shows Slack's dates as they are written, and takes as much as comes.
     const isLocal = slack.apiUrl !== undefined;
     const showTime = isLocal ? inZone(settings.summary.zone) : inReadersZone;
-    const inTurn = createInTurn(createTurns(database.pool), isLocal ? UNPACED : MESSAGE_A_SECOND);
+    const inTurn = createInTurn(createTurns(database.pool), isLocal ? {} : SLACKS_PACES);
     const groups = createGroups(client, inTurn, settings.groups, now);
     const unchecked = await checkPeople(settings, groups);
     if (unchecked !== undefined)
@@ -130,6 +130,7 @@ export async function startCountersign(
         announce: ({ request }) => usecases.announce(request),
         summarise: ({ date }) => usecases.postSummary(date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
+        home: ({ user }) => usecases.showHome(user),
         tick: () => usecases.tick(),
       },
       (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),

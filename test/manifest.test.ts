@@ -25,6 +25,7 @@ const scopes: ReadonlyMap<string, readonly string[]> = new Map([
   ['usergroups.users.list', ['usergroups:read']],
   ['users.info', ['users:read']],
   ['views.open', []],
+  ['views.publish', []],
   ['views.update', []],
 ]);
 

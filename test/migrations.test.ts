@@ -119,6 +119,13 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
       `insert into shortages ("group", tiers, began_at) values ('risk', '{large}', now())`,
     );
   },
+  async '0018-homes'() {
+    const { sql } = database;
+    await sql.query(
+      `insert into homes (user_id, team_id, opened_at, wanted_at) values ('U_MARIA', 'T_HOME', now(), now())`,
+    );
+    await sql.query('insert into home_news values ($1, 1)', [await plantRequestIn(sql, 'pending')]);
+  },
 };
 
 describe('migrations', () => {

@@ -22,6 +22,15 @@ export type AskMemory = z.infer<typeof AskMemory>;
 /** What the form already knows, by the name of its field. */
 export type Filled = Readonly<Record<string, string>>;
 
+/** What is known of a payment before its account is. */
+export const Known = z.object({ reference: z.string(), reason: z.string() });
+export type Known = z.infer<typeof Known>;
+
+/** The reference is what the provider's form asks first. */
+export function fillIn({ provider }: Choice, { reference, reason }: Known): Filled {
+  return { [provider.fields[0]?.name ?? '']: reference, reason };
+}
+
 export interface Choice {
   readonly account: string;
   readonly provider: Provider;
@@ -30,10 +39,12 @@ export interface Choice {
 /** Slack's limit for one select. */
 const ACCOUNTS_SHOWN = 100;
 
-export function accountForm(choices: readonly Choice[]): ModalView {
+/** @param known goes on to the form of the account that is chosen. */
+export function accountForm(choices: readonly Choice[], known: Known): ModalView {
   return {
     type: 'modal',
     callback_id: 'choose_account',
+    private_metadata: JSON.stringify(known),
     title: plain(askLabels.title),
     submit: plain(askLabels.next),
     close: plain(CLOSE),

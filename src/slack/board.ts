@@ -13,6 +13,7 @@ import { alarmMessage, shortageMessage } from './alarm.ts';
 import { callMessage } from './call.ts';
 import type { Groups } from './groups.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
+import { createPublishHome } from './publishHome.ts';
 import { reminderMessage } from './reminder.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
@@ -175,6 +176,8 @@ export function createBoard(
       const written = await readMessages({ channel, thread: ts });
       return written && new Set(written.filter(isStanding).map((message) => message.ts));
     },
+    linkTo,
+    publishHome: createPublishHome(client, showTime, inTurn),
     async remove(at) {
       await change('chat.delete', at, () => client.chat.delete({ channel: at.channel, ts: at.ts }));
     },

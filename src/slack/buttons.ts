@@ -19,9 +19,9 @@ export function decisionButtons({ request }: Story, place: string): ActionsBlock
     type: 'actions',
     block_id: blockId(`decide-${place}`, request.version),
     elements: [
-      button(request, 'approve_request', decideLabels.approve, 'primary'),
-      button(request, 'reject_request', decideLabels.reject, 'danger'),
-      button(request, 'withdraw_request', decideLabels.withdraw),
+      requestButton(request, 'approve_request', decideLabels.approve, 'primary'),
+      requestButton(request, 'reject_request', decideLabels.reject, 'danger'),
+      requestButton(request, 'withdraw_request', decideLabels.withdraw),
     ],
   };
 }
@@ -31,7 +31,7 @@ export function findingButton({ request }: Story, place: string): ActionsBlock {
   return {
     type: 'actions',
     block_id: blockId(`find-${place}`, request.version),
-    elements: [button(request, 'record_finding', findLabels.open)],
+    elements: [requestButton(request, 'record_finding', findLabels.open)],
   };
 }
 
@@ -44,11 +44,17 @@ export function askAgainButton(
   return {
     type: 'actions',
     block_id: blockId(`again-${place}`, request.version),
-    elements: [button(request, 'ask_again', label)],
+    elements: [requestButton(request, 'ask_again', label)],
   };
 }
 
-function button(request: Request, action: string, label: string, style?: 'primary' | 'danger'): Button {
+/** A button under a request: it carries which, and the digest of what is on screen. */
+export function requestButton(
+  request: Request,
+  action: string,
+  label: string,
+  style?: 'primary' | 'danger',
+): Button {
   const value: ButtonValue = { id: request.id, digest: request.digest };
   return {
     type: 'button',

@@ -11,7 +11,6 @@ import {
   digestText,
   foundTexts,
   headlineInWords,
-  needsText,
   partOfText,
   takesItUntilText,
   whatItSaidText,
@@ -22,7 +21,7 @@ import { section } from './blocks.ts';
 import { askAgainButton, blockId, decisionButtons, findingButton } from './buttons.ts';
 import { code, escape, plain, sentence, words } from './inert.ts';
 import { followMessage } from './follow.ts';
-import { evidenceText, mention, type ShowTime, stateText, titleOf } from './look.ts';
+import { evidenceText, mention, needsOf, type ShowTime, stateText, titleOf } from './look.ts';
 import { callForDecision } from './wanted.ts';
 
 export interface Message {
@@ -116,13 +115,6 @@ function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, wh
       const found = act === 'find_cancelled' || act === 'find_refused' ? `: ${foundTexts[act]}` : '';
       return [decidedTitles[act], `${who}${showTime(decidedAt)}${found}`];
     });
-}
-
-function needsOf({ request, approvals }: Story): string {
-  return needsText({
-    needs: request.rule.needs.map(({ group, count }) => ({ group: code(group), count })),
-    approved: approvals.map(({ person }) => mention(person)),
-  });
 }
 
 function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): string {

@@ -17,27 +17,24 @@ export const SlashCommand = z
     trigger: trigger_id,
   }));
 
-const ButtonValue = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('not a button of ours');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.object({ id: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) }));
+const JsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('not a button of ours');
+    return z.NEVER;
+  }
+});
 
-/** A click on one of the card's buttons. A click in an ephemeral message or in App Home carries no message. */
-export const CardClick = z
+/** A click on a button, with what that carries. One in an ephemeral message or in a Home carries no message. */
+export const ButtonClick = z
   .object({
     user: User,
     team: z.object({ id: z.string() }).nullish(),
     trigger_id: z.string().min(1),
     channel: z.object({ id: z.string() }).optional(),
     message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
-    actions: z.tuple([z.object({ value: ButtonValue })]).rest(z.unknown()),
+    actions: z.tuple([z.object({ value: JsonText })]).rest(z.unknown()),
   })
   .transform(({ user, team, trigger_id, channel, message, actions }) => ({
     person: personOf(user, team?.id),
@@ -45,6 +42,40 @@ export const CardClick = z
     button: actions[0].value,
     channel: channel?.id === undefined || channel.id === '' ? null : channel.id,
     thread: message?.thread_ts ?? message?.ts ?? null,
+  }));
+
+/** What the buttons of a request carry. */
+export const CardButton = z.object({ id: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** A click on a button that carries nothing, and a global shortcut: somebody wants something, and may be shown a form. */
+export const Wish = z
+  .object({ user: User, team: z.object({ id: z.string() }).nullish(), trigger_id: z.string().min(1) })
+  .transform(({ user, team, trigger_id }) => ({ person: personOf(user, team?.id), trigger: trigger_id }));
+
+/** "Cancel this payment" on a message. */
+export const MessageShortcut = z
+  .object({
+    user: User,
+    team: z.object({ id: z.string() }).nullish(),
+    trigger_id: z.string().min(1),
+    channel: z.object({ id: z.string() }),
+    message_ts: z.string(),
+    message: z.unknown(),
+  })
+  .transform(({ user, team, trigger_id, channel, message_ts, message }) => ({
+    person: personOf(user, team?.id),
+    trigger: trigger_id,
+    channel: channel.id,
+    ts: message_ts,
+    message,
+  }));
+
+/** The app's own tab was opened, or one beside it. */
+export const HomeOpened = z
+  .object({ team_id: z.string().min(1), event: z.object({ user: z.string().min(1), tab: z.string() }) })
+  .transform(({ team_id, event }) => ({
+    person: { team: team_id, user: event.user } satisfies Person,
+    tab: event.tab,
   }));
 
 const ElementState = z

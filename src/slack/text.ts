@@ -6,6 +6,7 @@ import * as again from '../language/again.ts';
 import * as ask from '../language/ask.ts';
 import * as decide from '../language/decide.ts';
 import * as help from '../language/help.ts';
+import * as home from '../language/home.ts';
 import * as refusals from '../language/refusals.ts';
 import { stateTitles } from '../language/states.ts';
 import { providerTitles } from '../language/titles.ts';
@@ -22,6 +23,19 @@ export function refusalText(refusal: Refusal, request: Request, showTime: ShowTi
     isUnsettled: isUnsettled(request.state),
     groups: rule.needs.map(({ group }) => group).join(', '),
     why,
+  });
+}
+
+/** @param missing the groups that still have to approve. */
+export function doneText(
+  act: Parameters<typeof home.doneText>[0],
+  { number, provider }: Request,
+  missing: readonly string[],
+): string | undefined {
+  return home.doneText(act, {
+    name: nameOf({ number }),
+    provider: providerTitles[provider],
+    missing: [...new Set(missing)].map(code),
   });
 }
 

@@ -10,9 +10,10 @@ import { type Queryable, selectAll } from './pool.ts';
 
 const OfRequest = z.object({ request: z.uuid() });
 const OfDay = z.object({ date: z.iso.date() });
+const OfHome = z.object({ user: z.string() });
 const OfNotice = z.object({ account: z.string(), notice: z.string() });
 
-const QUEUES = ['dispatch', 'look-up', 'announce', 'summarise', 'alarm', 'tick'] as const;
+const QUEUES = ['dispatch', 'look-up', 'announce', 'summarise', 'alarm', 'home', 'tick'] as const;
 type Queue = (typeof QUEUES)[number];
 
 type OfRequest = z.infer<typeof OfRequest>;
@@ -23,6 +24,7 @@ export interface Handlers {
   announce(job: OfRequest): Promise<void>;
   summarise(job: z.infer<typeof OfDay>): Promise<void>;
   alarm(job: z.infer<typeof OfNotice>): Promise<void>;
+  home(job: z.infer<typeof OfHome>): Promise<void>;
   tick(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function workQueue(
     work('announce', OfRequest, (job) => handlers.announce(job)),
     work('summarise', OfDay, (job) => handlers.summarise(job)),
     work('alarm', OfNotice, (job) => handlers.alarm(job)),
+    work('home', OfHome, (job) => handlers.home(job)),
     work('tick', z.unknown(), () => handlers.tick()),
   ]);
 }
@@ -137,7 +140,8 @@ export async function ringJob(boss: PgBoss, db: Queryable, job: Job): Promise<vo
 
 function keyOf(job: Job): string {
   if ('request' in job) return job.request;
-  return 'date' in job ? job.date : `${job.account} ${job.notice}`;
+  if ('date' in job) return job.date;
+  return 'user' in job ? job.user : `${job.account} ${job.notice}`;
 }
 
 const NeglectedRow = z.discriminatedUnion('name', [
@@ -150,6 +154,9 @@ const NeglectedRow = z.discriminatedUnion('name', [
   z
     .object({ name: z.literal('alarm'), of: z.string(), notice: z.string() })
     .transform(({ name, of, notice }): Job => ({ name, account: of, notice })),
+  z
+    .object({ name: z.literal('home'), of: z.string() })
+    .transform(({ name, of }): Job => ({ name, user: of })),
 ]);
 
 /**
@@ -188,7 +195,11 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
      union all
      (select 'alarm', account, id from notices n
       where alarming and received_at < $1::timestamptz - interval '1 minute'
-        and not exists (select from alarms a where a.account = n.account and a.notice = n.id) limit 10)`,
+        and not exists (select from alarms a where a.account = n.account and a.notice = n.id) limit 10)
+     union all
+     (select 'home', user_id, null from homes
+      where shown < wanted and wanted_at < $1::timestamptz - interval '1 minute'
+        and opened_at > $1::timestamptz - interval '1 hour' limit 50)`,
     [now],
   );
 }

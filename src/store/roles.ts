@@ -17,6 +17,8 @@ const GRANTS: Readonly<Record<string, string>> = {
   messages: 'select, insert, update, delete',
   deliveries: 'select, insert, update, delete',
   turns: 'select, insert, update',
+  homes: 'select, insert, update',
+  home_news: 'select, insert, update',
   summaries: 'select, insert, update (ts)',
   notices: 'select, insert',
   alarms: 'select, insert',

@@ -8,8 +8,10 @@ import * as attempts from './attempts.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as deliveries from './deliveries.ts';
+import * as homes from './homes.ts';
 import * as jobs from './jobs.ts';
 import { type Ledger, withLedger } from './ledger.ts';
+import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
 import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
@@ -71,7 +73,8 @@ function createRecords(
     selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
     selectOpenRequest: (account, payment) => requests.selectOpenRequest(db, account, payment),
     selectOpenRequestByKey: (account, key) => requests.selectOpenRequestByKey(db, account, key),
-    selectRequests: (filter, limit) => requests.selectRequests(db, filter, limit),
+    selectPage: (list, cursor, limit) => selectPage(db, list, cursor, limit),
+    selectKnownPayments: (words) => requests.selectKnownPayments(db, words),
     sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
     moveRequest: (id, state) => requests.moveRequest(db, id, state),
     selectOverdue: (now) => requests.selectOverdue(db, now),
@@ -81,6 +84,7 @@ function createRecords(
     verifyRequest: async (id) => (await verifyOneRequest(db, keyring, id)).map(sayFault),
     insertAttempt: (request, startedAt) => attempts.insertAttempt(db, ledger, request, startedAt),
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
+    selectAttempts: (request) => attempts.selectAttempts(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, ledger, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
     finishLookUp: (request, answer, nextAt, leaseUntil) =>
@@ -108,6 +112,14 @@ function createRecords(
     beginDelivery: (name, id) => deliveries.beginDelivery(db, name, id),
     endDelivery: (name) => deliveries.endDelivery(db, name),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
+    selectOptionalHome: (user) => homes.selectOptionalHome(db, user),
+    saveHomeOpened: (person, at) => homes.saveHomeOpened(db, person, at),
+    saveHomeCursor: (person, section, cursor, at) => homes.saveHomeCursor(db, person, section, cursor, at),
+    saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
+    forgetHomeHash: (user, hash) => homes.forgetHomeHash(db, user, hash),
+    saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
+    markHomesBehind: (request, requesters, openedSince, at) =>
+      homes.markHomesBehind(db, request, requesters, openedSince, at),
     selectNeglected: (now) => jobs.selectNeglected(db, now),
     selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),

@@ -12,6 +12,7 @@ import type { Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
 import { createRemind } from './remind.ts';
 import { createShow } from './show.ts';
+import { createTellHomes } from './tellHomes.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
 const NOWHERE: Place = { channel: '', ts: '' };
@@ -25,9 +26,11 @@ export function createAnnounce({
   store,
   board,
   reminding,
+  aliases,
   now,
-}: Pick<World, 'store' | 'board' | 'reminding' | 'now'>): Announce {
+}: Pick<World, 'store' | 'board' | 'reminding' | 'aliases' | 'now'>): Announce {
   const remind = createRemind({ store, board, reminding, now });
+  const tellHomes = createTellHomes({ store, aliases, now });
 
   /** The headline and its thread were not looked for in a while, and people still act on them. */
   function isDue({ request }: Story, headline: Posted | undefined): headline is Posted {
@@ -40,6 +43,7 @@ export function createAnnounce({
 
   async function announce(id: string): Promise<void> {
     const story = await store.selectStory(id);
+    await tellHomes(story.request);
     const { version } = story.request;
     const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
     const before = posted.get('headline');

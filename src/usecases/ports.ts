@@ -8,9 +8,21 @@ import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
 import type { Entry } from './entries.ts';
 import type { People } from './people.ts';
+import type { Home, KeptHome, Section } from './home.ts';
+import type { Cursor, List } from './paging.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
-import type { Attempt, Finding, NewDecision, Posted, RefusedAsk, Said, Story, Unposted } from './story.ts';
+import type {
+  Attempt,
+  Course,
+  Finding,
+  NewDecision,
+  Posted,
+  RefusedAsk,
+  Said,
+  Story,
+  Unposted,
+} from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
 export interface Head {
@@ -26,11 +38,14 @@ export type Job =
     }
   | { readonly name: 'summarise'; readonly date: string }
   /** `notice` is the id of a web-hook's notice at the account. */
-  | { readonly name: 'alarm'; readonly account: string; readonly notice: string };
+  | { readonly name: 'alarm'; readonly account: string; readonly notice: string }
+  /** `user` is whose Home is to be shown. */
+  | { readonly name: 'home'; readonly user: string; readonly afterSeconds?: number };
 
-export type RequestFilter =
-  | { readonly by: 'requester'; readonly person: Person }
-  | { readonly by: 'states'; readonly states: readonly State[] };
+export interface KnownPayment {
+  readonly account: string;
+  readonly payment: string;
+}
 
 /** What there is to know of when a pending request waits for too long. */
 export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
@@ -46,7 +61,10 @@ export interface Records {
   selectOpenRequest(account: string, payment: string): Promise<Request | undefined>;
   /** By our own id of the cancellation. */
   selectOpenRequestByKey(account: string, key: string): Promise<Request | undefined>;
-  selectRequests(filter: RequestFilter, limit: number): Promise<readonly Request[]>;
+  /** At most so many of the list, in its order, from where the cursor stands. */
+  selectPage(list: List, cursor: Cursor, limit: number): Promise<readonly Course[]>;
+  /** Which of these name a payment that was ever asked for, and at which account. */
+  selectKnownPayments(words: readonly string[]): Promise<readonly KnownPayment[]>;
   /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
   sumCancelled(account: string, payment: string): Promise<bigint>;
   /** Sets the state, which may be the same, and counts a new version for people to see. */
@@ -60,6 +78,7 @@ export interface Records {
   verifyRequest(id: string): Promise<readonly string[]>;
   insertAttempt(request: string, startedAt: Date): Promise<Attempt>;
   selectLastAttempt(request: string): Promise<Attempt | undefined>;
+  selectAttempts(request: string): Promise<readonly Attempt[]>;
   insertFinding(attempt: Attempt, finding: Omit<Finding, 'id'>): Promise<void>;
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
@@ -107,6 +126,27 @@ export interface Records {
   endDelivery(name: string): Promise<void>;
   /** Remembers that Slack shows this version, unless headline or card are in doubt. */
   markAnnounced(request: string, version: number): Promise<void>;
+
+  selectOptionalHome(user: string): Promise<KeptHome | undefined>;
+  /** Every section stands at its first page then. */
+  saveHomeOpened(person: Person, at: Date): Promise<void>;
+  saveHomeCursor(person: Person, section: Section, cursor: Cursor, at: Date): Promise<void>;
+  /** @param more.groups of the person, by which changes find the Home. */
+  saveHomeShown(
+    user: string,
+    more: { readonly shown: number; readonly hash: string | null; readonly groups: readonly string[] },
+  ): Promise<void>;
+  /** Nobody knows which one Slack shows, unless another hash was saved meanwhile. */
+  forgetHomeHash(user: string, hash: string): Promise<void>;
+  /** False when Homes were told of this version of the request before. */
+  saveHomesTold(request: string, version: number): Promise<boolean>;
+  /** The Homes that a request concerns ought to show something else now; gives whose they are. */
+  markHomesBehind(
+    request: string,
+    requesters: readonly string[],
+    openedSince: Date,
+    at: Date,
+  ): Promise<readonly string[]>;
 
   /** Jobs for everything that should long have happened: the queue is a hint, the tables are the truth. */
   selectNeglected(now: Date): Promise<readonly Job[]>;
@@ -179,6 +219,18 @@ export interface Board {
   selectStanding(headline: Place): Promise<ReadonlySet<string> | undefined>;
   /** Does nothing when the message is gone. */
   remove(at: Place): Promise<void>;
+  /** Undefined when the message is gone. */
+  linkTo(at: Place): Promise<string | undefined>;
+  /**
+   * Shows a person their Home as it stood at that time, if Slack shows the one with this hash; null is for any. Gives
+   * the new hash, or null when Slack told none; undefined when it shows another.
+   */
+  publishHome(
+    user: string,
+    home: Home,
+    at: Date,
+    hash: string | null,
+  ): Promise<{ readonly hash: string | null } | undefined>;
 }
 
 /** Everything that a use case may be given; each takes what it needs. */

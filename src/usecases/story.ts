@@ -72,8 +72,17 @@ export interface LookUps {
   readonly endedAt: Date | null;
 }
 
+/** A request with what was done to it, and what came of that. */
+export interface Course {
+  readonly request: Request;
+  readonly decisions: readonly Decision[];
+  readonly findings: readonly Finding[];
+  readonly approvals: readonly Approval[];
+  readonly lookUps: LookUps;
+}
+
 /** The request that another one follows, and how it ended. */
-export interface Earlier extends Pick<Story, 'request' | 'decisions' | 'findings'> {
+export interface Earlier extends Pick<Course, 'request' | 'decisions' | 'findings'> {
   /** How many came before it, each followed by the next. */
   readonly before: number;
 }
@@ -82,12 +91,7 @@ export interface Earlier extends Pick<Story, 'request' | 'decisions' | 'findings
 export type Follower = Pick<Request, 'id' | 'number' | 'requester' | 'requestedAt'>;
 
 /** A request with everything that its thread tells. */
-export interface Story {
-  readonly request: Request;
-  readonly decisions: readonly Decision[];
-  readonly findings: readonly Finding[];
-  readonly approvals: readonly Approval[];
-  readonly lookUps: LookUps;
+export interface Story extends Course {
   /** Null for a request that follows none. */
   readonly earlier: Earlier | null;
   /** The oldest first. */

@@ -6,9 +6,11 @@ import { createDecideOnRequest } from './decideOnRequest.ts';
 import { createDispatch } from './dispatch.ts';
 import { createLookUpUnsettled } from './lookUpUnsettled.ts';
 import { createForesee } from './foresee.ts';
+import { createHomes } from './home.ts';
 import type { World } from './ports.ts';
 import { createQueries } from './queries.ts';
 import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
+import { createRecognisePayment } from './recognise.ts';
 import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
@@ -22,6 +24,7 @@ export function createUsecases(world: World) {
     checkAsk: createCheckAsk(world),
     askForCancellation: createAskForCancellation(world),
     tryToAskAgain: createTryToAskAgain(world),
+    recognisePayment: createRecognisePayment(world),
     reviewRequest: createReviewRequest(world),
     tryToDecide: createDecideOnRequest(world, { trial: true }),
     decideOnRequest: createDecideOnRequest(world),
@@ -34,6 +37,7 @@ export function createUsecases(world: World) {
     receiveWebhook: createReceiveWebhook(world),
     raiseAlarm: createRaiseAlarm(world),
     tick: createTick(world),
+    ...createHomes(world),
     ...createQueries(world),
   };
 }

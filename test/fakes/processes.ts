@@ -94,6 +94,8 @@ export class Surroundings {
         findPosted: async () => undefined,
         selectStanding: async () => undefined,
         remove: async () => undefined,
+        linkTo: async () => undefined,
+        publishHome: async () => ({ hash: null }),
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {

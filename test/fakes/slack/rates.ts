@@ -26,6 +26,7 @@ const LIMITS: ReadonlyMap<string, Limit> = new Map([
   ['users.info', TIER_4],
   ['usergroups.users.list', TIER_2],
   ['views.open', TIER_4],
+  ['views.publish', TIER_4],
   ['views.update', TIER_4],
   ['chat.getPermalink', { atOnce: 600, everyMs: 100 }],
 ]);
