@@ -130,6 +130,7 @@ export async function startCountersign(
         announce: ({ request }) => usecases.announce(request),
         summarise: ({ date }) => usecases.postSummary(date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
+        freeze: ({ freeze }) => usecases.announceFreeze(freeze),
         tick: () => usecases.tick(),
       },
       (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),

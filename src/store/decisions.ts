@@ -6,6 +6,7 @@ import type { Request } from '../domain/request.ts';
 import type { Decision, Earlier, NewDecision, Story } from '../usecases/story.ts';
 import { selectFindings, selectLookUps } from './attempts.ts';
 import { countBefore, selectFollowers } from './following.ts';
+import { selectFreezes } from './freezes.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { selectRequest } from './requests.ts';
@@ -85,6 +86,7 @@ export async function selectStory(db: Queryable, id: string): Promise<Story> {
     approvals: decisions.flatMap(({ act, refusal, person, groups }) =>
       act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
     ),
+    standing: await selectFreezes(db, null),
     findings: await selectFindings(db, id),
     lookUps: await selectLookUps(db, id),
     earlier: request.follows === null ? null : await selectEarlier(db, request.follows),

@@ -1,4 +1,5 @@
 /** What people may look at. */
+import type { Freeze } from '../domain/freeze.ts';
 import type { Person } from '../domain/person.ts';
 import { openStates, type Request, unsettledStates } from '../domain/request.ts';
 import type { World } from './ports.ts';
@@ -12,6 +13,9 @@ export const LIST_SHOWN = 20;
 export interface Queries {
   listRequests(list: List | 'open', person: Person): Promise<readonly Request[]>;
   showRequest(number: number): Promise<Story | undefined>;
+  /** Those that stand. */
+  listFreezes(): Promise<readonly Freeze[]>;
+  showFreeze(number: number): Promise<Freeze | undefined>;
 }
 
 export function createQueries({ store }: Pick<World, 'store'>): Queries {
@@ -32,5 +36,7 @@ export function createQueries({ store }: Pick<World, 'store'>): Queries {
       const request = await store.selectOptionalRequest(number);
       return request && store.selectStory(request.id);
     },
+    listFreezes: () => store.selectFreezes(),
+    showFreeze: (number) => store.selectOptionalFreeze(number),
   };
 }

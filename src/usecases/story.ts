@@ -1,6 +1,7 @@
 /** What is recorded of a request, as the use cases and Slack see it. */
 import type { Act, Approval, Refusal } from '../domain/decide.ts';
 import type { Find } from '../domain/find.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import type { Person } from '../domain/person.ts';
 import type { Outcome } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
@@ -92,4 +93,6 @@ export interface Story {
   readonly earlier: Earlier | null;
   /** The oldest first. */
   readonly followers: readonly Follower[];
+  /** The freezes that stand, the oldest first, whether they stop this request or not. */
+  readonly standing: readonly Freeze[];
 }
