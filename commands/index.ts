@@ -5,6 +5,7 @@ import { registerAskAgain } from './askAgain.ts';
 import { registerCancel } from './cancel.ts';
 import type { Register } from './desk.ts';
 import { registerFind } from './find.ts';
+import { registerLift } from './lift.ts';
 import { registerReject } from './reject.ts';
 import { registerWithdraw } from './withdraw.ts';
 
@@ -16,4 +17,5 @@ export const registerCommands: Register = (app, desk) => {
   registerReject(app, desk);
   registerWithdraw(app, desk);
   registerFind(app, desk);
+  registerLift(app, desk);
 };

@@ -2,6 +2,8 @@
 import { helpUsage, helpText } from '../src/language/help.ts';
 import { code } from '../src/slack/inert.ts';
 import type { Subcommand } from './subcommand.ts';
+import { freeze } from './freeze.ts';
+import { lift } from './lift.ts';
 import { list } from './list.ts';
 import { show } from './show.ts';
 import { summary } from './summary.ts';
@@ -20,5 +22,7 @@ export const subcommands: ReadonlyMap<string, Subcommand> = new Map([
   ['list', list],
   ['show', show],
   ['summary', summary],
+  ['freeze', freeze],
+  ['lift', lift],
   ['help', help],
 ]);

@@ -1,16 +1,26 @@
 /** How states, requests, evidence, people and time look: the same wherever Slack shows them. */
 import type { Evidence } from '../domain/evidence.ts';
 import { waitsForAPerson } from '../domain/find.ts';
+import { freezeName, freezeOver } from '../domain/freeze.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import { nameOf, type Request } from '../domain/request.ts';
+import { stoppedStateText } from '../language/freeze.ts';
 import { LOCALE, utcText } from '../language/locale.ts';
 import { NOT_CANCELLED, stateTitles, toBeLookedAtText } from '../language/states.ts';
 import { AMOUNT, amountText, requestTitle } from '../language/titles.ts';
 import type { Story } from '../usecases/story.ts';
 
 /** How a request stands, as far as its state alone does not tell. */
-export function stateText({ request: { state }, lookUps, findings }: Story): string {
+export function stateText(story: Story): string {
+  const {
+    request: { state },
+    lookUps,
+    findings,
+  } = story;
+  const freeze = freezeOver(story);
+  if (freeze !== undefined && (state === 'pending' || state === 'approved'))
+    return stoppedStateText(state, freezeName(freeze));
   if (waitsForAPerson(state, lookUps.endedAt)) return toBeLookedAtText(state);
   const isFound = state === 'refused' && findings.some(({ source }) => source === 'person');
   return isFound ? NOT_CANCELLED : stateTitles[state];

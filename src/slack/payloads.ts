@@ -29,23 +29,35 @@ const ButtonValue = z
   })
   .pipe(z.object({ id: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) }));
 
-/** A click on one of the card's buttons. A click in an ephemeral message or in App Home carries no message. */
-export const CardClick = z
+/** A click in an ephemeral message or in App Home carries no message. */
+const Click = z
   .object({
     user: User,
     team: z.object({ id: z.string() }).nullish(),
     trigger_id: z.string().min(1),
     channel: z.object({ id: z.string() }).optional(),
     message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
-    actions: z.tuple([z.object({ value: ButtonValue })]).rest(z.unknown()),
+    actions: z.tuple([z.object({ value: z.string() })]).rest(z.unknown()),
   })
   .transform(({ user, team, trigger_id, channel, message, actions }) => ({
     person: personOf(user, team?.id),
     trigger: trigger_id,
-    button: actions[0].value,
+    value: actions[0].value,
     channel: channel?.id === undefined || channel.id === '' ? null : channel.id,
     thread: message?.thread_ts ?? message?.ts ?? null,
   }));
+
+/** A click on one of the card's buttons. */
+export const CardClick = Click.transform(({ value, ...click }) => ({
+  ...click,
+  button: ButtonValue.parse(value),
+}));
+
+/** A click on the button under a freeze, which carries its id. */
+export const FreezeClick = Click.transform(({ value, ...click }) => ({
+  ...click,
+  freeze: z.uuid().parse(value),
+}));
 
 const ElementState = z
   .object({
