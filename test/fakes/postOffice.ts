@@ -134,6 +134,7 @@ async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Pro
       announce: ({ request }) => usecases.announce(request),
       summarise: ({ date }) => usecases.postSummary(date),
       alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
+      freeze: ({ freeze }) => usecases.announceFreeze(freeze),
       tick: nothing,
     },
     (error) => faults.push(error),
