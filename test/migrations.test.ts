@@ -11,6 +11,8 @@ import {
   plantAttempt,
   plantDecision,
   plantEntry,
+  plantFreeze,
+  plantLift,
   plantOutcome,
   plantRequest,
   plantRequestIn,
@@ -118,6 +120,11 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     await database.sql.query(
       `insert into shortages ("group", tiers, began_at) values ('risk', '{large}', now())`,
     );
+  },
+  async '0020-freezes'() {
+    const freeze = await plantFreeze(database.sql);
+    await plantLift(database.sql, freeze);
+    await plantLift(database.sql, freeze, { person_user: 'U_LENA' });
   },
 };
 

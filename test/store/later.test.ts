@@ -11,6 +11,7 @@ const IDLE: Handlers = {
   announce: idle,
   summarise: idle,
   alarm: idle,
+  freeze: idle,
   tick: idle,
 };
 
