@@ -3,6 +3,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { Message } from '../src/slack/card.ts';
 import { SlashCommand } from '../src/slack/payloads.ts';
 import { unknownWordText } from '../src/slack/text.ts';
+import { asTyped, splitEscaped } from '../src/slack/typed.ts';
 import { openAskForm } from './ask.ts';
 import type { Register } from './desk.ts';
 import { subcommands } from './subcommands.ts';
@@ -11,14 +12,15 @@ export const registerCancel: Register = (app, desk) => {
   app.command('/cancel', async ({ ack, command, client, respond }) => {
     await ack();
     const { text, person, trigger } = SlashCommand.parse(command);
-    const [first = '', ...others] = text.split(/\s+/);
+    const [first = '', ...others] = asTyped(text).split(/\s+/);
     // Phones begin a line with a capital.
     const word = first.toLowerCase();
     const rest = others.join(' ');
 
     const subcommand = subcommands.get(word);
     if (subcommand !== undefined) {
-      return answerPrivately(respond, await subcommand.answer({ rest, person }, desk));
+      const { rest: escaped } = splitEscaped(text);
+      return answerPrivately(respond, await subcommand.answer({ rest, escaped, person }, desk));
     }
     const account = desk.accounts.find((choice) => choice.account === word);
     if (word !== '' && account === undefined) {

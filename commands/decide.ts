@@ -78,10 +78,10 @@ async function judge(
   { person, memory }: Click,
   act: Act,
 ): Promise<Judged<Request>> {
-  const { verdict, request, why } = await usecases.tryToDecide(memory.id, act, person);
+  const { verdict, request, ...because } = await usecases.tryToDecide(memory.id, act, person);
   return verdict.counts
     ? { subject: request, refused: undefined }
-    : { refused: refusalText(verdict.refusal, request, showTime, why) };
+    : { refused: refusalText(verdict.refusal, request, showTime, because) };
 }
 
 /**
@@ -95,9 +95,9 @@ export async function decideAndTell(
   act: Act,
 ): Promise<Decided> {
   const decided = await usecases.decideOnRequest(memory.id, act, person);
-  const { verdict, request, why } = decided;
+  const { verdict, request, ...because } = decided;
   if (!verdict.counts) {
-    await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, why));
+    await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, because));
     return decided;
   }
   await tellAtHome(client, person, memory, doneText(act.type, request, verdict.stillMissing));

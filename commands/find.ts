@@ -42,10 +42,10 @@ async function settle(
   person: Person,
 ): Promise<Judged<Found>> {
   const found = await usecases.settleByPerson(id, find, person);
-  const { refusal, story, why } = found;
+  const { refusal, story } = found;
   return refusal === undefined
     ? { subject: found, refused: undefined }
-    : { refused: refusalText(refusal, story.request, showTime, why) };
+    : { refused: refusalText(refusal, story.request, showTime, found) };
 }
 
 /** What was filled in, or a sentence for each field that it can't be taken from. */

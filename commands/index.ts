@@ -6,6 +6,7 @@ import { registerCancel } from './cancel.ts';
 import type { Register } from './desk.ts';
 import { registerFind } from './find.ts';
 import { registerHome } from './home.ts';
+import { registerLift } from './lift.ts';
 import { registerLists } from './list.ts';
 import { registerReject } from './reject.ts';
 import { registerShortcuts } from './shortcuts.ts';
@@ -24,4 +25,5 @@ export const registerCommands: Register = (app, desk) => {
   registerShow(app, desk);
   registerHome(app, desk);
   registerShortcuts(app, desk);
+  registerLift(app, desk);
 };

@@ -7,6 +7,8 @@ import type { Desk } from './desk.ts';
 /** What a sub-command is given: what follows its name, and who typed it. */
 interface Typed {
   readonly rest: string;
+  /** The same as Slack sent it: only there a mention names a person. */
+  readonly escaped: string;
   readonly person: Person;
 }
 

@@ -131,6 +131,7 @@ export async function startCountersign(
         summarise: ({ date }) => usecases.postSummary(date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
         home: ({ user }) => usecases.showHome(user),
+        freeze: ({ freeze }) => usecases.announceFreeze(freeze),
         tick: () => usecases.tick(),
       },
       (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),

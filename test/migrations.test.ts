@@ -11,6 +11,8 @@ import {
   plantAttempt,
   plantDecision,
   plantEntry,
+  plantFreeze,
+  plantLift,
   plantOutcome,
   plantRequest,
   plantRequestIn,
@@ -125,6 +127,11 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
       `insert into homes (user_id, team_id, opened_at, wanted_at) values ('U_MARIA', 'T_HOME', now(), now())`,
     );
     await sql.query('insert into home_news values ($1, 1)', [await plantRequestIn(sql, 'pending')]);
+  },
+  async '0020-freezes'() {
+    const freeze = await plantFreeze(database.sql);
+    await plantLift(database.sql, freeze);
+    await plantLift(database.sql, freeze, { person_user: 'U_LENA' });
   },
 };
 

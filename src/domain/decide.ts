@@ -32,6 +32,7 @@ export const refusals = [
   'not_the_requester',
   'already_settled',
   'form_expired',
+  'frozen',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 

@@ -70,6 +70,11 @@ export function ruleOf({ version }: Policy, { needs, stepUp }: Tier): Rule {
   return { policy: version, needs, ...(stepUp === undefined ? {} : { stepUp }) };
 }
 
+/** The groups that can be asked to approve anything. */
+export function approverGroups({ tiers }: Policy): readonly string[] {
+  return [...new Set(tiers.flatMap(({ needs }) => needs.map(({ group }) => group)))];
+}
+
 /** What people call it: its name, or its place in the policy. */
 export function nameOfTier({ tiers }: Policy, tier: Tier): string {
   return tier.name ?? `tier ${tiers.indexOf(tier) + 1}`;

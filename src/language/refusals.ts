@@ -13,10 +13,12 @@ interface Refused {
   readonly groups: string;
   /** A clause of `notLiveReasons`. */
   readonly why: string | undefined;
+  /** The clause of the freeze that stands against it, where that is the reason. */
+  readonly frozen: string | undefined;
 }
 
 export function refusalText(refusal: Refusal, refused: Refused): string {
-  const { name, state, deadline, requester, groups, why } = refused;
+  const { name, state, deadline, requester, groups, why, frozen } = refused;
   switch (refusal) {
     case 'already_decided':
       return `${name} is not waiting for a decision any more (${state}), so nothing was changed.`;
@@ -44,6 +46,8 @@ export function refusalText(refusal: Refusal, refused: Refused): string {
       return `${name} needs nobody to look at the provider (${state}), so nothing was changed.`;
     case 'form_expired':
       return `What you found of ${name} does not count, because there was news, or your form was open for more than an hour; please look at the provider again.`;
+    case 'frozen':
+      return `What you decided on ${name} does not count, because ${frozen ?? 'it is frozen'}; two approvers can lift that.`;
   }
 }
 

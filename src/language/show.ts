@@ -62,6 +62,7 @@ const refusedReasons: Readonly<Record<Refusal, string>> = {
   not_confirmed: 'they did not confirm what had to be confirmed',
   not_the_requester: 'only whoever asked may',
   already_settled: 'nobody had to look at the provider',
+  frozen: 'a freeze stopped it',
   form_expired: 'there was news, or their form was open for too long',
 };
 

@@ -1,5 +1,6 @@
 /** What can be wrong with a step of a request, as sentences for a person. Each is about one entry. */
 import type { Refusal } from '../domain/decide.ts';
+import type { LiftRefusal } from '../domain/freeze.ts';
 import type { State } from '../domain/request.ts';
 
 /** An act counts in the record, although the law refuses it. */
@@ -15,10 +16,25 @@ const refused: Readonly<Record<Refusal, string>> = {
   already_decided: 'it counts, though the request was decided before',
   already_settled: 'it counts, though the request had nothing to be found out',
   form_expired: 'it counts, though the form was too old',
+  frozen: 'it counts, though a freeze stood against it',
+};
+
+/** The same of what somebody did about freezes. */
+const refusedOnFreeze: Readonly<Record<LiftRefusal, string>> = {
+  not_live: refused.not_live,
+  not_an_approver: 'it counts, though the person is in no group of approvers',
+  frozen: 'it counts, though the person was frozen',
+  already_lifted: 'it counts, though the freeze was lifted before',
+  already_agreed: 'it counts, though the same person agreed before',
 };
 
 export const breaches = {
   refused,
+  refusedOnFreeze,
+  freezeNumber: 'the freezes are not numbered without a gap',
+  freezesNothing: 'it does not say what it freezes',
+  noFreeze: 'it lifts a freeze that was not made before it',
+  stopped: (freeze: string) => `it was sent, though the freeze ${freeze} stopped it`,
   notAsked: 'it does not follow a request, which is always the first entry',
   askedAgain: 'it asks again, though a request is asked once',
   otherRequest: 'it freezes another request',

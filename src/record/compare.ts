@@ -120,7 +120,12 @@ function flatten(body: Body): Flat {
       const { says, ...data } = body.data;
       return { data, commitments: { says } };
     }
+    case 'freeze': {
+      const { reason, ...data } = body.data;
+      return { data, commitments: { reason } };
+    }
     case 'attempt':
+    case 'lift':
     case 'alarm':
     case 'summary':
     case 'erasure':

@@ -1,9 +1,10 @@
-/** Every request by itself: its entries are complete, the law was kept, and the rows say the same as the entries. */
+/** What is about no request, then every request by itself: its entries are complete, the law was kept, and the rows fit. */
 import { z } from 'zod';
 import { type Canonical, isCanonical } from '../domain/canonical.ts';
 import { compareRows } from './compare.ts';
 import { Body, NO_REQUEST } from './entry.ts';
 import type { Faults } from './faults.ts';
+import { createFreezeHistory, type FreezeHistory } from './freezeHistory.ts';
 import { judge, type Recorded } from './judge.ts';
 import { judgeHouse } from './judgeHouse.ts';
 import { readOutline } from './outline.ts';
@@ -29,11 +30,12 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
   let rows = 0;
   // What is about no request comes in parts, one after the other.
   let house = NOWHERE;
+  const history = createFreezeHistory();
   for await (const page of source.readDossiers()) {
     for (const dossier of page) {
-      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, faults, house);
+      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, history, faults, house);
       else {
-        verifyDossier(dossier, faults);
+        verifyDossier(dossier, history, faults);
         requests += 1;
       }
       rows += dossier.rows.length;
@@ -42,13 +44,20 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
   return { requests, rows };
 }
 
-export function verifyDossier(dossier: Dossier, faults: Faults, before: Reached = NOWHERE): Reached {
+/** @param history of the freezes: what is about no request adds to it, and requests are judged by it */
+export function verifyDossier(
+  dossier: Dossier,
+  history: FreezeHistory,
+  faults: Faults,
+  before: Reached = NOWHERE,
+): Reached {
   const { request, rows, state } = dossier;
   const { entries, unreadable, reached } = readEntries(dossier, before, faults);
 
   // Where a step can't be read, nothing that follows from the steps can be held against anyone.
+  if (request === NO_REQUEST) history.isComplete &&= unreadable.size === 0;
   if (unreadable.size === 0) {
-    const judged = request === NO_REQUEST ? judgeHouse(entries) : judge(entries);
+    const judged = request === NO_REQUEST ? judgeHouse(entries, history) : judge(entries, history);
     for (const { entry, says } of judged.breaches) faults.add(faultOf(entry, says));
     if (state !== undefined && judged.state !== undefined && state !== judged.state) {
       const says = `it is ${state}, though what was decided and found makes it ${judged.state}`;
@@ -96,7 +105,7 @@ function readEntries(
 }
 
 /** Undefined for what no writer of the chain makes. There is one text of each body, so that nothing hides in it. */
-function readBody(text: string): Body | undefined {
+export function readBody(text: string): Body | undefined {
   try {
     const parsed = Parsed.parse(JSON.parse(text));
     return isCanonical(text, parsed) ? Body.safeParse(parsed).data : undefined;

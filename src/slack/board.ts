@@ -10,6 +10,7 @@ import type { Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage, shortageMessage } from './alarm.ts';
+import { freezeMessage } from './freeze.ts';
 import { callMessage } from './call.ts';
 import type { Groups } from './groups.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
@@ -159,6 +160,8 @@ export function createBoard(
     postAlarm: (account, notice, delivery) =>
       postIn(channels.finance, alarmMessage(account, notice), delivery),
     postShortage: (shortage, delivery) => postIn(channels.finance, shortageMessage(shortage), delivery),
+    postFreeze: (freeze, delivery) => postIn(channels.approvals, freezeMessage(freeze, showTime), delivery),
+    editFreeze: (at, freeze) => edit(at, freezeMessage(freeze, showTime)),
     postSummary: (figures, head, delivery) =>
       postIn(channels.finance, summaryMessage(figures, showTime, head), delivery),
 

@@ -1,10 +1,12 @@
 /** How states, requests, evidence, people and time look: the same wherever Slack shows them. */
 import type { Evidence } from '../domain/evidence.ts';
 import { waitsForAPerson } from '../domain/find.ts';
+import { freezeName, freezeOver } from '../domain/freeze.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import { nameOf, type Request } from '../domain/request.ts';
 import { needsText } from '../language/card.ts';
+import { stoppedStateText } from '../language/freeze.ts';
 import { LOCALE, utcText } from '../language/locale.ts';
 import { NOT_CANCELLED, stateTitles, toBeLookedAtText } from '../language/states.ts';
 import { AMOUNT, amountText, requestTitle } from '../language/titles.ts';
@@ -12,7 +14,15 @@ import type { Course } from '../usecases/story.ts';
 import { code } from './inert.ts';
 
 /** How a request stands, as far as its state alone does not tell. */
-export function stateText({ request: { state }, lookUps, findings }: Course): string {
+export function stateText(course: Course): string {
+  const {
+    request: { state },
+    lookUps,
+    findings,
+  } = course;
+  const freeze = freezeOver(course);
+  if (freeze !== undefined && (state === 'pending' || state === 'approved'))
+    return stoppedStateText(state, freezeName(freeze));
   if (waitsForAPerson(state, lookUps.endedAt)) return toBeLookedAtText(state);
   const isFound = state === 'refused' && findings.some(({ source }) => source === 'person');
   return isFound ? NOT_CANCELLED : stateTitles[state];

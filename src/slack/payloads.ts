@@ -47,6 +47,9 @@ export const ButtonClick = z
 /** What the buttons of a request carry. */
 export const CardButton = z.object({ id: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) });
 
+/** What the button under a freeze carries. */
+export const FreezeButton = z.object({ freeze: z.uuid() });
+
 /** A click on a button that carries nothing, and a global shortcut: somebody wants something, and may be shown a form. */
 export const Wish = z
   .object({ user: User, team: z.object({ id: z.string() }).nullish(), trigger_id: z.string().min(1) })

@@ -1,6 +1,7 @@
 /** Fills the sentences that one person is told: with names, states and times, and with words from outside made inert. */
 import type { Refusal } from '../domain/decide.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
 import * as again from '../language/again.ts';
 import * as ask from '../language/ask.ts';
@@ -10,11 +11,23 @@ import * as home from '../language/home.ts';
 import * as refusals from '../language/refusals.ts';
 import { stateTitles } from '../language/states.ts';
 import { providerTitles } from '../language/titles.ts';
+import { clauseOf } from './freeze.ts';
 import { code, cut, sentence } from './inert.ts';
 import { mention, type ShowTime } from './look.ts';
 
-/** @param why the person is no live member, where that is the reason. */
-export function refusalText(refusal: Refusal, request: Request, showTime: ShowTime, why?: string): string {
+export interface Because {
+  /** Why the person is no live member, where that is the reason. */
+  readonly why: string | undefined;
+  /** What stands against the act, where that is the reason. */
+  readonly freeze: Freeze | undefined;
+}
+
+export function refusalText(
+  refusal: Refusal,
+  request: Request,
+  showTime: ShowTime,
+  because?: Because,
+): string {
   const { deadline, closesAt, rule } = request;
   return refusals.refusalText(refusal, {
     ...known(request),
@@ -22,7 +35,8 @@ export function refusalText(refusal: Refusal, request: Request, showTime: ShowTi
     isClosed: closesAt !== null && closesAt <= deadline,
     isUnsettled: isUnsettled(request.state),
     groups: rule.needs.map(({ group }) => group).join(', '),
-    why,
+    why: because?.why,
+    frozen: because?.freeze && clauseOf(because.freeze),
   });
 }
 

@@ -1,11 +1,16 @@
 /** Who is wanted, because their approval is missing. */
+import { freezeOver } from '../domain/freeze.ts';
 import { missing } from '../domain/policy.ts';
 import { callToDecideText } from '../language/card.ts';
+import { stoppedText } from '../language/freeze.ts';
 import type { Story } from '../usecases/story.ts';
 import type { Setting } from './card.ts';
+import { clauseOf } from './freeze.ts';
 
-/** Calls them by name, so that Slack tells them. */
+/** Calls them by name, so that Slack tells them; or says what makes approvals not count. */
 export function callForDecision(story: Story, groups: Setting['groups']): string {
+  const freeze = freezeOver(story);
+  if (freeze !== undefined) return stoppedText(clauseOf(freeze));
   const called = wantedFor(story, groups).map((user) => `<@${user}>`);
   return callToDecideText(called.slice(0, 20));
 }

@@ -6,6 +6,7 @@ import type { Request } from '../domain/request.ts';
 import type { Course, Decision, Earlier, NewDecision, Story } from '../usecases/story.ts';
 import { NEVER_ASKED, selectFindings, selectLookUps } from './attempts.ts';
 import { countBefore, selectFollowers } from './following.ts';
+import { selectFreezes } from './freezes.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { selectRequest } from './requests.ts';
@@ -115,6 +116,7 @@ export async function selectCourses(db: Queryable, requests: readonly Request[])
   const decided = Map.groupBy(rows, ({ request }) => request);
   const findings = await selectFindings(db, ids);
   const lookUps = await selectLookUps(db, ids);
+  const standing = await selectFreezes(db, null);
   return requests.map((request) => {
     const decisions = (decided.get(request.id) ?? []).map(({ decision }) => decision);
     return {
@@ -123,6 +125,7 @@ export async function selectCourses(db: Queryable, requests: readonly Request[])
       approvals: decisions.flatMap(({ act, refusal, person, groups }) =>
         act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
       ),
+      standing,
       findings: findings.get(request.id) ?? [],
       lookUps: lookUps.get(request.id) ?? NEVER_ASKED,
     };

@@ -8,11 +8,13 @@ import * as attempts from './attempts.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as deliveries from './deliveries.ts';
+import * as freezes from './freezes.ts';
 import * as homes from './homes.ts';
 import * as jobs from './jobs.ts';
 import { type Ledger, withLedger } from './ledger.ts';
 import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
+import { selectNeglected } from './neglected.ts';
 import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
 import { verifyOneRequest } from './recordSource.ts';
@@ -81,6 +83,14 @@ function createRecords(
     insertRefusedAsk: (refused) => refusedAsks.insertRefusedAsk(db, refused),
     insertDecision: (request, decision) => decisions.insertDecision(db, ledger, request, decision),
     selectStory: (id) => decisions.selectStory(db, id),
+    lockFreezes: (options) => freezes.lockFreezes(db, options?.alone ?? false),
+    selectFreezes: (since) => freezes.selectFreezes(db, since ?? null),
+    selectFreeze: (id) => freezes.selectFreeze(db, id),
+    selectOptionalFreeze: (number) => freezes.selectOptionalFreeze(db, number),
+    insertFreeze: (freeze) => freezes.insertFreeze(db, ledger, freeze),
+    insertLift: (lift) => freezes.insertLift(db, ledger, lift),
+    touchStopped: (freeze) => freezes.touchStopped(db, freeze),
+    markFreezeAnnounced: (id, version) => freezes.markFreezeAnnounced(db, id, version),
     verifyRequest: async (id) => (await verifyOneRequest(db, keyring, id)).map(sayFault),
     insertAttempt: (request, startedAt) => attempts.insertAttempt(db, ledger, request, startedAt),
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
@@ -120,7 +130,7 @@ function createRecords(
     saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
     markHomesBehind: (request, requesters, openedSince, at) =>
       homes.markHomesBehind(db, request, requesters, openedSince, at),
-    selectNeglected: (now) => jobs.selectNeglected(db, now),
+    selectNeglected: (now) => selectNeglected(db, now),
     selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),

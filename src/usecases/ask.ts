@@ -67,11 +67,15 @@ export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAs
 }
 
 function reasonFault(reason: string): Faults {
-  const length = Array.from(reason).length;
-  if (length === 0) return { reason: askFaults.noReason };
-  if (length > REASON_MAX) return { reason: longReasonText({ length, max: REASON_MAX }) };
-  if (!reason.isWellFormed() || reason.includes('\0')) return { reason: askFaults.unkeepableReason };
-  return {};
+  const fault = reason === '' ? askFaults.noReason : faultOfReason(reason);
+  return fault === undefined ? {} : { reason: fault };
+}
+
+/** Why a reason can't be kept or shown; undefined when it can. */
+export function faultOfReason(reason: string): string | undefined {
+  const { length } = Array.from(reason);
+  if (length > REASON_MAX) return longReasonText({ length, max: REASON_MAX });
+  return !reason.isWellFormed() || reason.includes('\0') ? askFaults.unkeepableReason : undefined;
 }
 
 export type AskForCancellation = (ask: CheckedAsk, requester: Person) => Promise<Asked>;

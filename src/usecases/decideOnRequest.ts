@@ -1,5 +1,6 @@
 /** Somebody acts on a request: locked, judged, recorded, and what follows from it enqueued, in one transaction. */
 import { type Act, decide, type Verdict } from '../domain/decide.ts';
+import { type Freeze, freezeAgainst } from '../domain/freeze.ts';
 import { asKnown, type Person } from '../domain/person.ts';
 import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
@@ -12,6 +13,8 @@ export interface Decided {
   readonly request: Request;
   /** Why the person is no live member, where that is the reason. */
   readonly why: string | undefined;
+  /** What stands against the act, where that is the reason. */
+  readonly freeze: Freeze | undefined;
 }
 
 export type DecideOnRequest = (id: string, act: Act, person: Person) => Promise<Decided>;
@@ -31,15 +34,17 @@ export function createDecideOnRequest(
     const membership = await people.membershipOf(clicked, { among, lately: trial });
 
     return store.transaction(async (records) => {
+      await records.lockFreezes();
       await records.lockRequest(id);
       const story = await records.selectStory(id);
-      const { approvals } = story;
+      const { approvals, standing } = story;
       const at = now();
       const request = await lapseIfOneCountedTwice(records, story, aliases, at);
       const person = asKnown(clicked, partiesOf(story), aliases);
-      const verdict = decide(request, act, { person, membership }, approvals, at);
-      const why = membership.live ? undefined : membership.why;
-      if (verdict.counts && trial) return { verdict, request, why };
+      const freeze = freezeAgainst(standing, act.type, person, request, approvals);
+      const verdict = heed(decide(request, act, { person, membership }, approvals, at), freeze);
+      const because = { why: membership.live ? undefined : membership.why, freeze };
+      if (verdict.counts && trial) return { verdict, request, ...because };
 
       await records.insertDecision(request, {
         act: act.type,
@@ -55,14 +60,18 @@ export function createDecideOnRequest(
         return {
           verdict,
           request: expired ? await endByClock(records, request, 'expired', null, at) : request,
-          why,
+          ...because,
         };
       }
 
       const moved = await records.moveRequest(id, verdict.state);
       if (moved.state === 'approved') await records.enqueue({ name: 'dispatch', request: id });
       await records.enqueue({ name: 'announce', request: id });
-      return { verdict, request: moved, why };
+      return { verdict, request: moved, ...because };
     });
   };
+}
+
+function heed(verdict: Verdict, freeze: Freeze | undefined): Verdict {
+  return verdict.counts && freeze !== undefined ? { counts: false, refusal: 'frozen' } : verdict;
 }

@@ -7,6 +7,8 @@ import type { Figures } from '../domain/summary.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
 import type { Entry } from './entries.ts';
+import type { FreezeBoard, Freezes } from './freezes.ts';
+import type { Job } from './job.ts';
 import type { People } from './people.ts';
 import type { Home, KeptHome, Section } from './home.ts';
 import type { Cursor, List } from './paging.ts';
@@ -30,18 +32,6 @@ export interface Head {
   readonly hash: Buffer;
 }
 
-export type Job =
-  | {
-      readonly name: 'dispatch' | 'look-up' | 'announce';
-      readonly request: string;
-      readonly afterSeconds?: number;
-    }
-  | { readonly name: 'summarise'; readonly date: string }
-  /** `notice` is the id of a web-hook's notice at the account. */
-  | { readonly name: 'alarm'; readonly account: string; readonly notice: string }
-  /** `user` is whose Home is to be shown. */
-  | { readonly name: 'home'; readonly user: string; readonly afterSeconds?: number };
-
 export interface KnownPayment {
   readonly account: string;
   readonly payment: string;
@@ -51,7 +41,7 @@ export interface KnownPayment {
 export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
-export interface Records {
+export interface Records extends Freezes {
   /** Undefined when the payment already has an open request. */
   insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
   /** Holds the request until the transaction ends. */
@@ -74,7 +64,7 @@ export interface Records {
   insertDecision(request: Request, decision: NewDecision): Promise<void>;
   selectStory(id: string): Promise<Story>;
 
-  /** What is wrong with the request's part of the sealed record, in sentences; nothing, when the rows are what was sealed. */
+  /** What is wrong with the sealed record of the request and of all freezes, in sentences; nothing, when the rows fit. */
   verifyRequest(id: string): Promise<readonly string[]>;
   insertAttempt(request: string, startedAt: Date): Promise<Attempt>;
   selectLastAttempt(request: string): Promise<Attempt | undefined>;
@@ -195,7 +185,7 @@ export interface Store extends Records {
  * The Slack messages of a request. An edit is false when the message is gone. `delivery` is the id of a post, by which
  * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
  */
-export interface Board {
+export interface Board extends FreezeBoard {
   postHeadline(story: Story, delivery: string): Promise<Place>;
   editHeadline(at: Place, story: Story): Promise<boolean>;
   postCard(headline: Place, story: Story, delivery: string): Promise<Place>;

@@ -1,4 +1,5 @@
 /** What people may look at. */
+import type { Freeze } from '../domain/freeze.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import { readNumber } from '../domain/request.ts';
 import { createReadPage, type Page, type Cursor } from './paging.ts';
@@ -26,6 +27,9 @@ export interface Queries {
   findRequests(name: string, cursor: Cursor): Promise<Page>;
   showRequest(id: string): Promise<WholeStory>;
   showNumber(number: number): Promise<WholeStory | undefined>;
+  /** Those that stand. */
+  listFreezes(): Promise<readonly Freeze[]>;
+  showFreeze(number: number): Promise<Freeze | undefined>;
 }
 
 export function createQueries({
@@ -73,5 +77,7 @@ export function createQueries({
       const request = await store.selectOptionalRequest(number);
       return request && showRequest(request.id);
     },
+    listFreezes: () => store.selectFreezes(),
+    showFreeze: (number) => store.selectOptionalFreeze(number),
   };
 }

@@ -1,5 +1,6 @@
 /** Pings in a request's thread, once each, those who leave it waiting. */
 import { addSeconds } from '../domain/clock.ts';
+import { freezeOver } from '../domain/freeze.ts';
 import { isDue, type Reminder, reminders } from '../domain/reminders.ts';
 import { createHasArrived, deliveryName } from './deliver.ts';
 import type { World } from './ports.ts';
@@ -30,7 +31,9 @@ export function createRemind({
     const { request } = story;
     for (const reminder of reminders) {
       const kind = kindOf(reminder);
-      const isWanted = reminding !== undefined && isDue(reminder, request, reminding, now());
+      // While nobody could approve it, nobody is called to.
+      const isFree = freezeOver(story) === undefined;
+      const isWanted = isFree && reminding !== undefined && isDue(reminder, request, reminding, now());
       // One of which the answer was lost may stand there with its buttons, also when nobody is reminded any more.
       const stands =
         posted.has(kind) || isWanted || (await hasArrived(deliveryName(request.id, kind), headline));

@@ -1,6 +1,7 @@
 /** What is recorded of a request, as the use cases and Slack see it. */
 import type { Act, Approval, Refusal } from '../domain/decide.ts';
 import type { Find } from '../domain/find.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import type { Person } from '../domain/person.ts';
 import type { Outcome } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
@@ -79,6 +80,8 @@ export interface Course {
   readonly findings: readonly Finding[];
   readonly approvals: readonly Approval[];
   readonly lookUps: LookUps;
+  /** The freezes that stand, the oldest first, whether they stop this request or not. */
+  readonly standing: readonly Freeze[];
 }
 
 /** The request that another one follows, and how it ended. */

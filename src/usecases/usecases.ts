@@ -1,9 +1,12 @@
 /** Everything that Countersign can do, built from the world it is given. */
 import { createAnnounce } from './announce.ts';
+import { createAnnounceFreeze } from './announceFreeze.ts';
 import { createTryToAskAgain } from './askAgain.ts';
 import { createAskForCancellation, createCheckAsk } from './ask.ts';
 import { createDecideOnRequest } from './decideOnRequest.ts';
 import { createDispatch } from './dispatch.ts';
+import { createFreezeDispatch } from './freeze.ts';
+import { createAgreeToLift } from './lift.ts';
 import { createLookUpUnsettled } from './lookUpUnsettled.ts';
 import { createForesee } from './foresee.ts';
 import { createHomes } from './home.ts';
@@ -31,6 +34,9 @@ export function createUsecases(world: World) {
     settleByPerson: createSettleByPerson(world),
     dispatch: createDispatch(world),
     lookUpUnsettled: createLookUpUnsettled(world),
+    freezeDispatch: createFreezeDispatch(world),
+    agreeToLift: createAgreeToLift(world),
+    announceFreeze: createAnnounceFreeze(world),
     announce: createAnnounce(world),
     postSummary: createPostSummary(world),
     showSummary: createShowSummary(world),

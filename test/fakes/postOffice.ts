@@ -141,6 +141,7 @@ async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Pro
       summarise: ({ date }) => usecases.postSummary(date),
       alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
       home: ({ user }) => usecases.showHome(user),
+      freeze: ({ freeze }) => usecases.announceFreeze(freeze),
       tick: nothing,
     },
     (error) => faults.push(error),

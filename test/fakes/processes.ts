@@ -91,6 +91,8 @@ export class Surroundings {
         postSummary: posted,
         postAlarm: posted,
         postShortage: posted,
+        postFreeze: posted,
+        editFreeze: async () => true,
         findPosted: async () => undefined,
         selectStanding: async () => undefined,
         remove: async () => undefined,

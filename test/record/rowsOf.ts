@@ -31,7 +31,12 @@ export function rowsOf(entries: readonly Recorded[]): Row[] {
           { ...at, data, texts: { says: gone ? 'erased' : 'As the provider says.' }, salt: gone ? '' : SALT },
         ];
       }
+      case 'freeze': {
+        const { reason: _reason, ...data } = body.data;
+        return [{ ...at, data, texts: { reason: 'Suspicious night' }, salt: SALT }];
+      }
       case 'attempt':
+      case 'lift':
       case 'alarm':
       case 'summary':
       case 'erasure':

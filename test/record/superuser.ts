@@ -5,13 +5,26 @@ import { canonicalJson } from '../../src/domain/canonical.ts';
 import type { Event } from '../../src/record/entry.ts';
 import { createSeal, type Seal } from '../../src/record/keys.ts';
 
-const TABLES = ['chain', 'heads', 'requests', 'decisions', 'attempts', 'outcomes', 'notices', 'summaries'];
+const TABLES = [
+  'chain',
+  'heads',
+  'requests',
+  'decisions',
+  'attempts',
+  'outcomes',
+  'notices',
+  'freezes',
+  'lifts',
+  'summaries',
+];
 
 /** Nothing that PostgreSQL keeps by itself is in the way any more. */
 export async function freeTables(sql: Client): Promise<void> {
   await sql.query('set session_replication_role = replica');
   for (const table of TABLES) await sql.query(`alter table ${table} disable trigger all`);
-  await sql.query('drop index decisions_one_person_approves_once, decisions_one_ends_the_request');
+  await sql.query(
+    'drop index decisions_one_person_approves_once, decisions_one_ends_the_request, lifts_one_person_agrees_once',
+  );
   const { rows } = await sql.query<{ table: string; name: string }>(
     `select conrelid::regclass::text as table, conname as name from pg_constraint
      where conrelid = any ($1::regclass[]) and contype in ('c', 'f', 'u') order by contype = 'u'`,

@@ -46,6 +46,7 @@ export function aStory(
     lookUps,
     earlier: null,
     followers: [],
+    standing: [],
   };
 }
 

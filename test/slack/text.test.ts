@@ -44,7 +44,8 @@ describe('a person is told', () => {
       Your approval of C-1042 does not count, because you did not confirm what its form asks; please approve again.
       Only <@U_MARIA>, who asked for C-1042, can withdraw it; you can reject it.
       C-1042 needs nobody to look at the provider (🚫 Rejected), so nothing was changed.
-      What you found of C-1042 does not count, because there was news, or your form was open for more than an hour; please look at the provider again."
+      What you found of C-1042 does not count, because there was news, or your form was open for more than an hour; please look at the provider again.
+      What you decided on C-1042 does not count, because it is frozen; two approvers can lift that."
     `);
   });
 

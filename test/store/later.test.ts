@@ -12,6 +12,7 @@ const IDLE: Handlers = {
   summarise: idle,
   alarm: idle,
   home: idle,
+  freeze: idle,
   tick: idle,
 };
 
