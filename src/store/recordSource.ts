@@ -178,5 +178,7 @@ async function selectFreezesSealed(db: Queryable) {
      where request_id = $1 and (body like '%"type":"freeze"%' or body like '%"type":"lift"%') order by n, seq`,
     [NO_REQUEST],
   );
-  return { entries, rows: await selectAll(db, RecordRow, rowsOfFreezes('true')) };
+  // Where nothing was ever sealed, rows alone can't have ended a freeze.
+  const rows = entries.length === 0 ? [] : await selectAll(db, RecordRow, rowsOfFreezes('true'));
+  return { entries, rows };
 }

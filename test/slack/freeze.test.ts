@@ -77,7 +77,8 @@ describe('the message of a freeze', () => {
     const actions = blocks.flatMap((block) => (block.type === 'actions' ? [block] : []));
     expect(new Set(actions.map((block) => block.block_id)).size).toBe(2);
     const [button] = actions[0]?.elements ?? [];
-    expect(button).toMatchObject({ action_id: 'lift_freeze', value: aFreeze().id, confirm: {} });
+    const value = JSON.stringify({ freeze: aFreeze().id });
+    expect(button).toMatchObject({ action_id: 'lift_freeze', value, confirm: {} });
   });
 
   it.each(hostileTexts)('lets nothing live of a reason that is %s', (_what, reason) => {
