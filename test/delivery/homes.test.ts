@@ -114,7 +114,8 @@ describe('a Home', () => {
     await isHeld;
     // Its lock goes with its connection, and another one takes over.
     await office.database.sql.query(
-      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`,
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
+       and database = (select oid from pg_database where datname = current_database())`,
     );
     await reject(clerk, request.id);
     await clerk.usecases.announce(request.id);

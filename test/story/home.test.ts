@@ -68,7 +68,7 @@ describe.each(['socket', 'http'] as const)('a Home, over %s', (transport) => {
     expect(sectionOf(hers, WAITING).words).not.toContain(asked.name);
     expect(sectionOf(hers, ASKED).buttons).toEqual(['Details', 'Withdraw']);
 
-    await pavel.presses('Approve', home);
+    await pavel.presses(`Approve ${asked.name}`, home);
     const form = await pavel.sees.form(({ words }) => words.includes('This is sent to'));
     await form.submit();
     await pavel.sees.directMessage(
@@ -101,7 +101,7 @@ describe('in a Home', () => {
     const home = await seesIn(house, 'pavel', WAITING, (words) => words.includes(asked.name));
     await seesIn(house, 'lena', WAITING, (words) => words.includes(asked.name));
 
-    await pavel.presses('Approve', home);
+    await pavel.presses(`Approve ${asked.name}`, home);
     await (await pavel.sees.form(({ words }) => words.includes('This is sent to'))).submit();
     await pavel.sees.directMessage(({ text }) =>
       text.includes(`${asked.name}; it still needs somebody of \`risk\``),
@@ -109,7 +109,7 @@ describe('in a Home', () => {
     await seesIn(house, 'pavel', WAITING, (words) => !words.includes(asked.name));
     const lenas = await seesIn(house, 'lena', WAITING, (words) => words.includes(asked.name));
 
-    await lena.presses('Reject', lenas);
+    await lena.presses(`Reject ${asked.name}`, lenas);
     await (await lena.sees.form()).fill({ 'Why not?': 'Ask the customer first' }).submit();
     await lena.sees.directMessage(({ text }) => text === `You rejected ${asked.name}; nothing was sent.`);
     await seesIn(house, 'lena', ENDED, (words) => words.includes('🚫 Rejected'));
@@ -125,7 +125,7 @@ describe('in a Home', () => {
     const hers = await seesIn(house, 'maria', UNSETTLED, (words) => words.includes(asked.name));
     expect(sectionOf(hers, UNSETTLED).buttons).toEqual(['Details']);
 
-    await pavel.presses('Record what you found', home);
+    await pavel.presses(`Record what you found ${asked.name}`, home);
     const form = await pavel.sees.form(({ words }) => words.includes('What did you find?'));
     await form.fill({ found: 'It was cancelled', note: 'Back office: reversed' }).submit();
     await pavel.sees.directMessage(({ text }) => text.includes(`the payment of ${asked.name} was cancelled`));
@@ -140,14 +140,14 @@ describe('in a Home', () => {
 
     await house.slack.person('pavel').opensHome();
     const pavels = await seesIn(house, 'pavel', WAITING, (words) => words.includes(asked.name));
-    await tom.presses('Approve', pavels);
+    await tom.presses(`Approve ${asked.name}`, pavels);
     await tom.sees.directMessage(({ text }) => text.includes('you are in none of the groups'));
 
     // Slack lets no Home be shown for a while, so that Pavel's stays as it was.
     const mend = house.slack.breaks('views.publish', { type: 'refused', error: 'internal_error' }, 1000);
-    await maria.presses('Withdraw', home);
+    await maria.presses(`Withdraw ${asked.name}`, home);
     await cardSaying(house, asked, '↩️ Withdrawn');
-    await house.slack.person('pavel').presses('Approve', pavels);
+    await house.slack.person('pavel').presses(`Approve ${asked.name}`, pavels);
     await house.slack
       .person('pavel')
       .sees.directMessage(({ text }) => text.startsWith(`${asked.name} is not waiting for a decision`));
