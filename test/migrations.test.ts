@@ -133,6 +133,9 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     await plantLift(database.sql, freeze);
     await plantLift(database.sql, freeze, { person_user: 'U_LENA' });
   },
+  async '0021-holds'() {
+    await database.sql.query(`update turns set held_until = now()`);
+  },
 };
 
 describe('migrations', () => {

@@ -34,7 +34,11 @@ export function createInTurn(turns: Turns, paces: Paces): InTurn {
     const pace = paces[method] ?? UNPACED;
     const { isMine, waitMs } = await turns.take(name, pace, isPost ? PATIENCE_MS : 0);
     if (!isMine) throw new Later(`${name} is busy`, Math.ceil(waitMs / 1000));
-    if (waitMs > 0) await setTimeout(waitMs);
+    if (waitMs > 0) {
+      await setTimeout(waitMs);
+      const heldMs = await turns.heldForMs(name);
+      if (heldMs > 0) throw new Later(`Slack limits ${name}`, Math.ceil(heldMs / 1000));
+    }
     try {
       return await call();
     } catch (error) {

@@ -34,10 +34,23 @@ export function createTurns(pool: Pool): Turns {
 
     async hold(name, pace, ms) {
       await pool.query(
-        `insert into turns as t (name, free_at) values ($1, now() + $2 * interval '1 ms')
-         on conflict (name) do update set free_at = greatest(t.free_at, excluded.free_at)`,
-        [name, ms + leadOf(pace)],
+        `insert into turns as t (name, free_at, held_until)
+         values ($1, now() + ($2::float8 + $3) * interval '1 ms', now() + $2 * interval '1 ms')
+         on conflict (name) do update set free_at = greatest(t.free_at, excluded.free_at),
+           held_until = greatest(t.held_until, excluded.held_until)`,
+        [name, ms, leadOf(pace)],
       );
+    },
+
+    async heldForMs(name) {
+      const held = await selectOptional(
+        pool,
+        Wait,
+        `select extract(epoch from held_until - now())::float8 * 1000 as wait_ms
+         from turns where name = $1 and held_until > now()`,
+        [name],
+      );
+      return held?.wait_ms ?? 0;
     },
   };
 }

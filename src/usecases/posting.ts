@@ -29,4 +29,6 @@ export interface Turns {
   take(name: string, pace: Pace, patienceMs: number): Promise<{ isMine: boolean; waitMs: number }>;
   /** Gives no turn for so long. */
   hold(name: string, pace: Pace, ms: number): Promise<void>;
+  /** How long no turn may be used yet, also none that was taken before it was held; 0 when it may. */
+  heldForMs(name: string): Promise<number>;
 }

@@ -44,6 +44,14 @@ it('gives no turn while it holds, and says how long that is', async () => {
   expect(Math.round((turn?.waitMs ?? 0) / 60_000)).toBe(10);
 });
 
+it('tells a process whose turn was given before that it is held meanwhile', async () => {
+  const [one, other] = processes;
+  await take(other, 'given');
+  expect(await other?.heldForMs('given')).toBe(0);
+  await one?.hold('given', PACE, 120_000);
+  expect(Math.round(((await other?.heldForMs('given')) ?? 0) / 60_000)).toBe(2);
+});
+
 it('does not shorten a hold by a smaller one', async () => {
   const [one, other] = processes;
   await one?.hold('longer', PACE, 600_000);
