@@ -32,5 +32,5 @@ describe('whatever people, the provider and the connection do', () => {
       expect(judge(record, { effects, gestures, told })).toEqual([]);
     });
     await fc.assert(lawful, { seed, numRuns: 20 });
-  });
+  }, 60_000);
 });
