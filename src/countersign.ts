@@ -83,6 +83,7 @@ export async function startCountersign(
     const accounts = Object.entries(settings.accounts).map(([account, details]) => ({
       account,
       provider: createProvider(details, http),
+      ticket: settings.ticket,
     }));
     // A local Slack shows Slack's dates as they are written, and takes as much as comes.
     const isLocal = slack.apiUrl !== undefined;
@@ -111,6 +112,7 @@ export async function startCountersign(
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
       policy: settings.policy,
       aliases: settings.aliases,
+      ticket: settings.ticket,
       windows: settings.windows,
       deadlineSeconds: settings.deadlineSeconds,
       reminding: settings.reminders,

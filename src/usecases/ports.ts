@@ -4,6 +4,7 @@ import type { Notice, Provider } from '../domain/provider.ts';
 import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
+import type { TicketRule } from '../domain/ticket.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
 import type { Entry } from './entries.ts';
@@ -234,6 +235,7 @@ export interface World {
   readonly windows: ReadonlyMap<string, Window>;
   readonly policy: Policy;
   readonly aliases: Aliases;
+  readonly ticket: TicketRule;
   readonly deadlineSeconds: number;
   /** Undefined where nobody is reminded. */
   readonly reminding: Reminding | undefined;
