@@ -94,6 +94,7 @@ export async function startCountersign(
     if (unchecked !== undefined)
       log.warn({ err: unchecked }, 'Slack could not say whether its user groups leave enough approvers');
 
+    const fields = new Map(accounts.map(({ account, provider }) => [account, provider.fields]));
     const usecases = createUsecases({
       store,
       people: createPeople(
@@ -106,7 +107,13 @@ export async function startCountersign(
       board: createBoard(
         client,
         settings.channels,
-        { showTime, aliases: settings.aliases, groups, escalateTo: settings.reminders?.escalateTo ?? [] },
+        {
+          showTime,
+          aliases: settings.aliases,
+          groups,
+          fields,
+          escalateTo: settings.reminders?.escalateTo ?? [],
+        },
         inTurn,
       ),
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),

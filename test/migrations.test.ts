@@ -112,6 +112,10 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const first = await plantRequestIn(database.sql, 'rejected');
     await plantRequestIn(database.sql, 'pending', { ticket: 'HELP-7', follows: first, bulk: first });
   },
+  async '0016-watchers'() {
+    const request = await plantRequestIn(database.sql, 'pending');
+    await database.sql.query(`insert into watchers values ($1, 'T_ACME', 'U_PAVEL', now())`, [request]);
+  },
   async '0017-people'() {
     await database.sql.query(
       `insert into refused_asks (account, payment, person_team, person_user, why, refused_at)
