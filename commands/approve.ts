@@ -1,10 +1,12 @@
 /** Approve on a card: a form that shows what will be sent, after the provider was asked once more. */
 import { decideLabels } from '../src/language/decide.ts';
+import type { Field } from '../src/domain/provider.ts';
+import type { Request } from '../src/domain/request.ts';
 import { approveForm, STEP_UP } from '../src/slack/decideForms.ts';
 import { lapsedText, overText } from '../src/slack/text.ts';
 import { noticeView } from '../src/slack/views.ts';
 import { decideAndTell, openDecision, readClick, readDecision } from './decide.ts';
-import type { Register } from './desk.ts';
+import type { Desk, Register } from './desk.ts';
 
 const TITLE = decideLabels.approve;
 
@@ -21,7 +23,12 @@ export const registerApprove: Register = (app, desk) => {
         const review = await desk.usecases.reviewRequest(id);
         switch (review.type) {
           case 'upheld':
-            return approveForm(review.story.request, review.fresh, click.memory);
+            return approveForm(
+              review.story,
+              review.fresh,
+              click.memory,
+              fieldsOf(desk, review.story.request),
+            );
           case 'lapsed':
             return noticeView(TITLE, lapsedText(review.request, review.fresh));
           case 'over':
@@ -47,3 +54,7 @@ export const registerApprove: Register = (app, desk) => {
     await decideAndTell(client, desk, { person, memory }, act);
   });
 };
+
+function fieldsOf({ accounts }: Desk, { account }: Request): readonly Field[] {
+  return accounts.find((choice) => choice.account === account)?.provider.fields ?? [];
+}

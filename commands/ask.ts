@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import type { Person } from '../src/domain/person.ts';
+import { TICKET_FIELD } from '../src/domain/ticket.ts';
 import { askLabels, notMadeYetText } from '../src/language/ask.ts';
 import { APPROVERS, NOT_SAID_YET } from '../src/language/policy.ts';
 import {
@@ -92,9 +93,10 @@ export function registerAsk(app: App, desk: Desk): void {
   app.view('ask_cancellation', async ({ ack, body, client }) => {
     const { person, view, memory, state } = FormSubmission.parse(body);
     const { account, follows } = AskMemory.parse(JSON.parse(memory));
-    const { reason = '', ...fields } = typedFields(state);
+    const typed = typedFields(state);
+    const { reason = '', [TICKET_FIELD]: ticket = '', ...fields } = typed;
 
-    const checked = usecases.checkAsk({ account, fields, reason, follows: follows?.id });
+    const checked = usecases.checkAsk({ account, fields, reason, ticket, follows: follows?.id });
     if (!checked.ok) {
       await ack({ response_action: 'errors', errors: atFields(checked.faults) });
       return;
@@ -105,10 +107,10 @@ export function registerAsk(app: App, desk: Desk): void {
       const asked = await usecases.askForCancellation(checked.ask, person);
       const says = answerText(asked, showTime);
       if (asked.type !== 'faulty') return { view: noticeView(TITLE, says), says };
-      const choice = { account, provider: checked.ask.provider };
+      const choice = accounts.find((one) => one.account === account);
+      if (choice === undefined) return { view: noticeView(TITLE, says), says };
       const approvers = await foresee(desk, choice, person);
-      const form = askForm(choice, { ...fields, reason }, approvers, { notice: says, follows });
-      return { view: form, says };
+      return { view: askForm(choice, typed, approvers, { notice: says, follows }), says };
     });
   });
 }

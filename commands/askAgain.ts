@@ -1,6 +1,7 @@
 /** Ask again on a request that ended without a cancellation: the form, filled in with what was asked. */
 import type { Person } from '../src/domain/person.ts';
 import type { Request } from '../src/domain/request.ts';
+import { TICKET_FIELD } from '../src/domain/ticket.ts';
 import { askLabels } from '../src/language/ask.ts';
 import { noAccountText } from '../src/language/askFaults.ts';
 import { askForm, type Choice, type Filled } from '../src/slack/askForm.ts';
@@ -43,13 +44,17 @@ async function judge(desk: Desk, id: string, person: Person): Promise<Judged<Aga
       if (choice === undefined || fields === undefined) return { refused: noAccountText(earlier.account) };
       const subject = {
         choice,
-        filled: { ...fields, ...reasonOf(earlier) },
+        filled: { ...fields, ...reasonOf(earlier), ...ticketOf(earlier) },
         approvers: await foresee(desk, choice, person),
         follows: { id: earlier.id, number: earlier.number },
       };
       return { subject, refused: undefined };
     }
   }
+}
+
+function ticketOf({ ticket }: Request): Filled {
+  return ticket === null ? {} : { [TICKET_FIELD]: ticket };
 }
 
 /** Nothing, once it was erased. */

@@ -11,6 +11,7 @@ import { registerLists } from './list.ts';
 import { registerReject } from './reject.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerShow } from './show.ts';
+import { registerWatch } from './watch.ts';
 import { registerWithdraw } from './withdraw.ts';
 
 export const registerCommands: Register = (app, desk) => {
@@ -19,6 +20,7 @@ export const registerCommands: Register = (app, desk) => {
   registerAskAgain(app, desk);
   registerApprove(app, desk);
   registerReject(app, desk);
+  registerWatch(app, desk);
   registerWithdraw(app, desk);
   registerFind(app, desk);
   registerLists(app, desk);

@@ -83,6 +83,7 @@ export async function startCountersign(
     const accounts = Object.entries(settings.accounts).map(([account, details]) => ({
       account,
       provider: createProvider(details, http),
+      ticket: settings.ticket,
     }));
     // A local Slack shows Slack's dates as they are written, and takes as much as comes.
     const isLocal = slack.apiUrl !== undefined;
@@ -93,6 +94,7 @@ export async function startCountersign(
     if (unchecked !== undefined)
       log.warn({ err: unchecked }, 'Slack could not say whether its user groups leave enough approvers');
 
+    const fields = new Map(accounts.map(({ account, provider }) => [account, provider.fields]));
     const usecases = createUsecases({
       store,
       people: createPeople(
@@ -105,12 +107,19 @@ export async function startCountersign(
       board: createBoard(
         client,
         settings.channels,
-        { showTime, aliases: settings.aliases, groups, escalateTo: settings.reminders?.escalateTo ?? [] },
+        {
+          showTime,
+          aliases: settings.aliases,
+          groups,
+          fields,
+          escalateTo: settings.reminders?.escalateTo ?? [],
+        },
         inTurn,
       ),
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
       policy: settings.policy,
       aliases: settings.aliases,
+      ticket: settings.ticket,
       windows: settings.windows,
       deadlineSeconds: settings.deadlineSeconds,
       reminding: settings.reminders,

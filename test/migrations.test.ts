@@ -112,7 +112,11 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const first = await plantRequestIn(database.sql, 'rejected');
     await plantRequestIn(database.sql, 'pending', { ticket: 'HELP-7', follows: first, bulk: first });
   },
-  async '0017-people'() {
+  async '0015-watchers'() {
+    const request = await plantRequestIn(database.sql, 'pending');
+    await database.sql.query(`insert into watchers values ($1, 'T_ACME', 'U_PAVEL', now())`, [request]);
+  },
+  async '0016-people'() {
     await database.sql.query(
       `insert into refused_asks (account, payment, person_team, person_user, why, refused_at)
        values ('shop-pl', 'p1', 'T_HOME', 'U_GINA', 'not_live', now())`,
@@ -121,19 +125,19 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
       `insert into shortages ("group", tiers, began_at) values ('risk', '{large}', now())`,
     );
   },
-  async '0018-homes'() {
+  async '0017-homes'() {
     const { sql } = database;
     await sql.query(
       `insert into homes (user_id, team_id, opened_at, wanted_at) values ('U_MARIA', 'T_HOME', now(), now())`,
     );
     await sql.query('insert into home_news values ($1, 1)', [await plantRequestIn(sql, 'pending')]);
   },
-  async '0020-freezes'() {
+  async '0018-freezes'() {
     const freeze = await plantFreeze(database.sql);
     await plantLift(database.sql, freeze);
     await plantLift(database.sql, freeze, { person_user: 'U_LENA' });
   },
-  async '0021-holds'() {
+  async '0019-holds'() {
     await database.sql.query(`update turns set held_until = now()`);
   },
 };

@@ -9,6 +9,7 @@ import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policyS
 import { ReminderSettings } from './reminderSettings.ts';
 import { fillSecrets } from './secrets.ts';
 import { Channel, Member, User } from './slackIds.ts';
+import { TicketSettings } from './ticketSettings.ts';
 import { CutOff, Duration, EIGHT_HOURS, TimeOfDay, Zone } from './times.ts';
 
 /** What `/cancel` takes for something else when it is typed where an account's name may stand. */
@@ -44,6 +45,7 @@ const Settings = z
     /** By account: until when the provider takes a cancellation. */
     windows: z.record(AccountName, WindowSettings).default({}),
     reminders: ReminderSettings.optional(),
+    ticket: TicketSettings,
   })
   .superRefine(({ windows, accounts }, context) => {
     for (const name of Object.keys(windows).filter((account) => !Object.hasOwn(accounts, account))) {

@@ -9,6 +9,8 @@ export const cardLabels = {
   amount: AMOUNT,
   requester: 'Asked by',
   deadline: 'Decide before',
+  needs: 'Needs',
+  approved: 'Approved so far',
   reason: 'Reason',
   stepUp: 'Whoever approves confirms',
 } as const;
@@ -49,11 +51,19 @@ export function takesItUntilText({
 }
 
 export function whatItSaidText({ provider, at }: { readonly provider: string; readonly at: string }): string {
-  return `*What ${provider} said* at ${at}`;
+  return `*What ${provider} said*, ${at}`;
 }
 
 export function digestText(digest: string): string {
-  return `digest ${digest}`;
+  return `Digest ${digest}, over all that is asked`;
+}
+
+export function factText([label, text]: readonly [label: string, text: string]): string {
+  return `${label}: ${text}`;
+}
+
+export function untilText(deadline: string): string {
+  return `decide before ${deadline}`;
 }
 
 /** @param people mentions, so that Slack tells them. */
@@ -63,15 +73,63 @@ export function callToDecideText(people: readonly string[]): string {
     : `${people.join(' ')} please approve or reject this. Nothing is sent before.`;
 }
 
+/** How far the approvals have come, for a request that wants several: `⏳ Waiting for approval, 1 of 2`. */
+export function waitingText({
+  state,
+  filled,
+  places,
+}: {
+  readonly state: string;
+  readonly filled: number;
+  readonly places: number;
+}): string {
+  return places === 1 ? state : `${state}, ${filled} of ${places}`;
+}
+
+interface Place {
+  readonly count: number;
+  readonly group: string;
+}
+
+export function placesText(needs: readonly Place[]): string {
+  return needs.map(({ group, count }) => `${count} of ${group}`).join(' and ');
+}
+
+/** All of it in a line. */
 export function needsText({
   needs,
   approved,
 }: {
-  readonly needs: readonly { readonly count: number; readonly group: string }[];
+  readonly needs: readonly Place[];
   readonly approved: readonly string[];
 }): string {
-  const wanted = needs.map(({ group, count }) => `${count} of ${group}`).join(' and ');
-  return `Needs ${wanted}; approved by ${approved.length === 0 ? 'nobody yet' : approved.join(', ')}`;
+  return `Needs ${placesText(needs)}; approved by ${approved.length === 0 ? 'nobody yet' : approved.join(', ')}`;
+}
+
+/** @param wanted what is still missing, as `placesText` puts it. */
+export function approvedText({
+  filled,
+  places,
+  people,
+  wanted,
+}: {
+  readonly filled: number;
+  readonly places: number;
+  readonly people: readonly string[];
+  readonly wanted: string;
+}): string {
+  if (people.length === 0) return `Nobody yet (0 of ${places})`;
+  return `${filled} of ${places}: ${people.join(', ')}\nStill needs ${wanted}`;
+}
+
+export function askedByAtText({
+  requester,
+  at,
+}: {
+  readonly requester: string;
+  readonly at: string;
+}): string {
+  return `${requester}, ${at}`;
 }
 
 export function decideBeforeText({
@@ -88,9 +146,10 @@ export function decideBeforeText({
 export function headlineInWords(headline: {
   readonly title: string;
   readonly requester: string;
-  readonly state: string;
+  /** How it stands, and what is to be known of it while it waits. */
+  readonly state: readonly string[];
 }): string {
-  return `${headline.title}, ${askedByText(headline.requester)}. ${headline.state}`;
+  return `${headline.title}, ${askedByText(headline.requester)}. ${headline.state.join('. ')}`;
 }
 
 /** The card for those who don't see its blocks. */
@@ -103,15 +162,16 @@ export function cardInWords(card: {
   readonly decision: string;
   readonly reason: string;
   readonly provider: string;
+  readonly at: string;
   readonly evidence: string;
-  /** Null when nothing has to be confirmed. */
-  readonly stepUp: string | null;
+  /** One line for each thing that is on the card besides. */
+  readonly further: readonly string[];
 }): string {
   return [
     `${card.title}, payment ${card.payment}, ${askedByText(card.requester)}.`,
     `${card.state}. ${card.decision}`,
-    `Reason: ${card.reason}`,
-    `${card.provider} said: ${card.evidence}`,
-    ...(card.stepUp === null ? [] : [`${cardLabels.stepUp}: ${card.stepUp}`]),
+    `${cardLabels.reason}: ${card.reason}`,
+    `${card.provider} said, ${card.at}: ${card.evidence}`,
+    ...card.further,
   ].join('\n');
 }

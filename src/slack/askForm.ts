@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { Field, Provider } from '../domain/provider.ts';
 import { nameOf } from '../domain/request.ts';
 import { asksAgainText } from '../language/again.ts';
+import { TICKET_FIELD, TICKET_MAX, type TicketRule } from '../domain/ticket.ts';
 import { askLabels } from '../language/ask.ts';
 import { CLOSE } from '../language/forms.ts';
+import { ticketHint, ticketLabels } from '../language/ticket.ts';
 import { providerTitles } from '../language/titles.ts';
 import { section } from './blocks.ts';
 import { cut, plain } from './inert.ts';
@@ -34,6 +36,7 @@ export function fillIn({ provider }: Choice, { reference, reason }: Known): Fill
 export interface Choice {
   readonly account: string;
   readonly provider: Provider;
+  readonly ticket: TicketRule;
 }
 
 /** Slack's limit for one select. */
@@ -75,7 +78,7 @@ interface AskedBefore {
 
 /** @param approvers who could approve it. */
 export function askForm(
-  { account, provider }: Choice,
+  { account, provider, ticket }: Choice,
   filled: Filled,
   approvers: string,
   { notice, follows }: AskedBefore = {},
@@ -101,6 +104,7 @@ export function askForm(
         max_length: 3000,
         ...initial(filled['reason'] ?? ''),
       }),
+      ticketInput(ticket, filled[TICKET_FIELD] ?? ''),
     ],
   };
 }
@@ -128,6 +132,18 @@ function fieldInput(field: Field, typed: string): InputBlock {
       ...(chosen === undefined ? {} : { initial_option: chosen }),
     }),
     optional,
+  };
+}
+
+function ticketInput({ required, looksLike }: TicketRule, typed: string): InputBlock {
+  return {
+    ...input(TICKET_FIELD, ticketLabels.ticket, ticketHint(looksLike), {
+      type: 'plain_text_input',
+      action_id: 'value',
+      max_length: TICKET_MAX,
+      ...initial(typed),
+    }),
+    optional: !required,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The blocks that every message and form is made of. */
-import type { SectionBlock } from '@slack/types';
+import type { ContextBlock, SectionBlock } from '@slack/types';
 import { cut } from './inert.ts';
 
 /** Our own words, with Slack's formatting; whatever comes from outside is made inert before it gets here. */
@@ -16,4 +16,9 @@ export function sections(lines: readonly string[]): SectionBlock[] {
     else texts.push(cut(line, 3000));
   }
   return texts.map(section);
+}
+
+/** The same, in small print. */
+export function aside(mrkdwn: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwn, verbatim: true }] };
 }

@@ -8,11 +8,12 @@ import type { Board } from '../usecases/ports.ts';
 import type { Entry } from '../usecases/entries.ts';
 import type { Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
-import { card, headline, type Message, type Setting } from './card.ts';
+import { card, type Message, type Setting } from './card.ts';
 import { alarmMessage, shortageMessage } from './alarm.ts';
 import { freezeMessage } from './freeze.ts';
 import { callMessage } from './call.ts';
 import type { Groups } from './groups.ts';
+import { headline } from './headline.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
 import { createPublishHome } from './publishHome.ts';
 import { reminderMessage } from './reminder.ts';
@@ -50,6 +51,7 @@ export interface Channels {
 
 /** What the messages need to know besides their stories. */
 interface Surroundings extends Pick<Setting, 'showTime'> {
+  readonly fields: NonNullable<Setting['fields']>;
   readonly groups: Pick<Groups, 'rosterOf'>;
   readonly aliases: Aliases;
   /** A group or user ids, when nobody decides for long. */
@@ -63,7 +65,7 @@ interface Surroundings extends Pick<Setting, 'showTime'> {
 export function createBoard(
   client: WebClient,
   channels: Channels,
-  { showTime, aliases, groups, escalateTo = [] }: Surroundings,
+  { showTime, aliases, groups, fields, escalateTo = [] }: Surroundings,
   inTurn: InTurn,
   settlesWithinMs = SETTLES_WITHIN_MS,
 ): Board {
@@ -110,13 +112,13 @@ export function createBoard(
 
   async function settingOf({ request, approvals, lookUps }: Story): Promise<Setting> {
     const calls = request.state === 'pending' || waitsForAPerson(request.state, lookUps.endedAt);
-    if (!calls) return { showTime, groups: {} };
+    if (!calls) return { showTime, groups: {}, fields };
     const called = request.rule.needs.map(({ group }) => group);
     const roster = await groups.rosterOf(typeof escalateTo === 'string' ? [...called, escalateTo] : called);
     const parties = [request.requester, ...approvals.map(({ person }) => person)];
     const others = typeof escalateTo === 'string' ? (roster[escalateTo] ?? []) : escalateTo;
     const { escalation = [] } = withoutAliases({ escalation: others }, parties, aliases);
-    return { showTime, groups: withoutAliases(roster, parties, aliases), escalateTo: escalation };
+    return { showTime, groups: withoutAliases(roster, parties, aliases), fields, escalateTo: escalation };
   }
 
   async function entryMessage(story: Story, entry: Entry): Promise<Message> {
@@ -136,10 +138,10 @@ export function createBoard(
   }
 
   return {
-    postHeadline: (story, delivery) => postIn(channels.approvals, headline(story), delivery),
-    editHeadline: (at, story) => edit(at, headline(story)),
-    postCard: async (at, story, delivery) => reply(at, card(story, await settingOf(story)), delivery),
-    editCard: async (at, story) => edit(at, card(story, await settingOf(story))),
+    postHeadline: (scene, delivery) => postIn(channels.approvals, headline(scene, { showTime }), delivery),
+    editHeadline: (at, scene) => edit(at, headline(scene, { showTime })),
+    postCard: async (at, scene, delivery) => reply(at, card(scene, await settingOf(scene)), delivery),
+    editCard: async (at, scene) => edit(at, card(scene, await settingOf(scene))),
     postToThread: async (at, story, entry, delivery) => reply(at, await entryMessage(story, entry), delivery),
     editInThread: async (at, story, entry) => edit(at, await entryMessage(story, entry)),
     postCall: async (at, story, delivery) => reply(at, callMessage(story, await settingOf(story)), delivery),

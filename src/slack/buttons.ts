@@ -2,6 +2,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { nameOf, type Request } from '../domain/request.ts';
 import { againLabels } from '../language/again.ts';
+import { WATCH } from '../language/context.ts';
 import { decideLabels } from '../language/decide.ts';
 import { findLabels } from '../language/find.ts';
 import type { Story } from '../usecases/story.ts';
@@ -21,6 +22,7 @@ export function decisionButtons({ request }: Story, place: string): ActionsBlock
     elements: [
       requestButton(request, 'approve_request', decideLabels.approve, 'primary'),
       requestButton(request, 'reject_request', decideLabels.reject, 'danger'),
+      requestButton(request, 'watch_request', WATCH),
       requestButton(request, 'withdraw_request', decideLabels.withdraw),
     ],
   };

@@ -1,27 +1,26 @@
-/** The headline in the channel and the card in its thread: what is asked, what the provider says, who may decide. */
+/** The card in the thread: what is asked, what the provider says, who may decide, and what there is beside it. */
 import type { KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
-import { canBeAskedAgain, isUnsettled, nameOf, type Request } from '../domain/request.ts';
+import type { Field } from '../domain/provider.ts';
+import { canBeAskedAgain, isUnsettled } from '../domain/request.ts';
 import {
-  askedByText,
   cardInWords,
   cardLabels,
   decideBeforeText,
-  decidedTitles,
   digestText,
-  foundTexts,
-  headlineInWords,
-  partOfText,
-  takesItUntilText,
+  factText,
   whatItSaidText,
 } from '../language/card.ts';
-import { A_PART, amountText, providerTitles } from '../language/titles.ts';
-import type { Story } from '../usecases/story.ts';
-import { section } from './blocks.ts';
-import { askAgainButton, blockId, decisionButtons, findingButton } from './buttons.ts';
-import { code, escape, plain, sentence, words } from './inert.ts';
+import { providerTitles } from '../language/titles.ts';
+import type { Scene } from '../usecases/context.ts';
+import { approvedOf, placesOf, progressText } from './approvals.ts';
+import { aside, section } from './blocks.ts';
+import { askAgainButton, decisionButtons, findingButton } from './buttons.ts';
+import { pastIn, watchersIn } from './context.ts';
+import { askedFacts, courseFacts, decidedBy, detailFacts, factSections, ticketFacts } from './facts.ts';
 import { followMessage } from './follow.ts';
-import { evidenceText, mention, needsOf, type ShowTime, stateText, titleOf } from './look.ts';
+import { code, plain, sentence, words } from './inert.ts';
+import { evidenceText, mention, type ShowTime, titleOf } from './look.ts';
 import { callForDecision } from './wanted.ts';
 
 export interface Message {
@@ -30,126 +29,85 @@ export interface Message {
   readonly blocks: KnownBlock[];
 }
 
-/** What a card needs to know besides its story. */
+/** What a card needs to know besides its scene. */
 export interface Setting {
   readonly showTime: ShowTime;
   /** The user ids of each approver group. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   /** User ids; absent where nothing is escalated. */
   readonly escalateTo?: readonly string[];
+  /** What the form asks, by account; where it is absent, what the provider is told goes by the provider's names. */
+  readonly fields?: ReadonlyMap<string, readonly Field[]>;
 }
 
-export function headline(story: Story): Message {
-  const { request } = story;
-  const { account, amount, requester } = request;
-  const state = stateText(story);
-  const facts = [
-    `*${nameOf(request)}*`,
-    code(account),
-    `*${amountText(amount)}*${request.partial ? ` ${A_PART}` : ''}`,
-    askedByText(mention(requester)),
-  ];
-  const text = `${facts.join('  ·  ')}\n${state}`;
-  return {
-    text: headlineInWords({ title: titleOf(request), requester: mention(requester), state }),
-    blocks: [
-      { type: 'section', block_id: blockId('headline', request.version), text: { type: 'mrkdwn', text } },
-    ],
-  };
-}
+/** More than any provider takes; whoever approves is shown all of it. */
+const DETAIL_SHOWN = 150;
 
-export function card(story: Story, { showTime, groups }: Setting): Message {
-  const { request } = story;
-  const { evidence } = request;
+export function card(scene: Scene, setting: Setting): Message {
+  const { request } = scene;
+  const { showTime } = setting;
   const { stepUp } = request.rule;
-  const pending = request.state === 'pending';
-  const details = Object.entries(request.details).map(([name, value]) => field(escape(name), code(value)));
-  const decided = decidedBy(story, showTime).map(([title, who]) => field(title, who));
+  const isPending = request.state === 'pending';
   const provider = providerTitles[request.provider];
-  const amount = amountText(request.amount);
-  const whole = amountText(evidence.amount);
-  const follow = followMessage(story);
+  const call = isPending ? `\n${callForDecision(scene, setting.groups)}` : '';
+  const follow = followMessage(scene);
 
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(titleOf(request), 150) },
-    ...(pending ? [section(callForDecision(story, groups))] : [section(`*${stateText(story)}*`)]),
-    ...fieldSections([
-      field(cardLabels.provider, provider),
-      field(cardLabels.payment, code(request.payment)),
-      field(cardLabels.amount, request.partial ? partOfText({ part: amount, whole }) : amount),
-      field(cardLabels.requester, mention(request.requester)),
-      ...(pending
-        ? [field(cardLabels.deadline, `${showTime(request.deadline)}${closesText(request, showTime)}`)]
-        : decided),
-      ...details,
+    section(`*${progressText(scene)}*${call}`),
+    ...watchersIn(scene, showTime).map(aside),
+    ...factSections([
+      ...askedFacts(request, showTime),
+      ...courseFacts(scene, showTime),
+      ...detailFacts(request, setting.fields?.get(request.account) ?? [], DETAIL_SHOWN),
     ]),
     ...(follow?.blocks ?? []),
     section(`*${cardLabels.reason}*`),
     words(request.reason),
-    section(whatItSaidText({ provider, at: showTime(request.evidenceAt) })),
-    { type: 'section', text: plain(evidenceText(evidence)) },
-    ...(stepUp === undefined || !pending ? [] : [section(`*${cardLabels.stepUp}*`), words(stepUp)]),
-    {
-      type: 'context',
-      elements: [
-        {
-          type: 'mrkdwn',
-          text: `${needsOf(story)}  ·  ${digestText(code(shortDigest(request.digest)))}`,
-        },
-      ],
-    },
-    ...(pending ? [decisionButtons(story, 'card')] : []),
-    ...(isUnsettled(request.state) ? [findingButton(story, 'card')] : []),
+    ...ticketFacts(request).map(([label, text]) => section(`*${label}*\n${text}`)),
+    section(whatItSaidText({ provider, at: showTime(request.evidenceAt, 'with_age') })),
+    { type: 'section', text: plain(evidenceText(request.evidence)) },
+    ...(stepUp === undefined || !isPending ? [] : [section(`*${cardLabels.stepUp}*`), words(stepUp)]),
+    aside([...pastIn(scene, showTime), digestIn(scene)].join('\n')),
+    ...(isPending ? [decisionButtons(scene, 'card')] : []),
+    ...(isUnsettled(request.state) ? [findingButton(scene, 'card')] : []),
     ...(canBeAskedAgain(request.state) ? [askAgainButton(request, 'card')] : []),
   ];
-  const text = fullText(story, groups, showTime);
+  const text = inWords(scene, setting);
   return { text: follow === undefined ? text : `${text}\n${follow.text}`, blocks };
 }
 
-/** Who decided, and when. */
-function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, who: string][] {
-  return decisions
-    .filter(({ refusal }) => refusal === null)
-    .map(({ act, person, decidedAt }) => {
-      const who = person === null ? '' : `${mention(person)}, `;
-      const found = act === 'find_cancelled' || act === 'find_refused' ? `: ${foundTexts[act]}` : '';
-      return [decidedTitles[act], `${who}${showTime(decidedAt)}${found}`];
-    });
-}
-
-function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): string {
-  const { request } = story;
-  const decided = decidedBy(story, showTime).map(([title, who]) => `${title} ${who}.`);
+function inWords(scene: Scene, { showTime, groups, fields }: Setting): string {
+  const { request } = scene;
+  const { stepUp } = request.rule;
   const deadline = showTime(request.deadline);
+  const decided = decidedBy(scene, showTime).map(([title, who]) => `${title} ${who}.`);
+  const isPending = request.state === 'pending';
   return cardInWords({
     title: titleOf(request),
     payment: code(request.payment),
     requester: mention(request.requester),
-    state: stateText(story),
-    decision:
-      request.state === 'pending'
-        ? decideBeforeText({ deadline, call: callForDecision(story, groups) })
-        : decided.join(' '),
+    state: progressText(scene),
+    decision: isPending
+      ? decideBeforeText({ deadline, call: callForDecision(scene, groups) })
+      : decided.join(' '),
     reason: sentence(request.reason),
     provider: providerTitles[request.provider],
+    at: showTime(request.evidenceAt),
     evidence: sentence(evidenceText(request.evidence)),
-    stepUp: request.rule.stepUp === undefined ? null : sentence(request.rule.stepUp),
+    further: [
+      ...ticketFacts(request).map(factText),
+      ...detailFacts(request, fields?.get(request.account) ?? [], DETAIL_SHOWN).map(factText),
+      factText([cardLabels.needs, placesOf(request.rule.needs)]),
+      ...(isPending ? [factText([cardLabels.approved, approvedOf(scene)])] : []),
+      ...(stepUp === undefined ? [] : [factText([cardLabels.stepUp, sentence(stepUp)])]),
+      ...watchersIn(scene, showTime),
+      ...pastIn(scene, showTime),
+      digestIn(scene),
+    ],
   });
 }
 
-function field(label: string, value: string): string {
-  return `*${label}*\n${value}`;
-}
-
-/** Slack takes ten fields in a section. */
-function fieldSections(texts: readonly string[]): KnownBlock[] {
-  return Array.from({ length: Math.ceil(texts.length / 10) }, (_one, n) => ({
-    type: 'section',
-    fields: texts.slice(n * 10, n * 10 + 10).map((text) => ({ type: 'mrkdwn', text })),
-  }));
-}
-
-function closesText({ closesAt, provider }: Request, showTime: ShowTime): string {
-  if (closesAt === null) return '';
-  return `\n${takesItUntilText({ provider: providerTitles[provider], at: showTime(closesAt) })}`;
+function digestIn({ request }: Scene): string {
+  return digestText(code(shortDigest(request.digest)));
 }

@@ -3,6 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { shortDigest } from '../domain/digest.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Field } from '../domain/provider.ts';
 import { nameOf, type Request } from '../domain/request.ts';
 import {
   approveTitle,
@@ -14,9 +15,13 @@ import {
   sameDigestText,
   saysNowText,
 } from '../language/decide.ts';
+import { cardLabels, factText } from '../language/card.ts';
 import { CLOSE } from '../language/forms.ts';
 import { amountText, providerTitles } from '../language/titles.ts';
-import { section } from './blocks.ts';
+import type { Story } from '../usecases/story.ts';
+import { approvedOf } from './approvals.ts';
+import { aside, section } from './blocks.ts';
+import { detailFacts, factSections, ticketFacts } from './facts.ts';
 import { code, plain, words } from './inert.ts';
 import { evidenceText, mention } from './look.ts';
 import type { ViewState } from './payloads.ts';
@@ -31,16 +36,25 @@ export const DecideMemory = z.object({
 export type DecideMemory = z.infer<typeof DecideMemory>;
 
 const NOTE_MAX = 500;
+/** What a field of the form takes. */
+const DETAIL_MAX = 300;
 
-export function approveForm(request: Request, fresh: Evidence, memory: DecideMemory): ModalView {
+/** @param fields what the account's form asks. */
+export function approveForm(
+  story: Story,
+  fresh: Evidence,
+  memory: DecideMemory,
+  fields: readonly Field[],
+): ModalView {
+  const { request } = story;
   const provider = providerTitles[request.provider];
-  const details = Object.entries(request.details).map(([name, value]) => `*${name}* ${code(value)}`);
   const order = orderText({
     amount: amountText(request.amount),
     isPartial: request.partial,
     payment: code(request.payment),
     account: code(request.account),
   });
+  const digest = sameDigestText(code(shortDigest(request.digest)));
   return {
     type: 'modal',
     callback_id: 'approve_cancellation',
@@ -50,15 +64,14 @@ export function approveForm(request: Request, fresh: Evidence, memory: DecideMem
     close: plain(CLOSE),
     blocks: [
       section(isSentText(provider)),
-      section([order, ...details].join('\n')),
+      section(order),
+      ...factSections(detailFacts(request, fields, DETAIL_MAX)),
       section(asksBecauseText(mention(request.requester))),
       words(request.reason),
+      ...ticketFacts(request).map((fact) => section(factText(fact))),
       section(saysNowText(provider)),
       { type: 'section', text: plain(evidenceText(fresh)) },
-      {
-        type: 'context',
-        elements: [{ type: 'mrkdwn', text: sameDigestText(code(shortDigest(request.digest))) }],
-      },
+      aside(`${factText([cardLabels.approved, approvedOf(story)])}\n${digest}`),
       ...(request.rule.stepUp === undefined ? [] : [stepUp(request.rule.stepUp)]),
       note(decideLabels.note, true),
     ],

@@ -1,5 +1,6 @@
 /** Text from outside, made safe to show: nothing in it pings, links, or turns our own words around. */
 import type { PlainTextElement, SectionBlock } from '@slack/types';
+import { isPlainLink } from '../domain/ticket.ts';
 
 /** Unicode's overrides of direction. Letters that run from right to left do so without them. */
 const REORDERING = /[\u202a-\u202e\u2066-\u2069]/g;
@@ -18,6 +19,11 @@ export function code(text: string): string {
   return `\`${escape(text.replaceAll('`', "'").replaceAll(/\s+/g, ' '))}\``;
 }
 
+/** What a person gave as a link, as one only if it leads where it seems to lead. Slack shows the address itself. */
+export function linkOrCode(text: string): string {
+  return isPlainLink(text) ? `<${escape(text)}>` : code(text);
+}
+
 /** Cut by code points, so that no emoji is torn apart. */
 export function cut(text: string, length: number): string {
   const points = Array.from(text);
@@ -25,7 +31,9 @@ export function cut(text: string, length: number): string {
 }
 
 export function plain(text: string, length = 3000): PlainTextElement {
-  return { type: 'plain_text', text: cut(text.replaceAll(REORDERING, ''), length), emoji: false };
+  const inert = text.replaceAll(REORDERING, '');
+  // Slack takes no text that is empty.
+  return { type: 'plain_text', text: inert.trim() === '' ? '–' : cut(inert, length), emoji: false };
 }
 
 /** Someone's words in a block of their own, shown as they are: there they have nothing around them to turn around. */

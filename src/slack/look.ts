@@ -37,7 +37,7 @@ export function titleOf(request: Request): string {
 /** What the provider said, with the amount and the facts that came with it. */
 export function evidenceText({ says, amount, facts }: Evidence): string {
   const told = [...(amount === null ? [] : [[AMOUNT, formatMoney(amount)]]), ...Object.entries(facts)];
-  return [says, ...told.map(([label, value]) => `${label}: ${value}`)].join('  ·  ');
+  return [says, told.map(([label, value]) => `${label}: ${value}`).join('  ·  ')].join('\n').trim();
 }
 
 /** Whose approvals it needs, and whose it has. */
@@ -52,13 +52,14 @@ export function mention({ user }: Person): string {
   return `<@${user}>`;
 }
 
-/** How a point in time is shown. */
-export type ShowTime = (date: Date) => string;
+/** How a point in time is shown; with its age where that stays true without an edit. */
+export type ShowTime = (date: Date, age?: 'with_age') => string;
 
 /** In the reader's own time zone, which Slack's clients work out. */
-export const inReadersZone: ShowTime = (date) => {
+export const inReadersZone: ShowTime = (date, age) => {
   const seconds = Math.floor(date.getTime() / 1000);
-  return `<!date^${seconds}^{date_short_pretty} {time}|${utcText(date)}>`;
+  const ago = age === undefined ? '' : ' ({ago})';
+  return `<!date^${seconds}^{date_short_pretty} {time}${ago}|${utcText(date)}>`;
 };
 
 /** In one named zone, for clients that don't know Slack's dates. */

@@ -1,7 +1,7 @@
 /** One request with all that is on record of it, in the order in which it happened. */
 import type { KnownBlock, ModalView } from '@slack/types';
 import { nameOf } from '../domain/request.ts';
-import { whatItSaidText } from '../language/card.ts';
+import { factText, whatItSaidText } from '../language/card.ts';
 import { CLOSE } from '../language/forms.ts';
 import {
   askedText,
@@ -19,6 +19,7 @@ import type { WholeStory } from '../usecases/queries.ts';
 import type { Decision } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import type { Message } from './card.ts';
+import { ticketFacts } from './facts.ts';
 import { code, cut, plain, sentence, words } from './inert.ts';
 import { followMessage } from './follow.ts';
 import { evidenceText, mention, needsOf, type ShowTime, stateText, titleOf } from './look.ts';
@@ -45,6 +46,7 @@ export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
   ];
   const said = whatItSaidText({ provider, at: showTime(request.evidenceAt) });
   const follow = followMessage(story);
+  const tickets = ticketFacts(request).map(factText);
   const passages = fit(passagesOf(whole, showTime));
   const foot = [
     needsOf(story),
@@ -55,6 +57,7 @@ export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
     section(head.join('\n')),
     section(askedText({ ...asked, reason: '' }).trimEnd()),
     words(request.reason),
+    ...tickets.map(section),
     section(said),
     { type: 'section', text: plain(evidence) },
     ...(follow?.blocks ?? []),
@@ -64,6 +67,7 @@ export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
   const text = [
     ...head,
     askedText({ ...asked, reason: sentence(request.reason) }),
+    ...tickets,
     `${said}: ${sentence(evidence)}`,
     ...(follow === undefined ? [] : [follow.text]),
     ...passages.map((passage) => passage.text),

@@ -15,6 +15,7 @@ const GRANTS: Readonly<Record<string, string>> = {
   outcomes: 'select, insert',
   look_ups: 'select, insert, update',
   messages: 'select, insert, update, delete',
+  watchers: 'select, insert, update, delete',
   deliveries: 'select, insert, update, delete',
   turns: 'select, insert, update',
   homes: 'select, insert, update',

@@ -16,6 +16,7 @@ import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
 import { selectNeglected } from './neglected.ts';
 import * as notices from './notices.ts';
+import * as past from './past.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
 import { verifyOneRequest } from './recordSource.ts';
 import * as refusedAsks from './refusedAsks.ts';
@@ -23,6 +24,7 @@ import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
 import * as shortages from './shortages.ts';
 import * as summaries from './summaries.ts';
+import * as watchers from './watchers.ts';
 
 /** How long something that is known nowhere else waits for the database to come back. */
 const PATIENCE_MS = 60_000;
@@ -91,6 +93,15 @@ function createRecords(
     insertLift: (lift) => freezes.insertLift(db, ledger, lift),
     touchStopped: (freeze) => freezes.touchStopped(db, freeze),
     markFreezeAnnounced: (id, version) => freezes.markFreezeAnnounced(db, id, version),
+    selectContext: async (request, after) => ({
+      watchers: await watchers.selectWatchers(db, request.id, after),
+      ofPayment: await past.selectPastOfPayment(db, request),
+      ofRequester: await past.selectPastOfRequester(db, request),
+    }),
+    saveWatcher: (request, watcher) => watchers.saveWatcher(db, request, watcher),
+    deleteWatcher: (request, person, after) => watchers.deleteWatcher(db, request, person, after),
+    selectOverwatched: (until) => watchers.selectOverwatched(db, until),
+    deleteOverdueWatchers: (request, until) => watchers.deleteOverdueWatchers(db, request, until),
     verifyRequest: async (id) => (await verifyOneRequest(db, keyring, id)).map(sayFault),
     insertAttempt: (request, startedAt) => attempts.insertAttempt(db, ledger, request, startedAt),
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),

@@ -13,6 +13,7 @@ import type { Place } from './posting.ts';
 import { createRemind } from './remind.ts';
 import { createShow } from './show.ts';
 import { createTellHomes } from './tellHomes.ts';
+import { watchedAfter } from './watch.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
 const NOWHERE: Place = { channel: '', ts: '' };
@@ -45,6 +46,9 @@ export function createAnnounce({
     const story = await store.selectStory(id);
     await tellHomes(story.request);
     const { version } = story.request;
+    const isPending = story.request.state === 'pending';
+    const context = isPending ? await store.selectContext(story.request, watchedAfter(now())) : null;
+    const scene = { ...story, context };
     const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
     const before = posted.get('headline');
     const looks = isDue(story, before);
@@ -54,14 +58,14 @@ export function createAnnounce({
     const headline = await show({
       kind: 'headline',
       where: 'approvals',
-      post: (delivery) => board.postHeadline(story, delivery),
-      edit: (at) => board.editHeadline(at, story),
+      post: (delivery) => board.postHeadline(scene, delivery),
+      edit: (at) => board.editHeadline(at, scene),
     });
     await show({
       kind: 'card',
       where: headline,
-      post: (delivery) => board.postCard(headline, story, delivery),
-      edit: (at) => board.editCard(at, story),
+      post: (delivery) => board.postCard(headline, scene, delivery),
+      edit: (at) => board.editCard(at, scene),
     });
 
     /** One after the other: the thread tells things as they happened, also when a post failed in between. */

@@ -7,9 +7,11 @@ import { type Money, parseMoney } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import type { Provider, Target } from '../domain/provider.ts';
 import { canBeAskedAgain, type Request } from '../domain/request.ts';
+import { faultOfTicket, TICKET_FIELD, TICKET_MAX, type TicketRule } from '../domain/ticket.ts';
 import { ruleOf, tierFor } from '../domain/tiers.ts';
 import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
 import { askFaults, longReasonText, noAccountText, noAmountText } from '../language/askFaults.ts';
+import { ticketFaultText } from '../language/ticket.ts';
 import { createAdmit, type TurnedAway } from './admit.ts';
 import type { Approvers } from './people.ts';
 import type { Records, World } from './ports.ts';
@@ -19,11 +21,12 @@ interface Ask {
   /** The form's fields by the provider's names, as they were typed. */
   readonly fields: Readonly<Record<string, string>>;
   readonly reason: string;
+  readonly ticket?: string;
   /** The id of the request of which this is another try. */
   readonly follows?: string | undefined;
 }
 
-/** One sentence per faulty field: a provider's field name, `account` or `reason`. */
+/** One sentence per faulty field: a provider's field name, `account`, `reason` or `TICKET_FIELD`. */
 type Faults = Readonly<Record<string, string>>;
 
 interface CheckedAsk {
@@ -31,6 +34,7 @@ interface CheckedAsk {
   readonly provider: Provider;
   readonly target: Target;
   readonly reason: string;
+  readonly ticket: string | null;
   readonly follows: string | null;
 }
 
@@ -52,17 +56,21 @@ const REASON_MAX = 500;
 export type CheckAsk = (ask: Ask) => { ok: true; ask: CheckedAsk } | { ok: false; faults: Faults };
 
 /** What can be said of the input at once, without asking anybody. */
-export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAsk {
-  return ({ account, fields, reason: typed, follows = null }) => {
-    const reason = typed.trim();
+export function createCheckAsk({ providers, ticket: rule }: Pick<World, 'providers' | 'ticket'>): CheckAsk {
+  return ({ account, fields, follows = null, ...typed }) => {
+    const reason = typed.reason.trim();
+    const ticket = typed.ticket?.trim() ?? '';
     const provider = providers.get(account);
     if (provider === undefined) return { ok: false, faults: { account: noAccountText(account) } };
 
     const trimmed = Object.entries(fields).map(([name, value]): [string, string] => [name, value.trim()]);
     const read = provider.readTarget(Object.fromEntries(trimmed.filter(([, value]) => value !== '')));
-    const faults = { ...(read.ok ? {} : read.faults), ...reasonFault(reason) };
+    const faults = { ...(read.ok ? {} : read.faults), ...reasonFault(reason), ...ticketFault(ticket, rule) };
     if (!read.ok || Object.keys(faults).length > 0) return { ok: false, faults };
-    return { ok: true, ask: { account, provider, target: read.target, reason, follows } };
+    return {
+      ok: true,
+      ask: { account, provider, target: read.target, reason, ticket: ticket || null, follows },
+    };
   };
 }
 
@@ -78,13 +86,19 @@ export function faultOfReason(reason: string): string | undefined {
   return !reason.isWellFormed() || reason.includes('\0') ? askFaults.unkeepableReason : undefined;
 }
 
+function ticketFault(ticket: string, rule: TicketRule): Faults {
+  const fault = faultOfTicket(ticket, rule);
+  if (fault === undefined) return {};
+  return { [TICKET_FIELD]: ticketFaultText(fault, { looksLike: rule.looksLike, max: TICKET_MAX }) };
+}
+
 export type AskForCancellation = (ask: CheckedAsk, requester: Person) => Promise<Asked>;
 
 export function createAskForCancellation(world: World): AskForCancellation {
   const { store, policy, deadlineSeconds, windows, now } = world;
   const admit = createAdmit(world);
 
-  return async ({ account, provider, target, reason, follows }, requester) => {
+  return async ({ account, provider, target, reason, ticket, follows }, requester) => {
     const asking = { account, payment: target.payment, requester };
     const welcome = await admit(asking);
     if (!welcome.admitted) return { type: 'turned_away', turnedAway: welcome.turnedAway };
@@ -126,7 +140,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
       partial: target.part !== null,
       amount: size.amount,
       reason,
-      ticket: null,
+      ticket,
       follows,
       bulk: null,
       salt: randomBytes(16).toString('hex'),

@@ -4,8 +4,10 @@ import type { Notice, Provider } from '../domain/provider.ts';
 import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
+import type { TicketRule } from '../domain/ticket.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
+import type { Context, Scene, Watcher } from './context.ts';
 import type { Entry } from './entries.ts';
 import type { FreezeBoard, Freezes } from './freezes.ts';
 import type { Job } from './job.ts';
@@ -63,6 +65,15 @@ export interface Records extends Freezes {
   insertRefusedAsk(refused: RefusedAsk): Promise<void>;
   insertDecision(request: Request, decision: NewDecision): Promise<void>;
   selectStory(id: string): Promise<Story>;
+
+  /** @param after since when a watcher must have been looking to be one still. */
+  selectContext(request: Request, after: Date): Promise<Context>;
+  saveWatcher(request: string, watcher: Watcher): Promise<void>;
+  /** False when the person was not looking. @param after as above. */
+  deleteWatcher(request: string, person: Person, after: Date): Promise<boolean>;
+  /** The requests that somebody has been looking at since then or longer. */
+  selectOverwatched(until: Date): Promise<readonly string[]>;
+  deleteOverdueWatchers(request: string, until: Date): Promise<void>;
 
   /** What is wrong with the sealed record of the request and of all freezes, in sentences; nothing, when the rows fit. */
   verifyRequest(id: string): Promise<readonly string[]>;
@@ -186,10 +197,10 @@ export interface Store extends Records {
  * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
  */
 export interface Board extends FreezeBoard {
-  postHeadline(story: Story, delivery: string): Promise<Place>;
-  editHeadline(at: Place, story: Story): Promise<boolean>;
-  postCard(headline: Place, story: Story, delivery: string): Promise<Place>;
-  editCard(at: Place, story: Story): Promise<boolean>;
+  postHeadline(scene: Scene, delivery: string): Promise<Place>;
+  editHeadline(at: Place, scene: Scene): Promise<boolean>;
+  postCard(headline: Place, scene: Scene, delivery: string): Promise<Place>;
+  editCard(at: Place, scene: Scene): Promise<boolean>;
   postToThread(headline: Place, story: Story, entry: Entry, delivery: string): Promise<Place>;
   editInThread(at: Place, story: Story, entry: Entry): Promise<boolean>;
   /** Calls those who may record what they find at the provider. */
@@ -234,6 +245,7 @@ export interface World {
   readonly windows: ReadonlyMap<string, Window>;
   readonly policy: Policy;
   readonly aliases: Aliases;
+  readonly ticket: TicketRule;
   readonly deadlineSeconds: number;
   /** Undefined where nobody is reminded. */
   readonly reminding: Reminding | undefined;

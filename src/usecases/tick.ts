@@ -2,6 +2,7 @@
 import { endByClock } from './endByClock.ts';
 import type { World } from './ports.ts';
 import { createSelectUnreminded } from './remind.ts';
+import { createEndWatches, watchedAfter } from './watch.ts';
 import { createWatchGroups } from './watchGroups.ts';
 
 export type Tick = () => Promise<void>;
@@ -10,6 +11,7 @@ export function createTick(world: World): Tick {
   const { store, summary, now } = world;
   const watchGroups = createWatchGroups(world);
   const selectUnreminded = createSelectUnreminded(world);
+  const endWatches = createEndWatches(world);
 
   async function expire(id: string): Promise<void> {
     await store.transaction(async (records) => {
@@ -35,6 +37,8 @@ export function createTick(world: World): Tick {
     const each = (work: Promise<void>) => work.catch((fault: unknown) => void faults.push(fault));
 
     for (const id of await store.selectOverdue(now())) await each(expire(id));
+    const until = watchedAfter(now());
+    for (const id of await store.selectOverwatched(until)) await each(endWatches(id, until));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
     for (const request of await selectUnreminded()) await each(store.ring({ name: 'announce', request }));
     await each(makeDueSummary());

@@ -18,6 +18,7 @@ import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
 import { createTick } from './tick.ts';
+import { createWatchRequest } from './watch.ts';
 
 export type Usecases = ReturnType<typeof createUsecases>;
 
@@ -32,6 +33,7 @@ export function createUsecases(world: World) {
     tryToDecide: createDecideOnRequest(world, { trial: true }),
     decideOnRequest: createDecideOnRequest(world),
     settleByPerson: createSettleByPerson(world),
+    watchRequest: createWatchRequest(world),
     dispatch: createDispatch(world),
     lookUpUnsettled: createLookUpUnsettled(world),
     freezeDispatch: createFreezeDispatch(world),

@@ -55,6 +55,7 @@ describe('the demo, in a browser', () => {
     await slack.openChannel('approvals');
     await slack.type('/cancel shop-pl holdMedium1002 Paid twice, see the mail of 19 November');
     await slack.waitForText('Ask for approval');
+    await slack.fillForm({ Ticket: 'https://help.example.com/tickets/4711' });
     await picture('ask');
     await slack.submitForm('Ask for approval');
     await slack.waitForText('waits for a second person');
@@ -68,6 +69,10 @@ describe('the demo, in a browser', () => {
     await picture('refused');
 
     await slack.become('Anna Approver');
+    await slack.press("I'm looking");
+    await slack.waitForText('Everybody sees that you are looking at C-1001');
+    await slack.waitForText('Looking at it: @Anna Approver since');
+    await picture('looking');
     await slack.press('Approve');
     await slack.waitForText('SIBS says now');
     await picture('approve');

@@ -74,7 +74,7 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
       logger: SILENT,
     });
     const groups = { rosterOf: async () => GROUPS };
-    const setting = { showTime: inZone('UTC'), groups, aliases: [] };
+    const setting = { showTime: inZone('UTC'), groups, aliases: [], fields: new Map() };
     const board = createBoard(
       client,
       CHANNELS,

@@ -1,5 +1,6 @@
 /** Processes of Countersign on one database: real stores and queues; people, Slack and the provider are plain objects. */
 import { DAY_SECONDS } from '../../src/domain/clock.ts';
+import { anyTicket } from '../../src/domain/ticket.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
 import type { Reminding } from '../../src/domain/reminders.ts';
@@ -108,6 +109,7 @@ export class Surroundings {
         ],
       },
       aliases: this.aliases,
+      ticket: anyTicket,
       windows: this.windows,
       deadlineSeconds: 8 * 3600,
       reminding: this.reminding,

@@ -4,7 +4,8 @@ import type { Outcome } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Message } from '../../src/slack/card.ts';
 import { inZone } from '../../src/slack/look.ts';
-import type { Decision, Finding, LookUps, Story } from '../../src/usecases/story.ts';
+import type { Context, Scene } from '../../src/usecases/context.ts';
+import type { Decision, Finding, LookUps } from '../../src/usecases/story.ts';
 import { aRequest, pavel } from '../domain/aRequest.ts';
 import { readContent } from '../fakes/slack/chatMethods.ts';
 
@@ -34,7 +35,8 @@ export function aStory(
   decisions: readonly Decision[] = [],
   findings: readonly Finding[] = [],
   lookUps: LookUps = { last: null, endedAt: null },
-): Story {
+  context: Context | null = null,
+): Scene {
   const approvals = decisions.flatMap(({ act, refusal, person, groups }) =>
     act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
   );
@@ -47,6 +49,7 @@ export function aStory(
     earlier: null,
     followers: [],
     standing: [],
+    context,
   };
 }
 
@@ -81,8 +84,8 @@ export function shown({ text, blocks }: Message): string {
   return [text, '---', ...textsOf(blocks).map((one) => one.text)].join('\n');
 }
 
-/** Mentions, dates and the link to the request are ours; nothing else may stand in angle brackets. */
-const OURS = /^<(@U_[A-Z0-9]+|!date\^\d+\^[^<>]*|https:\/\/acme\.slack\.com\/[^<>]*)>$/;
+/** Mentions, dates and the link to the request are ours, and a ticket is to be followed; nothing else may stand in angle brackets. */
+const OURS = /^<(@U_[A-Z0-9]+|!date\^\d+\^[^<>]*|https:\/\/(?:acme\.slack|help\.example)\.com\/[^<>]*)>$/;
 
 /** What in a message would ping, link, format or reorder though it comes from outside; nothing, as it ought to be. */
 export function liveIn({ text, blocks }: { text: string; blocks: readonly unknown[] }): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { card, headline } from '../../src/slack/card.ts';
+import { card } from '../../src/slack/card.ts';
+import { headline } from '../../src/slack/headline.ts';
 import { lena, maria } from '../domain/aRequest.ts';
 import { aDecision, aStory, showTime, shown } from './aStory.ts';
 
@@ -9,16 +10,17 @@ const approved = aDecision();
 
 describe('the headline', () => {
   it('says what, how much, who asks, and how it stands', () => {
-    expect(shown(headline(aStory()))).toMatchInlineSnapshot(`
-      "C-1042: cancel 480.00 PLN at shop-pl, asked by <@U_MARIA>. ⏳ Waiting for approval
+    expect(shown(headline(aStory(), setting))).toMatchInlineSnapshot(`
+      "C-1042: cancel 480.00 PLN at shop-pl, asked by <@U_MARIA>. ⏳ Waiting for approval. decide before 19 Nov, 16:00 UTC
       ---
       *C-1042*  ·  \`shop-pl\`  ·  *480.00 PLN*  ·  asked by <@U_MARIA>
-      ⏳ Waiting for approval"
+      ⏳ Waiting for approval  ·  decide before 19 Nov, 16:00 UTC"
     `);
   });
 
   it('says that only a part is asked for, and that nobody knows the amount', () => {
-    expect(shown(headline(aStory({ partial: true, amount: null, state: 'unknown' })))).toMatchInlineSnapshot(`
+    expect(shown(headline(aStory({ partial: true, amount: null, state: 'unknown' }), setting)))
+      .toMatchInlineSnapshot(`
       "C-1042: cancel a part, amount not known at shop-pl, asked by <@U_MARIA>. ❓ Outcome unknown
       ---
       *C-1042*  ·  \`shop-pl\`  ·  *amount not known* (a part)  ·  asked by <@U_MARIA>
@@ -33,29 +35,38 @@ describe('the card', () => {
       "C-1042: cancel 480.00 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
       ⏳ Waiting for approval. Decide before 19 Nov, 16:00 UTC. <@U_PAVEL> <@U_LENA> please approve or reject this. Nothing is sent before.
       Reason: Paid twice
-      SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+      SIBS said, 19 Nov, 07:59 UTC: On hold, not captured yet. Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+      ticket: \`1\`
+      Needs: 1 of \`finance\`
+      Approved so far: Nobody yet (0 of 1)
+      Digest \`aa3e 7969 717c\`, over all that is asked
       ---
       C-1042: cancel 480.00 PLN at shop-pl
+      *⏳ Waiting for approval*
       <@U_PAVEL> <@U_LENA> please approve or reject this. Nothing is sent before.
-      *Provider*
-      SIBS
-      *Payment*
-      \`holdMedium1002\`
       *Amount*
       480.00 PLN
+      *Payment*
+      SIBS \`holdMedium1002\`
       *Asked by*
-      <@U_MARIA>
+      <@U_MARIA>, 19 Nov, 08:00 UTC
       *Decide before*
       19 Nov, 16:00 UTC
+      *Needs*
+      1 of \`finance\`
+      *Approved so far*
+      Nobody yet (0 of 1)
       *ticket*
       \`1\`
       *Reason*
       “Paid twice”
-      *What SIBS said* at 19 Nov, 07:59 UTC
-      On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`aa3e 7969 717c\`
+      *What SIBS said*, 19 Nov, 07:59 UTC
+      On hold, not captured yet.
+      Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
+      Digest \`aa3e 7969 717c\`, over all that is asked
       Approve
       Reject
+      I'm looking
       Withdraw"
     `);
   });
@@ -68,31 +79,42 @@ describe('the card', () => {
     expect(shown(card(aStory({ rule: { policy: 'p1', needs } }, [approved]), setting)))
       .toMatchInlineSnapshot(`
         "C-1042: cancel 480.00 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
-        ⏳ Waiting for approval. Decide before 19 Nov, 16:00 UTC. <@U_LENA> please approve or reject this. Nothing is sent before.
+        ⏳ Waiting for approval, 1 of 2. Decide before 19 Nov, 16:00 UTC. <@U_LENA> please approve or reject this. Nothing is sent before.
         Reason: Paid twice
-        SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+        SIBS said, 19 Nov, 07:59 UTC: On hold, not captured yet. Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+        ticket: \`1\`
+        Needs: 1 of \`finance\` and 1 of \`risk\`
+        Approved so far: 1 of 2: <@U_PAVEL>
+        Still needs 1 of \`risk\`
+        Digest \`ab0f 6aec a473\`, over all that is asked
         ---
         C-1042: cancel 480.00 PLN at shop-pl
+        *⏳ Waiting for approval, 1 of 2*
         <@U_LENA> please approve or reject this. Nothing is sent before.
-        *Provider*
-        SIBS
-        *Payment*
-        \`holdMedium1002\`
         *Amount*
         480.00 PLN
+        *Payment*
+        SIBS \`holdMedium1002\`
         *Asked by*
-        <@U_MARIA>
+        <@U_MARIA>, 19 Nov, 08:00 UTC
         *Decide before*
         19 Nov, 16:00 UTC
+        *Needs*
+        1 of \`finance\` and 1 of \`risk\`
+        *Approved so far*
+        1 of 2: <@U_PAVEL>
+        Still needs 1 of \`risk\`
         *ticket*
         \`1\`
         *Reason*
         “Paid twice”
-        *What SIBS said* at 19 Nov, 07:59 UTC
-        On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-        Needs 1 of \`finance\` and 1 of \`risk\`; approved by <@U_PAVEL>  ·  digest \`ab0f 6aec a473\`
+        *What SIBS said*, 19 Nov, 07:59 UTC
+        On hold, not captured yet.
+        Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
+        Digest \`ab0f 6aec a473\`, over all that is asked
         Approve
         Reject
+        I'm looking
         Withdraw"
       `);
   });
@@ -103,27 +125,31 @@ describe('the card', () => {
       "C-1042: cancel a part, 12.50 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
       ✅ Cancelled. Approved by <@U_PAVEL>, 19 Nov, 09:00 UTC.
       Reason: Paid twice
-      SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+      SIBS said, 19 Nov, 07:59 UTC: On hold, not captured yet. Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+      ticket: \`1\`
+      Needs: 1 of \`finance\`
+      Digest \`36e9 3c58 bb33\`, over all that is asked
       ---
       C-1042: cancel a part, 12.50 PLN at shop-pl
       *✅ Cancelled*
-      *Provider*
-      SIBS
-      *Payment*
-      \`holdMedium1002\`
       *Amount*
       12.50 PLN of 480.00 PLN
+      *Payment*
+      SIBS \`holdMedium1002\`
       *Asked by*
-      <@U_MARIA>
+      <@U_MARIA>, 19 Nov, 08:00 UTC
       *Approved by*
       <@U_PAVEL>, 19 Nov, 09:00 UTC
+      *Needs*
+      1 of \`finance\`
       *ticket*
       \`1\`
       *Reason*
       “Paid twice”
-      *What SIBS said* at 19 Nov, 07:59 UTC
-      On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`36e9 3c58 bb33\`"
+      *What SIBS said*, 19 Nov, 07:59 UTC
+      On hold, not captured yet.
+      Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
+      Digest \`36e9 3c58 bb33\`, over all that is asked"
     `);
   });
 
@@ -135,29 +161,33 @@ describe('the card', () => {
       "C-1042: cancel 480.00 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
       🚫 Rejected. Approved by <@U_PAVEL>, 19 Nov, 09:00 UTC. Rejected by <@U_LENA>, 19 Nov, 09:00 UTC.
       Reason: Paid twice
-      SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+      SIBS said, 19 Nov, 07:59 UTC: On hold, not captured yet. Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+      ticket: \`1\`
+      Needs: 1 of \`finance\`
+      Digest \`aa3e 7969 717c\`, over all that is asked
       ---
       C-1042: cancel 480.00 PLN at shop-pl
       *🚫 Rejected*
-      *Provider*
-      SIBS
-      *Payment*
-      \`holdMedium1002\`
       *Amount*
       480.00 PLN
+      *Payment*
+      SIBS \`holdMedium1002\`
       *Asked by*
-      <@U_MARIA>
+      <@U_MARIA>, 19 Nov, 08:00 UTC
       *Approved by*
       <@U_PAVEL>, 19 Nov, 09:00 UTC
       *Rejected by*
       <@U_LENA>, 19 Nov, 09:00 UTC
+      *Needs*
+      1 of \`finance\`
       *ticket*
       \`1\`
       *Reason*
       “Paid twice”
-      *What SIBS said* at 19 Nov, 07:59 UTC
-      On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`aa3e 7969 717c\`
+      *What SIBS said*, 19 Nov, 07:59 UTC
+      On hold, not captured yet.
+      Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
+      Digest \`aa3e 7969 717c\`, over all that is asked
       Ask again"
     `);
   });
@@ -168,27 +198,31 @@ describe('the card', () => {
       "C-1042: cancel 480.00 PLN at shop-pl, payment \`holdMedium1002\`, asked by <@U_MARIA>.
       ⌛ Expired. Expired 19 Nov, 09:00 UTC.
       Reason: Paid twice
-      SIBS said: On hold, not captured yet. · Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+      SIBS said, 19 Nov, 07:59 UTC: On hold, not captured yet. Amount: 480.00 PLN · Method: BLIK · Type: AUTH
+      ticket: \`1\`
+      Needs: 1 of \`finance\`
+      Digest \`aa3e 7969 717c\`, over all that is asked
       ---
       C-1042: cancel 480.00 PLN at shop-pl
       *⌛ Expired*
-      *Provider*
-      SIBS
-      *Payment*
-      \`holdMedium1002\`
       *Amount*
       480.00 PLN
+      *Payment*
+      SIBS \`holdMedium1002\`
       *Asked by*
-      <@U_MARIA>
+      <@U_MARIA>, 19 Nov, 08:00 UTC
       *Expired*
       19 Nov, 09:00 UTC
+      *Needs*
+      1 of \`finance\`
       *ticket*
       \`1\`
       *Reason*
       “Paid twice”
-      *What SIBS said* at 19 Nov, 07:59 UTC
-      On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`aa3e 7969 717c\`
+      *What SIBS said*, 19 Nov, 07:59 UTC
+      On hold, not captured yet.
+      Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
+      Digest \`aa3e 7969 717c\`, over all that is asked
       Ask again"
     `);
   });

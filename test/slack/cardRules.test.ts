@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { canBeAskedAgain, isUnsettled, states } from '../../src/domain/request.ts';
-import { card, headline, type Setting } from '../../src/slack/card.ts';
+import { card, type Setting } from '../../src/slack/card.ts';
+import { headline } from '../../src/slack/headline.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
-import type { Story } from '../../src/usecases/story.ts';
+import type { Scene } from '../../src/usecases/context.ts';
 import { anEvidence, lena } from '../domain/aRequest.ts';
 import { aDecision, aStory, hostileTexts, liveIn, showTime, shown, textsOf } from './aStory.ts';
 import { longest } from './longest.ts';
@@ -13,15 +14,15 @@ const approved = aDecision();
 
 function idsOf(version: number): string[] {
   const story = aStory({ version });
-  const blocks = [headline(story), card(story, setting)].flatMap((message) => message.blocks);
+  const blocks = [headline(story, setting), card(story, setting)].flatMap((message) => message.blocks);
   return blocks.flatMap((block) =>
     'block_id' in block && block.block_id !== undefined ? [block.block_id] : [],
   );
 }
 
 /** Whom the card mentions under its title. */
-function calledIn(story: Story, approvers: Setting['groups'] = groups): string[] {
-  const call = textsOf(card(story, { showTime, groups: approvers }).blocks)[1]?.text ?? '';
+function calledIn(story: Scene, approvers: Setting['groups'] = groups): string[] {
+  const call = textsOf(card(story, { ...setting, groups: approvers }).blocks)[1]?.text ?? '';
   return Array.from(call.matchAll(/<@(\w+)>/g), ([, user = '']) => user);
 }
 
@@ -36,6 +37,7 @@ describe('the card', () => {
       [
         ['approve_request', 'Approve', 'Approve C-1042'],
         ['reject_request', 'Reject', 'Reject C-1042'],
+        ['watch_request', "I'm looking", "I'm looking C-1042"],
         ['withdraw_request', 'Withdraw', 'Withdraw C-1042'],
       ],
     );
@@ -135,7 +137,7 @@ describe('the card calls', () => {
   it('nobody when nobody is left, and says so', () => {
     const needs = [{ group: 'risk', count: 1 }];
     const message = card(aStory({ requester: lena, rule: { policy: 'p1', needs } }), setting);
-    expect(textsOf(message.blocks)[1]?.text).toBe(
+    expect(textsOf(message.blocks)[1]?.text).toContain(
       'Nobody is left who may approve this, so it expires unless it is rejected or withdrawn.',
     );
   });
@@ -151,10 +153,11 @@ describe('whatever people and providers write', () => {
         payment: text,
         details: { ticket: text },
         reason: text,
+        ticket: text,
         evidence,
       };
       const story = aStory(request, [aDecision({ note: text })]);
-      for (const message of [headline(story), card(story, setting)]) {
+      for (const message of [headline(story, setting), card(story, setting)]) {
         expect(liveIn(message)).toEqual([]);
         expect(shown(message)).toContain('C-1042');
       }
@@ -165,7 +168,10 @@ describe('whatever people and providers write', () => {
     for (const story of longest(state)) {
       for (const time of [showTime, inReadersZone]) {
         const called = { [story.request.rule.needs[0]?.group ?? '']: groups.finance };
-        for (const message of [headline(story), card(story, { showTime: time, groups: called })]) {
+        for (const message of [
+          headline(story, { showTime: time }),
+          card(story, { showTime: time, groups: called }),
+        ]) {
           expect(shown(message)).toContain('C-999999999999');
         }
       }

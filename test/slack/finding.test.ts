@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { callMessage } from '../../src/slack/call.ts';
-import { card, headline } from '../../src/slack/card.ts';
+import { card } from '../../src/slack/card.ts';
+import { headline } from '../../src/slack/headline.ts';
 import { resultMessage, threadEntry } from '../../src/slack/thread.ts';
 import { findForm, FindMemory } from '../../src/slack/findForm.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
+import type { Scene } from '../../src/usecases/context.ts';
 import type { LookUps, Story } from '../../src/usecases/story.ts';
 import { lena, maria } from '../domain/aRequest.ts';
 import { readView } from '../fakes/slack/limits.ts';
@@ -18,7 +20,7 @@ const ended: LookUps = { ...asked, endedAt: at };
 const memory = { id: aStory().request.id, digest: aStory().request.digest, channel: 'C1', thread: '1.1' };
 
 /** Sent, approved by Pavel, and not settled. */
-function unsettled(lookUps: LookUps, changes: Partial<Story['request']> = {}): Story {
+function unsettled(lookUps: LookUps, changes: Partial<Story['request']> = {}): Scene {
   return aStory({ state: 'unknown', ...changes }, [aDecision()], [], lookUps);
 }
 
@@ -62,7 +64,7 @@ describe('when the look-ups have ended', () => {
   });
 
   it('the call says when nobody is left who may', () => {
-    const alone = { showTime, groups: { finance: ['U_MARIA'] } };
+    const alone = { ...setting, groups: { finance: ['U_MARIA'] } };
     expect(callMessage(unsettled(ended), alone).text).toContain('Nobody is left in the groups');
   });
 
@@ -184,7 +186,9 @@ describe('whatever providers write', () => {
       const many = {
         [request.rule.needs[0]?.group ?? '']: Array.from({ length: 50 }, (_one, n) => `U_${n}A123456789`),
       };
-      expect(shown(callMessage(story, { showTime: inReadersZone, groups: many }))).toContain('please look');
+      expect(shown(callMessage(story, { ...setting, showTime: inReadersZone, groups: many }))).toContain(
+        'please look',
+      );
       expect(formOf(story, inReadersZone)).toContain('What did you find?');
     }
   });

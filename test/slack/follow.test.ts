@@ -3,7 +3,8 @@ import { canBeAskedAgain, type Request, states } from '../../src/domain/request.
 import { card } from '../../src/slack/card.ts';
 import { followMessage } from '../../src/slack/follow.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
-import type { Decision, Earlier, Finding, Story } from '../../src/usecases/story.ts';
+import type { Scene } from '../../src/usecases/context.ts';
+import type { Decision, Earlier, Finding } from '../../src/usecases/story.ts';
 import { anEvidence, aRequest, lena } from '../domain/aRequest.ts';
 import { aDecision, aFinding, aStory, hostileTexts, liveIn, shown } from './aStory.ts';
 import { longest } from './longest.ts';
@@ -19,7 +20,7 @@ function anEarlier(
   return { request, decisions, findings, before: 0 };
 }
 
-function following(earlier: Earlier, changes: Partial<Request> = {}): Story {
+function following(earlier: Earlier, changes: Partial<Request> = {}): Scene {
   return { ...aStory({ follows: earlier.request.id, ...changes }), earlier };
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Freeze, Scope } from '../../src/domain/freeze.ts';
-import { card, headline } from '../../src/slack/card.ts';
+import { card } from '../../src/slack/card.ts';
 import { freezeMessage } from '../../src/slack/freeze.ts';
+import { headline } from '../../src/slack/headline.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
 import { refusalText } from '../../src/slack/text.ts';
 import { approvalEntry } from '../../src/slack/thread.ts';
-import type { Story } from '../../src/usecases/story.ts';
+import type { Scene } from '../../src/usecases/context.ts';
 import { lena, pavel } from '../domain/aRequest.ts';
 import { aDecision, aStory, hostileTexts, liveIn, showTime, shown } from './aStory.ts';
 import { longest } from './longest.ts';
@@ -28,7 +29,7 @@ function aFreeze(changes: Partial<Freeze> = {}): Freeze {
 const byLena = { person: lena, agreedAt: at };
 const byPavel = { person: pavel, agreedAt: at };
 
-const frozen = (state: 'pending' | 'approved', standing = [aFreeze()]): Story => ({
+const frozen = (state: 'pending' | 'approved', standing = [aFreeze()]): Scene => ({
   ...aStory({ state }, state === 'approved' ? [aDecision()] : []),
   standing,
 });
@@ -94,7 +95,9 @@ describe('the message of a freeze', () => {
 describe('a request that a freeze stops', () => {
   it('says so instead of calling people to approve, and can still be rejected and withdrawn', () => {
     const message = card(frozen('pending'), setting);
-    expect(shown(headline(frozen('pending')))).toContain('🧊 Frozen by F-3, and waiting for approval');
+    expect(shown(headline(frozen('pending'), setting))).toContain(
+      '🧊 Frozen by F-3, and waiting for approval',
+    );
     expect(shown(message)).toContain('No approval counts while everything is frozen (F-3)');
     expect(shown(message)).not.toContain('please approve');
     expect(message.blocks.filter(({ type }) => type === 'actions')).toHaveLength(1);
@@ -104,7 +107,7 @@ describe('a request that a freeze stops', () => {
   });
 
   it('says so where it is approved and not sent', () => {
-    for (const message of [headline(frozen('approved')), card(frozen('approved'), setting)])
+    for (const message of [headline(frozen('approved'), setting), card(frozen('approved'), setting)])
       expect(shown(message)).toContain('🧊 Frozen by F-3, so it is approved and not sent');
   });
 
@@ -119,7 +122,7 @@ describe('a request that a freeze stops', () => {
       const story = { ...long, standing: [aFreeze({ scope })] };
       const inZone = { ...setting, showTime: inReadersZone };
       expect(shown(card(story, inZone))).toContain('F-3');
-      expect(shown(headline(story))).toContain('F-3');
+      expect(shown(headline(story, inZone))).toContain('F-3');
     }
   });
 

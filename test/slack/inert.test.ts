@@ -80,6 +80,10 @@ describe('plain', () => {
     expect(Array.from(plain('x'.repeat(4000)).text)).toHaveLength(3000);
   });
 
+  it.each(['', ' \n', '\u202e'])('is something to see also where there is nothing: %j', (text) => {
+    expect(plain(text).text).toBe('–');
+  });
+
   it('keeps letters that run from right to left, and drops marks that turn others around', () => {
     expect(plain('שלום \u202eNLP 00.1\u202c مرحبا').text).toBe('שלום NLP 00.1 مرحبا');
   });

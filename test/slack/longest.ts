@@ -1,5 +1,6 @@
 /** Stories in which everything that people and providers write is as long as it can be. */
-import type { Decision, Finding, Story } from '../../src/usecases/story.ts';
+import type { Context, Scene } from '../../src/usecases/context.ts';
+import type { Decision, Finding } from '../../src/usecases/story.ts';
 import type { State } from '../../src/domain/request.ts';
 import { anEvidence } from '../domain/aRequest.ts';
 import { aDecision, aFinding, aStory } from './aStory.ts';
@@ -12,12 +13,37 @@ function times<T>(count: number, one: (n: number) => T): T[] {
   return Array.from({ length: count }, (_one, n) => one(n));
 }
 
+const person = (n: number) => ({ team: 'T_ACME', user: `U_${n}A123456789` });
+const AT = new Date('2026-11-19T09:00:00.000Z');
+
+/** As much as there may be beside a request. */
+const aLongContext: Context = {
+  watchers: times(100, (n) => ({ person: person(n), since: AT })),
+  ofPayment: {
+    named: times(3, (n) => ({
+      number: 999_999_999_990 + n,
+      state: 'accepted' as const,
+      requester: person(n),
+      requestedAt: AT,
+    })),
+    others: 97,
+    isAll: false,
+  },
+  ofRequester: {
+    requests: 500,
+    cancelled: 499,
+    sums: times(150, () => AMOUNT),
+    withoutAmount: 250,
+    isAll: false,
+  },
+};
+
 /** 500 emoji, which are 1,000 UTF-16 units, and 300 characters that grow fivefold when they are escaped. */
-export function longest(state: State): readonly [Story, Story] {
+export function longest(state: State): readonly [Scene, Scene] {
   return [story(state, '💥', 'x'), story(state, '&', '&')];
 }
 
-function story(state: State, word: string, letter: string): Story {
+function story(state: State, word: string, letter: string): Scene {
   const needs = [
     { group: GROUP, count: 10 },
     { group: `${GROUP.slice(1)}h`, count: 10 },
@@ -31,6 +57,7 @@ function story(state: State, word: string, letter: string): Story {
     partial: true,
     amount: AMOUNT,
     reason: word.repeat(500),
+    ticket: `https://help.example.com/${letter.repeat(175)}`,
     evidence: {
       ...anEvidence,
       amount: AMOUNT,
@@ -42,7 +69,7 @@ function story(state: State, word: string, letter: string): Story {
   const decisions = times(20, (n): Decision =>
     aDecision({
       id: `${n}`,
-      person: { team: 'T_ACME', user: `U_${n}A123456789` },
+      person: person(n),
       note: word.repeat(500),
       groups: [GROUP],
     }),
@@ -53,5 +80,5 @@ function story(state: State, word: string, letter: string): Story {
     aFinding({ type: 'refused', code: reference, says: word.repeat(500) }),
     aFinding({ type: 'accepted', reference, says: word.repeat(500) }),
   ];
-  return aStory(request, decisions, findings);
+  return aStory(request, decisions, findings, undefined, state === 'pending' ? aLongContext : null);
 }

@@ -24,6 +24,7 @@ describe('a reminder', () => {
       ⏰ This still waits for a decision, and expires at 19 Nov, 16:00 UTC. <@U_LENA> please approve or reject this. Nothing is sent before.
       Approve
       Reject
+      I'm looking
       Withdraw"
     `);
   });

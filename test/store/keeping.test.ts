@@ -54,7 +54,9 @@ describe('the record', () => {
   it('refuses to empty everything at once', async () => {
     await expect(
       asReplica(sql, () =>
-        sql.query('truncate requests, decisions, attempts, outcomes, look_ups, messages, home_news'),
+        sql.query(
+          'truncate requests, decisions, attempts, outcomes, look_ups, messages, home_news, watchers',
+        ),
       ),
     ).rejects.toThrow('is append-only');
   });

@@ -79,6 +79,7 @@ describe("the app's role", () => {
       'standing_freezes: SELECT',
       'summaries: INSERT, SELECT, UPDATE ts',
       'turns: INSERT, SELECT, UPDATE',
+      'watchers: DELETE, INSERT, SELECT, UPDATE',
     ]);
   });
 

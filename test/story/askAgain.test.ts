@@ -20,7 +20,7 @@ async function reject(asked: Asked, why: string): Promise<Message> {
   await pavel.presses('Reject', asked.card);
   const form = await pavel.sees.form(({ words }) => words.includes('Why not?'));
   await form.fill({ 'Why not?': why }).submit();
-  return cardSaying(house, asked, '🚫 Rejected');
+  return cardSaying(house, asked, '*🚫 Rejected*');
 }
 
 async function erase({ name }: Asked): Promise<Erased> {

@@ -19,7 +19,7 @@ describe('who decides, and how', () => {
     const pavel = house.slack.person('pavel');
 
     await approve(house, 'pavel', asked.card);
-    const half = await cardSaying(house, asked, 'approved by <@U_PAVEL>');
+    const half = await cardSaying(house, asked, '1 of 2: <@U_PAVEL>');
     expect(buttonsOf(half)).toEqual(['buttons']);
     expect(readWords(half)).toContain('Waiting for approval');
     await pavel.presses('Approve', half);
@@ -42,7 +42,7 @@ describe('who decides, and how', () => {
     const form = await pavel.sees.form(({ words }) => words.includes('Why not?'));
     await form.fill({ 'Why not?': 'The customer wants <!channel> the goods' }).submit();
 
-    const card = await cardSaying(house, asked, '🚫 Rejected');
+    const card = await cardSaying(house, asked, '*🚫 Rejected*');
     expect(buttonsOf(card)).toEqual([]);
     await threadSaying(house, asked, '<@U_PAVEL> rejected this. Nothing was sent.');
     await house.slack
@@ -58,7 +58,7 @@ describe('who decides, and how', () => {
     await pavel.sees.ephemeral(({ text }) => text.includes('can withdraw it; you can reject it'));
 
     await house.slack.person('maria').presses('Withdraw', asked.card);
-    await cardSaying(house, asked, '↩️ Withdrawn');
+    await cardSaying(house, asked, '*↩️ Withdrawn*');
     const again = await ask(house, 'maria', 'hotel-kz', '7777777771');
     expect(again.name).not.toBe(asked.name);
   });
@@ -84,7 +84,8 @@ describe('who decides, and how', () => {
       await person.presses('Approve', asked.card);
       await person.sees.ephemeral(({ text }) => text.includes('only full, active members'));
       await house.slack.person('maria').presses('Withdraw', asked.card);
-      await cardSaying(house, asked, '↩️ Withdrawn');
+      // Not the card, which also says of earlier requests that they were withdrawn.
+      await threadSaying(house, asked, '<@U_MARIA> withdrew the request');
       expect(effects('shop-ua', 'order-1001-unpaid')).toBe(0);
     },
   );

@@ -95,7 +95,7 @@ describe('a night on which everything is stopped', () => {
   it('stops a person: what they asked for, what they approved, and what they decide', async () => {
     const large = await ask(house, 'maria', 'shop-pl', 'holdLarge1003');
     await approve(house, 'pavel', large.card);
-    await cardSaying(house, large, 'approved by <@U_PAVEL>');
+    await cardSaying(house, large, '1 of 2: <@U_PAVEL>');
     const message = await freeze('lena', '@pavel His laptop is gone', 'F-3');
     expect(readWords(message)).toContain('<@U_PAVEL> is frozen.');
 

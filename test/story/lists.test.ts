@@ -113,7 +113,7 @@ describe('finding and showing', () => {
       '✅ Cancelled',
       'Asked by <@U_TOM> at',
       'Really paid twice',
-      '*What SIBS said* at',
+      '*What SIBS said*',
       '✋ <@U_TOM> tried to approve, which did not count: they had asked for it themselves.',
       '✍️ <@U_PAVEL> approved.',
       '📨 Attempt 1 to tell SIBS began.',

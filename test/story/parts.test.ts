@@ -39,7 +39,7 @@ describe('a part of a payment', () => {
     await (await maria.sees.form()).fill({ 'How much': 'A part of it', part: '5.00' }).submit();
     const made = await maria.sees.form(({ words }) => words.includes('waits for a second person'));
     const { card } = await find(house, /C-\d+/.exec(made.words)?.[0] ?? '');
-    expect(readWords(card)).toContain('Needs 1 of `finance` and 1 of `risk`');
+    expect(readWords(card)).toContain('*Needs*\n1 of `finance` and 1 of `risk`');
   });
 
   it('gives a form back as it was filled in, when it could not be taken', async () => {

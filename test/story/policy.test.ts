@@ -212,7 +212,7 @@ describe('who is in a group', () => {
     );
     lift();
     await house.slack.person('maria').presses('Withdraw', asked.card);
-    await cardSaying(house, asked, '↩️ Withdrawn');
+    await cardSaying(house, asked, '*↩️ Withdrawn*');
   });
 
   it('takes two accounts of one person for one: for whoever asks, and for whoever approves', async () => {
@@ -222,11 +222,11 @@ describe('who is in a group', () => {
     await pavel.presses('Approve', own.card);
     await pavel.sees.ephemeral(({ text }) => text.includes(`You asked for ${own.name} yourself`));
     await pavel.presses('Withdraw', own.card);
-    await cardSaying(house, own, '↩️ Withdrawn');
+    await cardSaying(house, own, '*↩️ Withdrawn*');
 
     const large = await ask(house, 'maria', 'shop-pl', 'holdLarge1003');
     await approve(house, 'pavel', large.card);
-    const half = await cardSaying(house, large, 'approved by <@U_PAVEL>');
+    const half = await cardSaying(house, large, '1 of 2: <@U_PAVEL>');
     const again = house.slack.person('pavel2');
     await again.presses('Approve', half);
     await again.sees.ephemeral(({ text }) => text.includes(`You approved ${large.name} already`));

@@ -64,7 +64,7 @@ describe('a request that nobody decides', () => {
     await openWith({ after: '1h' });
     const asked = await ask(house, 'maria', 'shop-pl', 'holdLarge1003');
     await approve(house, 'pavel', asked.card);
-    await cardSaying(house, asked, 'approved by <@U_PAVEL>');
+    await cardSaying(house, asked, '1 of 2: <@U_PAVEL>');
     await pass(1);
     const reminder = await threadSaying(house, asked, '⏰');
     expect(mentionsIn(reminder)).toEqual(['U_LENA']);
@@ -80,7 +80,7 @@ describe('a request that nobody decides', () => {
     });
     const asked = await ask(house, 'maria', 'shop-pl', 'holdLarge1003');
     await approve(house, 'pavel', asked.card);
-    await cardSaying(house, asked, 'approved by <@U_PAVEL>');
+    await cardSaying(house, asked, '1 of 2: <@U_PAVEL>');
     await pass(3);
     const escalation = await threadSaying(house, asked, '🚨');
     expect(escalation.text).toContain('<@U_LENA> please approve or reject it.');
