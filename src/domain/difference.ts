@@ -38,8 +38,8 @@ export function differencesBetween(earlier: Compared, later: Compared): readonly
     ...Array.from(names, (name): Difference => ({
       in: 'detail',
       name,
-      from: earlier.details[name] ?? null,
-      to: later.details[name] ?? null,
+      from: valueOf(earlier.details, name),
+      to: valueOf(later.details, name),
     })),
     { in: 'size', from: sizeOf(earlier), to: sizeOf(later) },
     // What was erased can't be compared.
@@ -77,4 +77,9 @@ function differs(difference: Difference): boolean {
 
 function isSame(a: Money | null, b: Money | null): boolean {
   return a === null || b === null ? a === b : isSameMoney(a, b);
+}
+
+/** A detail may go by any name, also by one that every object has. */
+function valueOf(details: Request['details'], name: string): string | null {
+  return Object.hasOwn(details, name) ? (details[name] ?? null) : null;
 }

@@ -3,9 +3,11 @@ import * as fc from 'fast-check';
 import type { Money } from '../../src/domain/money.ts';
 import { type Request, states } from '../../src/domain/request.ts';
 import type { Context, Scene } from '../../src/usecases/context.ts';
-import type { Decision } from '../../src/usecases/story.ts';
+import type { Decision, Earlier, Finding } from '../../src/usecases/story.ts';
 import { anEvidence } from '../domain/aRequest.ts';
-import { aDecision, aStory } from './aStory.ts';
+import type { Outcome } from '../../src/domain/provider.ts';
+import { aRequest } from '../domain/aRequest.ts';
+import { aDecision, aFinding, aStory } from './aStory.ts';
 
 const character = fc.oneof(
   {
@@ -67,7 +69,9 @@ const request = fc.record({
     madeAt: fc.constant(null),
     facts: fc.dictionary(text(20), text(40), { maxKeys: 20 }),
   }),
-  rule: needs.map((all) => ({ policy: 'p1', needs: all })),
+  rule: fc
+    .tuple(needs, fc.option(text(500), { nil: undefined }))
+    .map(([all, stepUp]) => ({ policy: 'p1', needs: all, ...(stepUp === undefined ? {} : { stepUp }) })),
 }) satisfies fc.Arbitrary<Partial<Request>>;
 
 const context: fc.Arbitrary<Context> = fc.record({
@@ -98,8 +102,28 @@ const decision: fc.Arbitrary<Decision> = fc
   .record({ person, decidedAt: time, note: orNull(text(500)), groups: fc.array(name, few) })
   .map((changes) => aDecision(changes));
 
+const outcome: fc.Arbitrary<Outcome> = fc.oneof(
+  fc.record({ type: fc.constant('unknown' as const), says: text(300) }),
+  fc.record({ type: fc.constant('refused' as const), code: text(100), says: text(300) }),
+  fc.record({ type: fc.constant('cancelled' as const), reference: orNull(text(300)), says: text(300) }),
+);
+const finding: fc.Arbitrary<Finding> = fc
+  .tuple(outcome, time)
+  .map(([learnt, learntAt]) => aFinding(learnt, { learntAt }));
+
+/** Of a request that ended without a cancellation, and was asked again. */
+const earlier: fc.Arbitrary<Earlier> = fc
+  .tuple(request, text(500), fc.integer({ min: 0, max: 20 }))
+  .map(([changes, note, before]) => ({
+    request: aRequest({ ...changes, state: 'rejected' }),
+    decisions: [aDecision({ act: 'reject', note, saw: null })],
+    findings: [],
+    before,
+  }));
+
 export const anyScene: fc.Arbitrary<Scene> = fc
-  .tuple(request, fc.array(decision, few), context)
-  .map(([changes, decisions, beside]) =>
-    aStory(changes, decisions, [], undefined, changes.state === 'pending' ? beside : null),
-  );
+  .tuple(request, fc.array(decision, few), fc.array(finding, few), context, orNull(earlier))
+  .map(([changes, decisions, findings, beside, before]) => ({
+    ...aStory(changes, decisions, findings, undefined, changes.state === 'pending' ? beside : null),
+    earlier: before,
+  }));
