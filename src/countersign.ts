@@ -16,6 +16,7 @@ import { startQueue, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
+import { createTakeTurn } from './usecases/pace.ts';
 import { createUsecases, type Usecases } from './usecases/usecases.ts';
 import { startWebhooks } from './webhooks.ts';
 
@@ -85,7 +86,8 @@ export async function startCountersign(
     // A local Slack shows Slack's dates as they are written, and takes as much as comes.
     const isLocal = slack.apiUrl !== undefined;
     const showTime = isLocal ? inZone(settings.summary.zone) : inReadersZone;
-    const inTurn = createInTurn(createTurns(database.pool), isLocal ? UNPACED : MESSAGE_A_SECOND);
+    const turns = createTurns(database.pool);
+    const inTurn = createInTurn(turns, isLocal ? UNPACED : MESSAGE_A_SECOND);
 
     const usecases = createUsecases({
       store,
@@ -99,6 +101,11 @@ export async function startCountersign(
       policy: settings.policy,
       windows: settings.windows,
       deadlineSeconds: settings.deadlineSeconds,
+      takeTurn: createTakeTurn(turns, (account) => ({
+        everyMs: settings.bulk.everyMsOf.get(account) ?? settings.bulk.everyMs,
+        burst: 1,
+      })),
+      pauseAfter: settings.bulk.pauseAfter,
       summary: { channel: settings.channels.finance, ...settings.summary },
       now,
     });
@@ -113,6 +120,9 @@ export async function startCountersign(
         dispatch: ({ request }) => usecases.dispatch(request),
         lookUp: ({ request }) => usecases.lookUpUnsettled(request),
         announce: ({ request }) => usecases.announce(request),
+        dispatchBulk: ({ bulk }) => usecases.dispatchBulk(bulk),
+        announceBulk: ({ bulk }) => usecases.announceBulk(bulk),
+        draft: ({ draft }) => usecases.workOnDraft(draft),
         summarise: ({ date }) => usecases.postSummary(date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
         tick: () => usecases.tick(),

@@ -3,7 +3,7 @@ import { type Canonical, canonicalJson, isSame } from '../domain/canonical.ts';
 import { commitmentTo } from '../domain/commitment.ts';
 import { wordsOf } from '../domain/digest.ts';
 import type { Body } from './entry.ts';
-import type { Recorded } from './judge.ts';
+import type { Recorded } from './judged.ts';
 import { type Row, tables } from './source.ts';
 
 export interface Difference {
@@ -120,7 +120,12 @@ function flatten(body: Body): Flat {
       const { says, ...data } = body.data;
       return { data, commitments: { says } };
     }
+    case 'bulk': {
+      const { frozen, ...data } = body.data;
+      return { data: { ...data, ...frozen }, commitments: {} };
+    }
     case 'attempt':
+    case 'bulk_act':
     case 'alarm':
     case 'summary':
     case 'erasure':

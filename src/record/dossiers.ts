@@ -1,10 +1,14 @@
 /** Every request by itself: its entries are complete, the law was kept, and the rows say the same as the entries. */
 import { z } from 'zod';
 import { type Canonical, isCanonical } from '../domain/canonical.ts';
+import { bulkNameOf } from '../domain/bulk.ts';
+import { nameOf } from '../domain/request.ts';
+import { createBulkLines } from './bulkLines.ts';
 import { compareRows } from './compare.ts';
 import { Body, NO_REQUEST } from './entry.ts';
 import type { Faults } from './faults.ts';
-import { judge, type Recorded } from './judge.ts';
+import { judge } from './judge.ts';
+import type { Recorded } from './judged.ts';
 import { judgeHouse } from './judgeHouse.ts';
 import { readOutline } from './outline.ts';
 import type { Dossier, Source } from './source.ts';
@@ -29,20 +33,33 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
   let rows = 0;
   // What is about no request comes in parts, one after the other.
   let house = NOWHERE;
+  const bulkLines = createBulkLines();
+  function meetBulks(first: Recorded): void {
+    const says = bulkLines.meet(first);
+    if (says !== undefined) faults.add(faultOf(first, says));
+  }
   for await (const page of source.readDossiers()) {
     for (const dossier of page) {
-      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, faults, house);
+      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, faults, house).reached;
       else {
-        verifyDossier(dossier, faults);
-        requests += 1;
+        const { first } = verifyDossier(dossier, faults);
+        if (first !== undefined) meetBulks(first);
+        if (first?.body.type !== 'bulk') requests += 1;
       }
       rows += dossier.rows.length;
     }
   }
+  for (const { entry, says } of bulkLines.lacking()) faults.add(faultOf(entry, says));
   return { requests, rows };
 }
 
-export function verifyDossier(dossier: Dossier, faults: Faults, before: Reached = NOWHERE): Reached {
+interface Verified {
+  readonly reached: Reached;
+  /** The first entry, if it can be read. */
+  readonly first: Recorded | undefined;
+}
+
+export function verifyDossier(dossier: Dossier, faults: Faults, before: Reached = NOWHERE): Verified {
   const { request, rows, state } = dossier;
   const { entries, unreadable, reached } = readEntries(dossier, before, faults);
 
@@ -59,11 +76,20 @@ export function verifyDossier(dossier: Dossier, faults: Faults, before: Reached 
     if ('body' in of) faults.add(faultOf(of, says));
     else faults.add({ seq: undefined, subject: `row ${of.id} of ${of.table}`, request, says });
   }
-  const number = rows.find(({ table }) => table === 'requests')?.data['number'];
   const [first] = entries;
-  if (first?.body.type === 'request') faults.nameRequest(request, first.body.data.number);
-  else if (typeof number === 'number') faults.nameRequest(request, number);
-  return reached;
+  const name = nameIn(first, rows);
+  if (name !== undefined) faults.nameRequest(request, name);
+  return { reached, first };
+}
+
+/** What people call the request or the bulk. */
+function nameIn(first: Recorded | undefined, rows: Dossier['rows']): string | undefined {
+  if (first?.body.type === 'request') return nameOf(first.body.data);
+  if (first?.body.type === 'bulk') return bulkNameOf(first.body.data);
+  const asked = rows.find(({ table }) => table === 'requests' || table === 'bulks');
+  const number = asked?.data['number'];
+  if (typeof number !== 'number') return undefined;
+  return asked?.table === 'bulks' ? bulkNameOf({ number }) : nameOf({ number });
 }
 
 function readEntries(

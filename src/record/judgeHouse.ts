@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { breaches } from './breaches.ts';
 import type { Body } from './entry.ts';
-import type { Judged, Recorded } from './judge.ts';
+import type { Judged, Recorded } from './judged.ts';
 
 export function judgeHouse(entries: readonly Recorded[]): Judged {
   return {
@@ -28,6 +28,8 @@ function judgeOne(body: Body): string | undefined {
     case 'decision':
     case 'attempt':
     case 'outcome':
+    case 'bulk':
+    case 'bulk_act':
     case 'erasure':
       return breaches.aboutARequest;
   }

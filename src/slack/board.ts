@@ -6,6 +6,7 @@ import type { Decision, Finding, Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
 import { alarmMessage } from './alarm.ts';
+import { createBulkBoard } from './bulkBoard.ts';
 import { callMessage } from './call.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
 import { summaryMessage } from './summary.ts';
@@ -108,8 +109,21 @@ export function createBoard(
     }
   }
 
+  /** Undefined when Slack says that this person can't be written to. */
+  async function tell(user: string, message: Message): Promise<Place | undefined> {
+    try {
+      return await post(user, message, {});
+    } catch (error) {
+      if (isPlatformError(error, UNREACHABLE)) return undefined;
+      throw error;
+    }
+  }
+  const postInApprovals = (message: Message, delivery: string) =>
+    postIn(channels.approvals, message, delivery);
+
   return {
-    postHeadline: (story, delivery) => postIn(channels.approvals, headline(story), delivery),
+    ...createBulkBoard(client, { postInApprovals, reply, edit, tell, linkTo }, setting, inTurn),
+    postHeadline: (story, delivery) => postInApprovals(headline(story), delivery),
     editHeadline: (at, story) => edit(at, headline(story)),
     postCard: (at, story, delivery) => reply(at, card(story, setting), delivery),
     editCard: (at, story) => edit(at, card(story, setting)),
@@ -117,15 +131,8 @@ export function createBoard(
     editInThread: (at, story, entry) => edit(at, entryMessage(story, entry)),
     postCall: (at, story, delivery) => reply(at, callMessage(story, setting), delivery),
     editCall: (at, story) => edit(at, callMessage(story, setting)),
-    async tellRequester(at, story) {
-      try {
-        const link = await linkTo(at);
-        return await post(story.request.requester.user, resultMessage(story, link), {});
-      } catch (error) {
-        if (isPlatformError(error, UNREACHABLE)) return undefined;
-        throw error;
-      }
-    },
+    tellRequester: async (at, story) =>
+      tell(story.request.requester.user, resultMessage(story, await linkTo(at))),
     postAlarm: (account, notice, delivery) =>
       postIn(channels.finance, alarmMessage(account, notice), delivery),
     postSummary: (figures, head, delivery) =>

@@ -34,6 +34,11 @@ export function findingButton({ request }: Story, place: string): ActionsBlock {
   };
 }
 
+/** The same beside the line of a bulk. */
+export function findingAccessory(request: Request): Button {
+  return button(request, 'record_finding', findLabels.open);
+}
+
 function button(request: Request, action: string, label: string, style?: 'primary' | 'danger'): Button {
   const value: ButtonValue = { id: request.id, digest: request.digest };
   return {

@@ -100,7 +100,13 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
 }
 
 /** Who is wanted, by name, so that Slack tells them. */
-export function callForDecision({ request, approvals }: Story, groups: Setting['groups']): string {
+export function callForDecision(
+  {
+    request,
+    approvals,
+  }: { readonly request: Pick<Request, 'rule' | 'requester'> } & Pick<Story, 'approvals'>,
+  groups: Setting['groups'],
+): string {
   const { needs } = request.rule;
   const approved = approvals.map((approval) => approval.groups);
   const brings = (user: string) => {

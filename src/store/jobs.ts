@@ -9,18 +9,34 @@ import type { Job } from '../usecases/ports.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
 const OfRequest = z.object({ request: z.uuid() });
+const OfBulk = z.object({ bulk: z.uuid() });
+const OfDraft = z.object({ draft: z.uuid() });
 const OfDay = z.object({ date: z.iso.date() });
 const OfNotice = z.object({ account: z.string(), notice: z.string() });
 
-const QUEUES = ['dispatch', 'look-up', 'announce', 'summarise', 'alarm', 'tick'] as const;
+const QUEUES = [
+  'dispatch',
+  'look-up',
+  'announce',
+  'dispatch-bulk',
+  'announce-bulk',
+  'draft',
+  'summarise',
+  'alarm',
+  'tick',
+] as const;
 type Queue = (typeof QUEUES)[number];
 
 type OfRequest = z.infer<typeof OfRequest>;
+type OfBulk = z.infer<typeof OfBulk>;
 
 export interface Handlers {
   dispatch(job: OfRequest): Promise<void>;
   lookUp(job: OfRequest): Promise<void>;
   announce(job: OfRequest): Promise<void>;
+  dispatchBulk(job: OfBulk): Promise<void>;
+  announceBulk(job: OfBulk): Promise<void>;
+  draft(job: z.infer<typeof OfDraft>): Promise<void>;
   summarise(job: z.infer<typeof OfDay>): Promise<void>;
   alarm(job: z.infer<typeof OfNotice>): Promise<void>;
   tick(): Promise<void>;
@@ -98,6 +114,9 @@ export async function workQueue(
     work('dispatch', OfRequest, (job) => handlers.dispatch(job)),
     work('look-up', OfRequest, (job) => handlers.lookUp(job)),
     work('announce', OfRequest, (job) => handlers.announce(job)),
+    work('dispatch-bulk', OfBulk, (job) => handlers.dispatchBulk(job)),
+    work('announce-bulk', OfBulk, (job) => handlers.announceBulk(job)),
+    work('draft', OfDraft, (job) => handlers.draft(job)),
     work('summarise', OfDay, (job) => handlers.summarise(job)),
     work('alarm', OfNotice, (job) => handlers.alarm(job)),
     work('tick', z.unknown(), () => handlers.tick()),
@@ -136,8 +155,21 @@ export async function ringJob(boss: PgBoss, db: Queryable, job: Job): Promise<vo
 }
 
 function keyOf(job: Job): string {
-  if ('request' in job) return job.request;
-  return 'date' in job ? job.date : `${job.account} ${job.notice}`;
+  switch (job.name) {
+    case 'dispatch':
+    case 'look-up':
+    case 'announce':
+      return job.request;
+    case 'dispatch-bulk':
+    case 'announce-bulk':
+      return job.bulk;
+    case 'draft':
+      return job.draft;
+    case 'summarise':
+      return job.date;
+    case 'alarm':
+      return `${job.account} ${job.notice}`;
+  }
 }
 
 const NeglectedRow = z.discriminatedUnion('name', [

@@ -8,7 +8,7 @@ import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Count, EvidenceJson, RuleJson, toJson } from './rows.ts';
 
-const RequestRow = z
+export const RequestRow = z
   .object({
     id: z.string(),
     number: Count,
@@ -57,7 +57,7 @@ const RequestRow = z
     }),
   );
 
-const OPEN = openStates.map((state) => `'${state}'`).join(', ');
+export const OPEN = openStates.map((state) => `'${state}'`).join(', ');
 
 export async function insertRequest(
   db: Queryable,
@@ -119,7 +119,7 @@ export async function selectRequest(db: Queryable, id: string): Promise<Request>
 }
 
 /** What is shown, looked up or decided on is what the digest says, unless its text was erased since. */
-function asFrozen(request: Request): Request {
+export function asFrozen(request: Request): Request {
   if (request.salt !== '' && digestOf(request) !== request.digest)
     throw new Error(`the row of ${nameOf(request)} is not what was asked: run "countersign verify"`);
   return request;

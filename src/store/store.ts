@@ -5,6 +5,7 @@ import type { Records, Store } from '../usecases/ports.ts';
 import type { Keyring, Seal } from '../record/keys.ts';
 import { sayFault } from '../record/report.ts';
 import * as attempts from './attempts.ts';
+import { createBulkRecords } from './bulkRecords.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as deliveries from './deliveries.ts';
@@ -46,7 +47,7 @@ export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyri
 function refuse(): never {
   throw new Error('the record is written in transactions only');
 }
-const outsideOfTransactions: Ledger = { nextNumber: refuse, enter: refuse };
+const outsideOfTransactions: Ledger = { nextNumber: refuse, nextNumbers: refuse, enter: refuse };
 
 /** What seals entries, reads them again, and signs heads. */
 interface Pen {
@@ -62,6 +63,7 @@ function createRecords(
   ledger: Ledger,
 ): Records {
   return {
+    ...createBulkRecords(db, ledger),
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
     selectRequest: (id) => requests.selectRequest(db, id),

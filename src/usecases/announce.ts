@@ -12,10 +12,10 @@ import type { Place } from './posting.ts';
 import { createShow } from './show.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
-const NOWHERE: Place = { channel: '', ts: '' };
+export const NOWHERE: Place = { channel: '', ts: '' };
 
 /** How often it is looked whether the messages of an open request still stand; `selectNeglected` rings for it. */
-const LOOK_EVERY_SECONDS = 300;
+export const LOOK_EVERY_SECONDS = 300;
 
 export type Announce = (id: string) => Promise<void>;
 

@@ -59,7 +59,7 @@ export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAs
   };
 }
 
-function reasonFault(reason: string): Faults {
+export function reasonFault(reason: string): Faults {
   const length = Array.from(reason).length;
   if (length === 0) return { reason: askFaults.noReason };
   if (length > REASON_MAX) return { reason: longReasonText({ length, max: REASON_MAX }) };
@@ -177,6 +177,6 @@ export function sizeOf({ part }: Target, { amount }: Evidence, gone: bigint, nee
 }
 
 /** 96 random bits in 25 characters, which every provider takes as an id. */
-function randomKey(): string {
+export function randomKey(): string {
   return `c${randomBytes(12).toString('hex')}`;
 }

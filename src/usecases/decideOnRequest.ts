@@ -29,6 +29,8 @@ export function createDecideOnRequest(
 
     return store.transaction(async (records) => {
       const request = await records.lockRequest(id);
+      // Nothing shows a line with buttons of its own.
+      if (request.bulk !== null) throw new Error(`${id} is a line of a bulk, and decided on with it`);
       const { approvals } = await records.selectStory(id);
       const at = now();
       const verdict = decide(request, act, { person, membership }, approvals, at);

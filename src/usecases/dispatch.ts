@@ -11,27 +11,31 @@ import { lapseReasons, STOOD_STILL, WAS_INTERRUPTED } from '../language/dispatch
 import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
 import type { World } from './ports.ts';
+import { dispatching } from './ring.ts';
 import type { Attempt, Story } from './story.ts';
 import { recordFinding, RETRY_SECONDS } from './recordFinding.ts';
 
 /** How long after the last approval a request may still be sent, when the provider can't be reached at first. */
-const SEND_WITHIN_SECONDS = 900;
+export const SEND_WITHIN_SECONDS = 900;
 /** A call to a provider ends within this. */
 export const CALL_WITHIN_SECONDS = 15;
 /** An attempt that has no outcome after this long was interrupted. */
 const INTERRUPTED_AFTER_SECONDS = 2 * CALL_WITHIN_SECONDS;
 
-export type Dispatch = (id: string) => Promise<void>;
+/** @param movedAt of a line: when its bulk was approved, told to go on, or sent something, whichever was last. */
+export type Dispatch = (id: string, movedAt?: Date) => Promise<void>;
 
 export function createDispatch(world: World): Dispatch {
   const { store, providers, now } = world;
 
-  return async (id) => {
+  return async (id, movedAt) => {
     const story = await store.selectStory(id);
+    // A line has its turn with its bulk, and at no other time.
+    if (story.request.bulk !== null && movedAt === undefined) return;
     if (story.request.state === 'sending') return markInterrupted(world, id);
     if (story.request.state !== 'approved') return;
 
-    if (isLate(story, now())) {
+    if (isLate(story, movedAt, now())) {
       return lapse(world, id, lapseReasons.late);
     }
     const { request } = story;
@@ -40,7 +44,7 @@ export function createDispatch(world: World): Dispatch {
       case 'contradicted':
         return lapse(world, id, fresh.says);
       case 'silent':
-        return store.enqueue({ name: 'dispatch', request: id, afterSeconds: RETRY_SECONDS });
+        return store.enqueue(dispatching(request, RETRY_SECONDS));
       case 'upheld':
         return send(world, id);
     }
@@ -48,9 +52,9 @@ export function createDispatch(world: World): Dispatch {
 }
 
 /** The last approval is too long ago: neither the approvers nor the evidence can be taken at their word any more. */
-function isLate({ decisions }: Story, now: Date): boolean {
+function isLate({ decisions }: Story, movedAt: Date | undefined, now: Date): boolean {
   const approval = decisions.findLast(({ act, refusal }) => act === 'approve' && refusal === null);
-  return approval === undefined || now > addSeconds(approval.decidedAt, SEND_WITHIN_SECONDS);
+  return approval === undefined || now > addSeconds(movedAt ?? approval.decidedAt, SEND_WITHIN_SECONDS);
 }
 
 /** What is under way: the attempt, and the request as it was locked and judged. */
@@ -127,7 +131,7 @@ async function markInterrupted({ store, now }: World, id: string): Promise<void>
     // case: it began before a clock was put back, and nobody may wait until the clock gets there again.
     const ageMs = Math.abs(learntAt.getTime() - attempt.startedAt.getTime());
     if (ageMs < INTERRUPTED_AFTER_SECONDS * 1000) {
-      await records.enqueue({ name: 'dispatch', request: id, afterSeconds: INTERRUPTED_AFTER_SECONDS });
+      await records.enqueue(dispatching(request, INTERRUPTED_AFTER_SECONDS));
       return;
     }
     const outcome: Outcome = {

@@ -5,6 +5,8 @@ import type { Notice, Provider } from '../domain/provider.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Window } from '../domain/window.ts';
+import type { BulkBoard } from './bulkBoard.ts';
+import type { BulkRecords } from './bulkPorts.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Attempt, Decision, Finding, NewDecision, Posted, Said, Story, Unposted } from './story.ts';
 
@@ -20,6 +22,13 @@ export type Job =
       readonly request: string;
       readonly afterSeconds?: number;
     }
+  | {
+      readonly name: 'dispatch-bulk' | 'announce-bulk';
+      readonly bulk: string;
+      readonly afterSeconds?: number;
+    }
+  /** Of a bulk that is not recorded yet. */
+  | { readonly name: 'draft'; readonly draft: string; readonly afterSeconds?: number }
   | { readonly name: 'summarise'; readonly date: string }
   /** `notice` is the id of a web-hook's notice at the account. */
   | { readonly name: 'alarm'; readonly account: string; readonly notice: string };
@@ -29,7 +38,7 @@ export type RequestFilter =
   | { readonly by: 'states'; readonly states: readonly State[] };
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
-export interface Records {
+export interface Records extends BulkRecords {
   /** Undefined when the payment already has an open request. */
   insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
   /** Holds the request until the transaction ends. */
@@ -142,7 +151,7 @@ export interface People {
  * The Slack messages of a request. An edit is false when the message is gone. `delivery` is the id of a post, by which
  * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
  */
-export interface Board {
+export interface Board extends BulkBoard {
   postHeadline(story: Story, delivery: string): Promise<Place>;
   editHeadline(at: Place, story: Story): Promise<boolean>;
   postCard(headline: Place, story: Story, delivery: string): Promise<Place>;
@@ -175,6 +184,10 @@ export interface World {
   readonly windows: ReadonlyMap<string, Window>;
   readonly policy: Policy;
   readonly deadlineSeconds: number;
+  /** Resolves when one more payment of the account may be looked up or sent for a bulk. @throws Later */
+  readonly takeTurn: (account: string) => Promise<void>;
+  /** Sending a bulk is halted after so many refusals or unknown outcomes in a row. */
+  readonly pauseAfter: number;
   readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };
   readonly now: () => Date;
 }

@@ -28,7 +28,7 @@ type Show = (shown: Shown) => Promise<Place>;
 
 export function createShow(
   { store, board }: Pick<World, 'store' | 'board'>,
-  { id, version }: Request,
+  { id, version }: Pick<Request, 'id' | 'version'>,
   { posted, standing }: Stand,
 ): Show {
   const deliver = createDeliver({ store, board });

@@ -1,20 +1,30 @@
 /** Everything that Countersign can do, built from the world it is given. */
 import { createAnnounce } from './announce.ts';
+import { createAnnounceBulk } from './announceBulk.ts';
+import { createAnswerDraft } from './answerDraft.ts';
 import { createAskForCancellation, createCheckAsk } from './ask.ts';
+import { createBeginDraft, createCheckList } from './beginDraft.ts';
+import { createDecideOnBulk } from './decideOnBulk.ts';
 import { createDecideOnRequest } from './decideOnRequest.ts';
 import { createDispatch } from './dispatch.ts';
+import { createDispatchBulk } from './dispatchBulk.ts';
 import { createLookUpUnsettled } from './lookUpUnsettled.ts';
+import { createMakeBulk } from './makeBulk.ts';
 import type { World } from './ports.ts';
 import { createQueries } from './queries.ts';
 import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
 import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
+import { createSteerBulk } from './steerBulk.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
 import { createTick } from './tick.ts';
+import { createWorkOnDraft } from './workOnDraft.ts';
 
 export type Usecases = ReturnType<typeof createUsecases>;
 
 export function createUsecases(world: World) {
+  const dispatch = createDispatch(world);
+  const makeBulk = createMakeBulk(world);
   return {
     checkAsk: createCheckAsk(world),
     askForCancellation: createAskForCancellation(world),
@@ -22,9 +32,19 @@ export function createUsecases(world: World) {
     tryToDecide: createDecideOnRequest(world, { trial: true }),
     decideOnRequest: createDecideOnRequest(world),
     settleByPerson: createSettleByPerson(world),
-    dispatch: createDispatch(world),
+    dispatch,
     lookUpUnsettled: createLookUpUnsettled(world),
     announce: createAnnounce(world),
+    checkList: createCheckList(world),
+    beginDraft: createBeginDraft(world),
+    workOnDraft: createWorkOnDraft(world, makeBulk),
+    answerDraft: createAnswerDraft(world, makeBulk),
+    makeBulk,
+    tryToDecideOnBulk: createDecideOnBulk(world, { trial: true }),
+    decideOnBulk: createDecideOnBulk(world),
+    steerBulk: createSteerBulk(world),
+    dispatchBulk: createDispatchBulk(world, dispatch),
+    announceBulk: createAnnounceBulk(world),
     postSummary: createPostSummary(world),
     showSummary: createShowSummary(world),
     receiveWebhook: createReceiveWebhook(world),

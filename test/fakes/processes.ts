@@ -46,10 +46,14 @@ export class Surroundings {
   door = async () => {};
   /** What the provider says of every payment, and what it answers to a cancellation. */
   evidence = ON_HOLD;
-  answer = async (): Promise<Outcome> => CANCELLED;
+  answer = async (_payment: string): Promise<Outcome> => CANCELLED;
+  /** What it says of single payments, where that is something else. */
+  readonly evidenceOf = new Map<string, Evidence>();
   readonly windows = new Map<string, Window>();
   /** The keys of the orders that the provider was sent. */
   readonly sent: string[] = [];
+  /** What the requester was shown of drafts after the first message. */
+  readonly shown: object[] = [];
 
   /** Holds the next ones back until so many have come, so that they go on at the same moment. */
   meet(size: number): void {
@@ -87,6 +91,17 @@ export class Surroundings {
         findPosted: async () => undefined,
         selectStanding: async () => undefined,
         remove: async () => undefined,
+        postOfBulk: posted,
+        editOfBulk: async () => true,
+        shareOfBulk: async () => undefined,
+        postLostFile: posted,
+        tellBulkRequester: posted,
+        postDraft: posted,
+        editDraft: async (_at, { draft: _draft, ...view }) => {
+          this.shown.push(view);
+          return true;
+        },
+        shareFaults: async () => undefined,
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {
@@ -98,6 +113,8 @@ export class Surroundings {
       },
       windows: this.windows,
       deadlineSeconds: 8 * 3600,
+      takeTurn: async () => undefined,
+      pauseAfter: 3,
       summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
       now: () => this.now,
     };
@@ -106,18 +123,18 @@ export class Surroundings {
   #provider(): Provider {
     return {
       name: 'sibs',
-      fields: [],
+      fields: [{ name: 'payment', label: 'Payment', hint: 'Any.', optional: false }],
       needsAmount: true,
       horizonSeconds: 30 * DAY_SECONDS,
       readTarget: ({ payment = '' }) => ({ ok: true, target: { payment, details: {}, part: null } }),
-      lookUp: async () => {
+      lookUp: async ({ payment }) => {
         await this.door();
-        return this.evidence;
+        return this.evidenceOf.get(payment) ?? this.evidence;
       },
       readWebhook: () => ({ authentic: false, why: 'nobody calls here' }),
-      cancel: async ({ key }) => {
+      cancel: async ({ key, payment }) => {
         this.sent.push(key);
-        return this.answer();
+        return this.answer(payment);
       },
     };
   }

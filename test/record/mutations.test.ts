@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { compareRows } from '../../src/record/compare.ts';
 import { Body } from '../../src/record/entry.ts';
-import { judge, type Recorded } from '../../src/record/judge.ts';
+import { judge } from '../../src/record/judge.ts';
+import type { Recorded } from '../../src/record/judged.ts';
 import { DEADLINE, longLife, moment } from './aLife.ts';
 import { rowsOf } from './rowsOf.ts';
 

@@ -53,7 +53,9 @@ describe('the record', () => {
 
   it('refuses to empty everything at once', async () => {
     await expect(
-      asReplica(sql, () => sql.query('truncate requests, decisions, attempts, outcomes, look_ups, messages')),
+      asReplica(sql, () =>
+        sql.query('truncate requests, decisions, attempts, outcomes, look_ups, messages, bulk_tries'),
+      ),
     ).rejects.toThrow('is append-only');
   });
 

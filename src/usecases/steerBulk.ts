@@ -1,0 +1,50 @@
+/** Somebody has a halted bulk go on, or ends what is not sent of it: locked, judged and recorded in one transaction. */
+import { type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
+import { isHalted, judgeSteer, type Steer } from '../domain/bulkAct.ts';
+import type { Refusal } from '../domain/decide.ts';
+import type { Person } from '../domain/person.ts';
+import { STOPPED } from '../language/bulk.ts';
+import { endLines } from './endLines.ts';
+import type { World } from './ports.ts';
+
+export interface Steered {
+  /** Why it does not count; undefined when it does. */
+  readonly refusal: Refusal | undefined;
+  readonly bulk: Bulk;
+  /** Where the bulk stood before. */
+  readonly state: BulkState;
+  /** Why the person is no live member, where that is the reason. */
+  readonly why: string | undefined;
+}
+
+export type SteerBulk = (id: string, steer: Steer, person: Person) => Promise<Steered>;
+
+export function createSteerBulk({ store, people, now }: Pick<World, 'store' | 'people' | 'now'>): SteerBulk {
+  return async (id, steer, person) => {
+    const membership = await people.membershipOf(person);
+    return store.transaction(async (records) => {
+      const bulk = await records.lockBulk(id);
+      const lines = await records.lockLines(id);
+      const at = now();
+      const state = bulkStateOf(lines, isHalted(await records.selectBulkActs(id)));
+      const refusal = judgeSteer(bulk, state, steer, { person, membership });
+      await records.insertBulkAct(bulk, {
+        act: steer.type,
+        person,
+        groups: membership.live ? membership.groups : [],
+        saw: steer.type === 'go_on' ? steer.saw : null,
+        why: null,
+        actedAt: at,
+        refusal: refusal ?? null,
+      });
+      if (refusal === undefined && steer.type === 'stop') {
+        const left = lines.filter((line) => line.state === 'approved');
+        await endLines(records, left, 'lapsed', STOPPED, at);
+      }
+      if (refusal === undefined && steer.type === 'go_on')
+        await records.enqueue({ name: 'dispatch-bulk', bulk: id });
+      await records.enqueue({ name: 'announce-bulk', bulk: id });
+      return { refusal, bulk, state, why: membership.live ? undefined : membership.why };
+    });
+  };
+}
