@@ -171,7 +171,7 @@ async function writeHeads(
 function readShown({ seq, body, opening, leads, state, texts }: ChainRow): Shown | undefined {
   const own = readBody(body);
   const first = opening === null ? undefined : readBody(opening);
-  if (own === undefined || first?.type !== 'request') return undefined;
+  if (own === undefined || (first?.type !== 'request' && first?.type !== 'bulk')) return undefined;
   const byField = new Map(texts.map(({ field, text }) => [field, text]));
   return { seq, body: own, opening: first, leads, state: state ?? '', texts: byField };
 }

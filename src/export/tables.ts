@@ -6,9 +6,9 @@ import type { Body } from '../record/entry.ts';
 export interface Shown {
   readonly seq: number;
   readonly body: Body;
-  /** The first entry of the request, which says what was asked. */
-  readonly opening: Extract<Body, { type: 'request' }>;
-  /** Whether the export has nothing earlier of this request. */
+  /** The first entry of the request or the bulk, which says what was asked. */
+  readonly opening: Extract<Body, { type: 'request' | 'bulk' }>;
+  /** Whether the export has nothing earlier of it. */
   readonly leads: boolean;
   /** The request's state when the export was made. */
   readonly state: string;
@@ -37,7 +37,10 @@ function createTable<Picked>(
 }
 
 const requests = createTable(
-  (shown) => (shown.leads ? { ...shown, ...shown.opening.data, ...shown.opening.data.frozen } : undefined),
+  ({ opening, ...shown }) =>
+    shown.leads && opening.type === 'request'
+      ? { ...shown, opening, ...opening.data, ...opening.data.frozen }
+      : undefined,
   {
     request: nameOf,
     account: ({ account }) => account,
@@ -55,7 +58,7 @@ const requests = createTable(
     follows: ({ follows }) => follows,
     bulk: ({ bulk }) => bulk,
     evidence: ({ texts }) => texts.get('said'),
-    needs: ({ rule }) => rule.needs.map(({ group, count }) => `${count} of ${group}`).join(', '),
+    needs: ({ rule }) => needsOf(rule),
     step_up: ({ rule }) => rule.stepUp,
     policy: ({ rule }) => rule.policy,
     digest: ({ digest }) => digest,
@@ -104,10 +107,43 @@ const attempts = createTable(
   },
 );
 
-export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts };
+/** What was asked of many payments at once, and what was done to all of them. */
+const bulks = createTable(
+  ({ body, ...shown }) => {
+    if (body.type !== 'bulk' && body.type !== 'bulk_act') return undefined;
+    const asked = body.type === 'bulk' ? body.data : undefined;
+    const act = body.type === 'bulk_act' ? body.data : undefined;
+    return { ...shown, at: body.at, asked, act };
+  },
+  {
+    seq: ({ seq }) => seq,
+    bulk: nameOf,
+    account: accountOf,
+    at: ({ at }) => at,
+    what: ({ act }) => act?.act ?? 'ask',
+    counts: ({ act }) => yesOrNo((act?.refusal ?? null) === null),
+    refusal: ({ act }) => act?.refusal,
+    halted_for: ({ act }) => act?.why,
+    person: ({ asked, act }) => (asked ? asked.frozen.requester.user : act?.person?.user),
+    team: ({ asked, act }) => (asked ? asked.frozen.requester.team : act?.person?.team),
+    groups: ({ act }) => act?.groups.join(', '),
+    lines: ({ asked }) => asked?.frozen.lines.length,
+    deadline: ({ asked }) => asked?.frozen.deadline,
+    needs: ({ asked }) => asked && needsOf(asked.frozen.rule),
+    digest: ({ asked }) => asked?.digest,
+    digest_seen: ({ act }) => act?.saw,
+    id: ({ opening }) => opening.data.frozen.id,
+  },
+);
+
+export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts, bulks };
+
+function needsOf({ needs }: { readonly needs: readonly { group: string; count: number }[] }): string {
+  return needs.map(({ group, count }) => `${count} of ${group}`).join(', ');
+}
 
 function nameOf({ opening }: Pick<Shown, 'opening'>): string {
-  return `C-${opening.data.number}`;
+  return `${opening.type === 'bulk' ? 'B' : 'C'}-${opening.data.number}`;
 }
 
 function accountOf({ opening }: Pick<Shown, 'opening'>): string {

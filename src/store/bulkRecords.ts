@@ -30,6 +30,7 @@ export function createBulkRecords(db: Queryable, ledger: Ledger): BulkRecords {
     selectOptionalBulk: (number) => bulks.selectOptionalBulk(db, number),
     selectBulkStory: (id) => stories.selectBulkStory(db, id),
     markBulkAnnounced: (story) => stories.markBulkAnnounced(db, story),
+    selectOverdueBulks: (now) => bulks.selectOverdueBulks(db, now),
     insertBulkAct: (bulk, act) => bulks.insertBulkAct(db, ledger, bulk, act),
     selectBulkActs: (bulk) => bulks.selectBulkActs(db, bulk),
     selectLines: (bulk) => lines.selectLines(db, bulk),

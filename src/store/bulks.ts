@@ -83,6 +83,18 @@ function asFrozen(bulk: Bulk): Bulk {
   return bulk;
 }
 
+/** Bulks of which lines wait though the deadline is over. */
+export async function selectOverdueBulks(db: Queryable, now: Date): Promise<readonly string[]> {
+  const rows = await selectAll(
+    db,
+    z.object({ id: z.string() }),
+    `select distinct bulk as id from requests
+     where state = 'pending' and deadline <= $1 and bulk is not null limit 100`,
+    [now],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export async function insertBulkAct(
   db: Queryable,
   ledger: Ledger,

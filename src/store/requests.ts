@@ -155,7 +155,7 @@ export async function selectOpenRequestByKey(
   );
 }
 
-/** The newest first. */
+/** The newest first. Lines of bulks are shown with their bulk, unless somebody has to look after one. */
 export async function selectRequests(
   db: Queryable,
   filter: RequestFilter,
@@ -165,13 +165,15 @@ export async function selectRequests(
     ? selectAll(
         db,
         RequestRow,
-        'select * from requests where requester_user = $1 order by number desc limit $2',
+        `select * from requests where requester_user = $1 and (bulk is null or state in ('unknown', 'accepted'))
+         order by number desc limit $2`,
         [filter.person.user, limit],
       )
     : selectAll(
         db,
         RequestRow,
-        'select * from requests where state = any($1) order by number desc limit $2',
+        `select * from requests where state = any($1) and (bulk is null or state in ('unknown', 'accepted'))
+         order by number desc limit $2`,
         [filter.states, limit],
       );
 }
@@ -200,7 +202,7 @@ export async function selectOverdue(db: Queryable, now: Date): Promise<readonly 
   const rows = await selectAll(
     db,
     z.object({ id: z.string() }),
-    `select id from requests where state = 'pending' and deadline <= $1 order by deadline limit 1000`,
+    `select id from requests where state = 'pending' and deadline <= $1 and bulk is null order by deadline limit 1000`,
     [now],
   );
   return rows.map(({ id }) => id);

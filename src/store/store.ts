@@ -12,6 +12,7 @@ import * as deliveries from './deliveries.ts';
 import * as jobs from './jobs.ts';
 import { type Ledger, withLedger } from './ledger.ts';
 import * as messages from './messages.ts';
+import { selectNeglectedBulks } from './neglectedBulks.ts';
 import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
 import { verifyOneRequest } from './recordSource.ts';
@@ -101,7 +102,10 @@ function createRecords(
     beginDelivery: (name, id) => deliveries.beginDelivery(db, name, id),
     endDelivery: (name) => deliveries.endDelivery(db, name),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
-    selectNeglected: (now) => jobs.selectNeglected(db, now),
+    selectNeglected: async (now) => [
+      ...(await jobs.selectNeglected(db, now)),
+      ...(await selectNeglectedBulks(db, now)),
+    ],
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),
     hasSummary: (channel, date) => summaries.hasSummary(db, channel, date),

@@ -9,6 +9,7 @@ import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
 import type { World } from './ports.ts';
 import type { Decision, Finding, Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
+import { announcing } from './ring.ts';
 import { createShow } from './show.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
@@ -31,7 +32,9 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
 
   async function announce(id: string): Promise<void> {
     const story = await store.selectStory(id);
-    const { version } = story.request;
+    const { version, bulk } = story.request;
+    // A line has no messages of its own.
+    if (bulk !== null) return store.enqueue(announcing(story.request));
     const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
     const before = posted.get('headline');
     const looks = isDue(story, before);

@@ -57,6 +57,8 @@ export interface BulkRecords {
   selectBulkStory(id: string): Promise<BulkStory>;
   /** Remembers that Slack shows this much of the bulk and its lines, unless headline or card are in doubt. */
   markBulkAnnounced(story: BulkStory): Promise<void>;
+  /** Bulks of which lines wait though the deadline is over. */
+  selectOverdueBulks(now: Date): Promise<readonly string[]>;
   insertBulkAct(bulk: Bulk, act: NewBulkAct): Promise<void>;
   selectBulkActs(bulk: string): Promise<readonly BulkAct[]>;
   /** In the order of the list. */

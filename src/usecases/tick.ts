@@ -1,5 +1,7 @@
 /** Once a minute: what the clock decides, what the queue may have lost, and the signature under the record. */
+import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
 import { endByClock } from './endByClock.ts';
+import { endLines } from './endLines.ts';
 import type { World } from './ports.ts';
 
 export type Tick = () => Promise<void>;
@@ -9,6 +11,15 @@ export function createTick({ store, summary, now }: Pick<World, 'store' | 'summa
     await store.transaction(async (records) => {
       const request = await records.lockRequest(id);
       if (request.state === 'pending') await endByClock(records, request, 'expired', null, now());
+    });
+  }
+
+  async function expireBulk(id: string): Promise<void> {
+    await store.transaction(async (records) => {
+      await records.lockBulk(id);
+      const waiting = (await records.lockLines(id)).filter(({ state }) => state === 'pending');
+      await endLines(records, waiting, 'expired', null, now());
+      await records.enqueue({ name: 'announce-bulk', bulk: id });
     });
   }
 
@@ -29,6 +40,9 @@ export function createTick({ store, summary, now }: Pick<World, 'store' | 'summa
     const each = (work: Promise<void>) => work.catch((fault: unknown) => void faults.push(fault));
 
     for (const id of await store.selectOverdue(now())) await each(expire(id));
+    for (const id of await store.selectOverdueBulks(now())) await each(expireBulk(id));
+    for (const id of await store.selectOldDrafts(addSeconds(now(), -DAY_SECONDS)))
+      await each(store.deleteDraft(id));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
     await each(makeDueSummary());
     await each(store.signHead(now()));

@@ -5,7 +5,18 @@ import { canonicalJson } from '../../src/domain/canonical.ts';
 import type { Event } from '../../src/record/entry.ts';
 import { createSeal, type Seal } from '../../src/record/keys.ts';
 
-const TABLES = ['chain', 'heads', 'requests', 'decisions', 'attempts', 'outcomes', 'notices', 'summaries'];
+const TABLES = [
+  'chain',
+  'heads',
+  'requests',
+  'decisions',
+  'attempts',
+  'outcomes',
+  'bulks',
+  'bulk_acts',
+  'notices',
+  'summaries',
+];
 
 /** Nothing that PostgreSQL keeps by itself is in the way any more. */
 export async function freeTables(sql: Client): Promise<void> {
