@@ -1,6 +1,6 @@
 /** Approve on a card: a form that shows what will be sent, after the provider was asked once more. */
 import { decideLabels } from '../src/language/decide.ts';
-import { approveForm } from '../src/slack/decideForms.ts';
+import { approveForm, STEP_UP } from '../src/slack/decideForms.ts';
 import { lapsedText, overText } from '../src/slack/text.ts';
 import { noticeView } from '../src/slack/views.ts';
 import { decideAndTell, openDecision, readClick, readDecision } from './decide.ts';
@@ -12,7 +12,8 @@ export const registerApprove: Register = (app, desk) => {
   app.action('approve_request', async ({ ack, body, client }) => {
     await ack();
     const click = readClick(body);
-    const act = { type: 'approve', saw: click.memory.digest, note: null } as const;
+    // The form comes only now, and asks for what has to be confirmed.
+    const act = { type: 'approve', saw: click.memory.digest, note: null, confirmed: true } as const;
     await openDecision(client, desk, click, act, {
       title: TITLE,
       waits: true,
@@ -31,9 +32,18 @@ export const registerApprove: Register = (app, desk) => {
   });
 
   app.view('approve_cancellation', async ({ ack, body, client }) => {
+    const { person, memory, note, confirmed } = readDecision(body);
+    if (confirmed === false) {
+      await ack({ response_action: 'errors', errors: { [STEP_UP]: decideLabels.confirmFirst } });
+      return;
+    }
     await ack();
-    const { person, memory, note } = readDecision(body);
-    const act = { type: 'approve', saw: memory.digest, note: note || null } as const;
+    const act = {
+      type: 'approve',
+      saw: memory.digest,
+      note: note || null,
+      confirmed: confirmed === true,
+    } as const;
     await decideAndTell(client, desk, { person, memory }, act);
   });
 };

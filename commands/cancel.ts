@@ -1,24 +1,26 @@
 /** `/cancel`: reads the first word and passes the rest on to whoever it is for. */
 import type { RespondFn } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { Message } from '../src/slack/card.ts';
 import { SlashCommand } from '../src/slack/payloads.ts';
 import { unknownWordText } from '../src/slack/text.ts';
+import { asTyped, splitEscaped } from '../src/slack/typed.ts';
 import { openAskForm } from './ask.ts';
-import type { Desk, Register } from './desk.ts';
+import type { Register } from './desk.ts';
 import { subcommands } from './subcommands.ts';
 
 export const registerCancel: Register = (app, desk) => {
   app.command('/cancel', async ({ ack, command, client, respond }) => {
     await ack();
     const { text, person, trigger } = SlashCommand.parse(command);
-    const [first = '', ...others] = text.split(/\s+/);
+    const [first = '', ...others] = asTyped(text).split(/\s+/);
     // Phones begin a line with a capital.
     const word = first.toLowerCase();
     const rest = others.join(' ');
 
     const subcommand = subcommands.get(word);
     if (subcommand !== undefined) {
-      return answerPrivately(respond, await subcommand.answer({ rest, person }, desk));
+      const { rest: escaped } = splitEscaped(text);
+      return answerPrivately(respond, await subcommand.answer({ rest, escaped, person }, desk));
     }
     const account = desk.accounts.find((choice) => choice.account === word);
     if (word !== '' && account === undefined) {
@@ -30,24 +32,15 @@ export const registerCancel: Register = (app, desk) => {
         ),
       );
     }
-    return openFilledIn(client, trigger, desk, account?.account, others);
+    const [reference = '', ...reason] = others;
+    return openAskForm(client, { trigger, person }, desk, account?.account, {
+      reference,
+      reason: reason.join(' '),
+    });
   });
 };
 
-async function openFilledIn(
-  client: WebClient,
-  trigger: string,
-  desk: Desk,
-  account: string | undefined,
-  [reference = '', ...reason]: readonly string[],
-): Promise<void> {
-  // The reference is what the provider's form asks first.
-  await openAskForm(client, trigger, desk, account, ({ provider: { fields } }) => ({
-    [fields[0]?.name ?? '']: reference,
-    reason: reason.join(' '),
-  }));
-}
-
-async function answerPrivately(respond: RespondFn, text: string): Promise<void> {
-  await respond({ response_type: 'ephemeral', text });
+async function answerPrivately(respond: RespondFn, answer: string | Message): Promise<void> {
+  const message = typeof answer === 'string' ? { text: answer } : answer;
+  await respond({ response_type: 'ephemeral', ...message });
 }

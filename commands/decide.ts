@@ -1,17 +1,18 @@
 /** What Approve, Reject and Withdraw have in common: a click that may not count, and a decision that is told. */
-import { setTimeout } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Act } from '../src/domain/decide.ts';
 import type { Person } from '../src/domain/person.ts';
 import type { Request } from '../src/domain/request.ts';
-import { DecideMemory } from '../src/slack/decideForms.ts';
-import { CardClick, FormSubmission } from '../src/slack/payloads.ts';
-import { refusalText } from '../src/slack/text.ts';
+import { DecideMemory, readStepUp } from '../src/slack/decideForms.ts';
+import { ButtonClick, CardButton, FormSubmission } from '../src/slack/payloads.ts';
+import { doneText, refusalText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
 import { whisper } from '../src/slack/whisper.ts';
+import type { Decided } from '../src/usecases/decideOnRequest.ts';
 import { answerInView } from './answerInView.ts';
 import type { Desk } from './desk.ts';
+import { inTime } from './inTime.ts';
 
 export interface Click {
   readonly person: Person;
@@ -20,12 +21,9 @@ export interface Click {
 }
 
 export function readClick(body: unknown): Click {
-  const { person, trigger, button, channel, thread } = CardClick.parse(body);
-  return { person, trigger, memory: { ...button, channel, thread } };
+  const { person, trigger, button, channel, thread } = ButtonClick.parse(body);
+  return { person, trigger, memory: { ...CardButton.parse(button), channel, thread } };
 }
-
-/** How long a modal may wait for the verdict: Slack's trigger lasts three seconds, and the modal takes a while too. */
-const OPEN_WITHIN_MS = 1500;
 
 /**
  * Opens the form of a decision if the act would count; otherwise the person is told why not, and the try is on
@@ -42,11 +40,10 @@ export async function openDecision(
   await openJudged(client, click, judge(desk, click, act), form);
 }
 
-/** An act that was tried out: on what, and the sentence that says why it would not count. */
-export interface Judged<Subject> {
-  readonly subject: Subject;
-  readonly refused: string | undefined;
-}
+/** An act that was tried out: on what, or the sentence that says why it would not count. */
+export type Judged<Subject> =
+  | { readonly subject: Subject; readonly refused: undefined }
+  | { readonly refused: string };
 
 interface JudgedForm<Subject> {
   readonly title: string;
@@ -63,17 +60,16 @@ export async function openJudged<Subject>(
   const open = async (view: ModalView) =>
     (await client.views.open({ trigger_id: click.trigger, view })).view?.id ?? '';
   // Awaited below, unless the modal can't be opened; then its own failure is the one to tell.
-  judged.catch(() => undefined);
-  const inTime = await Promise.race([judged, setTimeout(OPEN_WITHIN_MS, undefined, { ref: false })]);
+  const known = await inTime(judged);
 
-  if (inTime?.refused !== undefined) return whisper(client, click.person.user, click.memory, inTime.refused);
-  if (inTime !== undefined && !waits) return void (await open(await build(inTime.subject)));
+  if (known?.refused !== undefined) return whisper(client, click.person.user, click.memory, known.refused);
+  if (known !== undefined && !waits) return void (await open(await build(known.subject)));
   const modal = { id: await open(waitingView(title)), title, user: click.person.user };
   await answerInView(client, modal, async () => {
-    const { refused, subject } = await judged;
-    return refused === undefined
-      ? { view: await build(subject) }
-      : { view: noticeView(title, refused), says: refused };
+    const verdict = await judged;
+    return verdict.refused === undefined
+      ? { view: await build(verdict.subject) }
+      : { view: noticeView(title, verdict.refused), says: verdict.refused };
   });
 }
 
@@ -82,30 +78,47 @@ async function judge(
   { person, memory }: Click,
   act: Act,
 ): Promise<Judged<Request>> {
-  const { verdict, request, why } = await usecases.tryToDecide(memory.id, act, person);
-  return {
-    subject: request,
-    refused: verdict.counts ? undefined : refusalText(verdict.refusal, request, showTime, why),
-  };
+  const { verdict, request, ...because } = await usecases.tryToDecide(memory.id, act, person);
+  return verdict.counts
+    ? { subject: request, refused: undefined }
+    : { refused: refusalText(verdict.refusal, request, showTime, because) };
 }
 
-/** Decides; the thread tells everyone, and the person alone hears why it did not count. */
+/**
+ * Decides; the thread tells everyone, and the person alone hears why it did not count. Whoever decided from their Home
+ * has no thread before them, so they hear also that it did.
+ */
 export async function decideAndTell(
   client: WebClient,
   { usecases, showTime }: Desk,
   { person, memory }: Pick<Click, 'person' | 'memory'>,
   act: Act,
-): Promise<void> {
-  const { verdict, request, why } = await usecases.decideOnRequest(memory.id, act, person);
+): Promise<Decided> {
+  const decided = await usecases.decideOnRequest(memory.id, act, person);
+  const { verdict, request, ...because } = decided;
   if (!verdict.counts) {
-    await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, why));
+    await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, because));
+    return decided;
   }
+  await tellAtHome(client, person, memory, doneText(act.type, request, verdict.stillMissing));
+  return decided;
+}
+
+/** Says what was done to whoever did it from their Home. */
+export async function tellAtHome(
+  client: WebClient,
+  person: Person,
+  memory: DecideMemory,
+  done: string | undefined,
+): Promise<void> {
+  if (memory.channel === null && done !== undefined) await whisper(client, person.user, memory, done);
 }
 
 export function readDecision(body: unknown) {
-  const { person, memory, state } = FormSubmission.parse(body);
+  const { person, memory, inputs, state } = FormSubmission.parse(body);
   return {
     person,
+    confirmed: readStepUp(inputs, state),
     memory: DecideMemory.parse(JSON.parse(memory)),
     note: (state['note']?.value?.value ?? '').replaceAll('\0', '').trim(),
   };

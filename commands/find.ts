@@ -4,10 +4,10 @@ import type { Person } from '../src/domain/person.ts';
 import { findFaults, findLabels } from '../src/language/find.ts';
 import { findForm, FindMemory, FoundReference, WhatWasFound } from '../src/slack/findForm.ts';
 import { FormSubmission } from '../src/slack/payloads.ts';
-import { refusalText } from '../src/slack/text.ts';
+import { doneText, refusalText } from '../src/slack/text.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import type { Found } from '../src/usecases/settleByPerson.ts';
-import { type Judged, openJudged, readClick } from './decide.ts';
+import { type Judged, openJudged, readClick, tellAtHome } from './decide.ts';
 import type { Desk, Register } from './desk.ts';
 
 export const registerFind: Register = (app, desk) => {
@@ -29,8 +29,9 @@ export const registerFind: Register = (app, desk) => {
       return;
     }
     await ack();
-    const { refused } = await settle(desk, memory.id, find, person);
-    if (refused !== undefined) await whisper(client, person.user, memory, refused);
+    const settled = await settle(desk, memory.id, find, person);
+    if (settled.refused !== undefined) return whisper(client, person.user, memory, settled.refused);
+    await tellAtHome(client, person, memory, doneText(find.type, settled.subject.story.request, []));
   });
 };
 
@@ -41,11 +42,10 @@ async function settle(
   person: Person,
 ): Promise<Judged<Found>> {
   const found = await usecases.settleByPerson(id, find, person);
-  const { refusal, story, why } = found;
-  return {
-    subject: found,
-    refused: refusal && refusalText(refusal, story.request, showTime, why),
-  };
+  const { refusal, story } = found;
+  return refusal === undefined
+    ? { subject: found, refused: undefined }
+    : { refused: refusalText(refusal, story.request, showTime, found) };
 }
 
 /** What was filled in, or a sentence for each field that it can't be taken from. */

@@ -1,40 +1,56 @@
-/** `/cancel list`: the requests, in short. */
+/** `/cancel list`: the requests, in short and page by page; and the buttons that cursor a list. */
 import { z } from 'zod';
-import { nameOf, type Request } from '../src/domain/request.ts';
-import {
-  emptyListText,
-  listUsage,
-  listTitles,
-  onlyNewestText,
-  unknownListText,
-} from '../src/language/list.ts';
-import { stateTitles } from '../src/language/states.ts';
-import { amountText } from '../src/language/titles.ts';
+import type { Person } from '../src/domain/person.ts';
+import { emptyListText, listTitles, listUsage, unknownListText } from '../src/language/list.ts';
+import { foundTitle, nothingFoundText } from '../src/language/search.ts';
+import type { Message } from '../src/slack/card.ts';
 import { code, cut } from '../src/slack/inert.ts';
-import { mention, type ShowTime } from '../src/slack/look.ts';
-import { LIST_SHOWN, lists } from '../src/usecases/queries.ts';
-import type { Subcommand } from './subcommand.ts';
+import { type Listed, listMessage, ListCursor } from '../src/slack/list.ts';
+import { ButtonClick } from '../src/slack/payloads.ts';
+import { START, type Cursor } from '../src/usecases/paging.ts';
+import { lists } from '../src/usecases/queries.ts';
+import type { Desk, Register } from './desk.ts';
+import { type Subcommand, whyNotShown } from './subcommand.ts';
 
 const Which = z.enum(lists);
 
 export const list: Subcommand = {
   ...listUsage(lists),
-  async answer({ rest, person }, { usecases, showTime }) {
+  async answer({ rest, person }, desk) {
     const which = rest === '' ? { success: true as const, data: 'open' as const } : Which.safeParse(rest);
     if (!which.success) return unknownListText({ lists: lists.map(code), typed: code(cut(rest, 40)) });
-
-    const requests = await usecases.listRequests(which.data, person);
-    const title = listTitles[which.data];
-    if (requests.length === 0) return emptyListText(title);
-    const more = requests.length === LIST_SHOWN ? [onlyNewestText(LIST_SHOWN)] : [];
-    return [`*${title}*`, ...requests.map((request) => line(request, showTime)), ...more].join('\n');
+    return showPage({ list: which.data }, START, person, desk);
   },
 };
 
-function line(request: Request, showTime: ShowTime): string {
-  const { account, amount, requester, requestedAt, state } = request;
-  return (
-    `*${nameOf(request)}*  ·  ${code(account)}  ·  ${amountText(amount)}  ·  ${mention(requester)}` +
-    `  ·  ${showTime(requestedAt)}  ·  ${stateTitles[state]}`
-  );
+export const registerLists: Register = (app, desk) => {
+  for (const action of ['show_older', 'show_newer']) {
+    app.action(action, async ({ ack, body, respond }) => {
+      await ack();
+      const { person, button } = ButtonClick.parse(body);
+      const { of, cursor } = ListCursor.parse(button);
+      const answer = (await whyNotShown(person, desk)) ?? (await showPage(of, cursor, person, desk));
+      const message = typeof answer === 'string' ? { text: answer } : answer;
+      await respond({ response_type: 'ephemeral', replace_original: true, ...message });
+    });
+  }
+};
+
+/** A page of a list, or the sentence that it is empty. */
+export async function showPage(
+  of: Listed,
+  cursor: Cursor,
+  person: Person,
+  { usecases, showTime }: Desk,
+): Promise<string | Message> {
+  if ('list' in of) {
+    const page = await usecases.listRequests(of.list, person, cursor);
+    const title = listTitles[of.list];
+    return page.stories.length === 0 ? emptyListText(title) : listMessage(page, { title, of, showTime });
+  }
+  const page = await usecases.findRequests(of.wanted, cursor);
+  const wanted = code(cut(of.wanted, 100));
+  return page.stories.length === 0
+    ? nothingFoundText(wanted)
+    : listMessage(page, { title: foundTitle(wanted), of, showTime });
 }

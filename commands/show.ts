@@ -1,47 +1,35 @@
-/** `/cancel show`: one request with everything that happened to it. */
-import { shortDigest } from '../src/domain/digest.ts';
+/** `/cancel show`, and "Details" in a Home: one request with all that is on record of it. */
 import { nameOf, readNumber } from '../src/domain/request.ts';
-import {
-  askedText,
-  digestLine,
-  noRequestText,
-  paymentText,
-  showUsage,
-  uncountedText,
-  WHICH_REQUEST,
-} from '../src/language/show.ts';
-import { providerTitles } from '../src/language/titles.ts';
-import { code, sentence } from '../src/slack/inert.ts';
-import { mention, type ShowTime, stateText, titleOf } from '../src/slack/look.ts';
-import { threadEntry } from '../src/slack/thread.ts';
-import { entriesOf, timeOf } from '../src/usecases/announce.ts';
-import type { Story } from '../src/usecases/story.ts';
-import type { Subcommand } from './subcommand.ts';
+import { homeLabels } from '../src/language/home.ts';
+import { noRequestText, showUsage, WHICH_REQUEST } from '../src/language/show.ts';
+import { CardButton, ButtonClick } from '../src/slack/payloads.ts';
+import { noticeView, waitingView } from '../src/slack/views.ts';
+import { storyMessage, storyView } from '../src/slack/wholeStory.ts';
+import { answerInView } from './answerInView.ts';
+import type { Register } from './desk.ts';
+import { type Subcommand, whyNotShown } from './subcommand.ts';
 
 export const show: Subcommand = {
   ...showUsage,
   async answer({ rest }, { usecases, showTime }) {
     const number = readNumber(rest);
     if (number === undefined) return WHICH_REQUEST;
-    const story = await usecases.showRequest(number);
-    return story === undefined ? noRequestText(nameOf({ number })) : storyText(story, showTime);
+    const whole = await usecases.showNumber(number);
+    return whole === undefined ? noRequestText(nameOf({ number })) : storyMessage(whole, showTime);
   },
 };
 
-function storyText(story: Story, showTime: ShowTime): string {
-  const { request, decisions } = story;
-  const refused = decisions.filter(({ refusal }) => refusal !== null).length;
-  const provider = providerTitles[request.provider];
-  return [
-    `*${titleOf(request)}*`,
-    `${stateText(story)}  ·  ${paymentText({ provider, payment: code(request.payment) })}`,
-    askedText({
-      requester: mention(request.requester),
-      at: showTime(request.requestedAt),
-      reason: sentence(request.reason),
-    }),
-    ...entriesOf(story).map((entry) => `${showTime(timeOf(entry))}  ${threadEntry(story, entry).text}`),
-    ...(refused === 0 ? [] : [uncountedText(refused)]),
-    digestLine(code(shortDigest(request.digest))),
-  ].join('\n');
-}
+export const registerShow: Register = (app, desk) => {
+  app.action('show_request', async ({ ack, body, client }) => {
+    await ack();
+    const { person, trigger, button } = ButtonClick.parse(body);
+    const { id } = CardButton.parse(button);
+    const title = homeLabels.details;
+    const { view } = await client.views.open({ trigger_id: trigger, view: waitingView(title) });
+    await answerInView(client, { id: view?.id ?? '', title, user: person.user }, async () => {
+      const why = await whyNotShown(person, desk);
+      if (why !== undefined) return { view: noticeView(title, why) };
+      return { view: storyView(await desk.usecases.showRequest(id), desk.showTime) };
+    });
+  });
+};

@@ -1,8 +1,11 @@
 /** Every sub-command of `/cancel` by its name; the order is that of the help. */
 import { helpUsage, helpText } from '../src/language/help.ts';
 import { code } from '../src/slack/inert.ts';
-import type { Subcommand } from './subcommand.ts';
+import { freeze } from './freeze.ts';
+import { lift } from './lift.ts';
+import { forMembers, type Subcommand } from './subcommand.ts';
 import { list } from './list.ts';
+import { search } from './search.ts';
 import { show } from './show.ts';
 import { summary } from './summary.ts';
 
@@ -17,8 +20,11 @@ const help: Subcommand = {
 };
 
 export const subcommands: ReadonlyMap<string, Subcommand> = new Map([
-  ['list', list],
-  ['show', show],
-  ['summary', summary],
+  ['list', forMembers(list)],
+  ['find', forMembers(search)],
+  ['show', forMembers(show)],
+  ['summary', forMembers(summary)],
+  ['freeze', freeze],
+  ['lift', lift],
   ['help', help],
 ]);

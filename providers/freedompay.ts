@@ -75,6 +75,7 @@ export function createFreedompay(account: FreedompayAccount, http: Http, salt = 
     fields,
     needsAmount: false,
     readTarget,
+    fillIn: ({ payment }) => ({ payment_id: payment }),
     // A hold that is not cancelled by then is captured by itself: https://docs.freedompay.uz/api-13679448
     horizonSeconds: 5 * DAY_SECONDS,
     cancel: ({ payment }) =>

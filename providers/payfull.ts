@@ -95,6 +95,7 @@ export function createPayfull(
     fields,
     needsAmount: false,
     readTarget,
+    fillIn: ({ payment }) => ({ transaction_id: payment }),
     // A cancellation is of one business day, and the lists that are asked for are those of today and yesterday:
     // https://payfull.com/api-docs/transactions-list
     horizonSeconds: 2 * DAY_SECONDS,

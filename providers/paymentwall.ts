@@ -13,7 +13,14 @@
  */
 import { z } from 'zod';
 import { DAY_SECONDS } from '../src/domain/clock.ts';
-import type { Field, Order, Provider, ReadTarget } from '../src/domain/provider.ts';
+import {
+  type Field,
+  type Order,
+  type Provider,
+  type ReadTarget,
+  type TicketKind,
+  ticketKinds,
+} from '../src/domain/provider.ts';
 import { type Http, ProviderUrl } from '../src/http.ts';
 import { ask, cannotTell, sendOnce } from './exchange.ts';
 import { readPayment, readTicket } from './paymentwallAnswers.ts';
@@ -32,6 +39,11 @@ export type PaymentwallAccount = z.infer<typeof PaymentwallAccount>;
 
 const Ticket = z.enum(['1', '2', '3']);
 const RECURRING = '2';
+const kinds: Readonly<Record<z.infer<typeof Ticket>, TicketKind>> = {
+  1: 'refund',
+  2: 'recurring',
+  3: 'other',
+};
 const Details = z.strictObject({ ticket: Ticket, uid: z.string().optional() });
 
 const choices = [
@@ -49,8 +61,10 @@ export function createPaymentwall(account: PaymentwallAccount, http: Http): Prov
   return {
     name: 'paymentwall',
     fields,
+    ticketKinds,
     needsAmount: false,
     readTarget,
+    fillIn: (target) => ({ ...namesOf(target), ticket: Details.parse(target.details).ticket }),
     // People there decide on a ticket, and no page says how soon; a month is our choice.
     horizonSeconds: 30 * DAY_SECONDS,
 
@@ -89,11 +103,13 @@ function readTarget(input: Readonly<Record<string, string>>): ReadTarget {
   if (!/^[A-Za-z0-9]{0,64}$/.test(ref)) faults['ref'] = 'A ref is up to 64 letters and digits, e.g. b1563.';
   // Paymentwall's own shop module uses e-mail addresses as user ids.
   if (!/^[\w.@+-]{0,64}$/.test(uid)) faults['uid'] = 'A user id is up to 64 letters, digits and ._@+- signs.';
-  if (!Ticket.safeParse(ticket).success) faults['ticket'] = 'Choose one of the kinds of ticket.';
-  if (Object.keys(faults).length > 0) return { ok: false, faults };
+  const chosen = Ticket.safeParse(ticket);
+  if (!chosen.success) faults['ticket'] = 'Choose one of the kinds of ticket.';
+  if (!chosen.success || Object.keys(faults).length > 0) return { ok: false, faults };
 
   const details: Record<string, string> = ref === '' || uid === '' ? { ticket } : { ticket, uid };
-  return { ok: true, target: { payment: ref === '' ? `uid:${uid}` : ref, details, part: null } };
+  const payment = ref === '' ? `uid:${uid}` : ref;
+  return { ok: true, target: { payment, details, ticketKind: kinds[chosen.data], part: null } };
 }
 
 /** How the payment is named to Paymentwall: by its ref, by its user, or by both. */

@@ -76,6 +76,8 @@ export function createSibs(account: SibsAccount, http: Http, now: () => Date = (
     fields,
     needsAmount: true,
     readTarget,
+    fillIn: ({ payment: transaction_id, part }) =>
+      part === null ? { transaction_id, scope: 'whole' } : { transaction_id, scope: 'part', part },
     // SIBS names no time after which a hold ends by itself; banks free one after 7 to 30 days.
     horizonSeconds: 30 * DAY_SECONDS,
     readWebhook: (raw) => readSibsWebhook(raw, account),

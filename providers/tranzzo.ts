@@ -55,6 +55,7 @@ export function createTranzzo(account: TranzzoAccount, http: Http): Provider {
     fields,
     needsAmount: false,
     readTarget,
+    fillIn: ({ payment }) => ({ order_id: payment }),
     // The order shows its cancellation at once, and no page names a lag; room for a weekend's outage is our choice.
     horizonSeconds: 3 * DAY_SECONDS,
     readWebhook: (raw) => readTranzzoWebhook(raw, account),

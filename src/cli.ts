@@ -5,6 +5,7 @@ import { doctorCommand } from './cli/doctor.ts';
 import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
 import { migrateCommand } from './cli/migrate.ts';
+import { policyCommand } from './cli/policy.ts';
 import { verifyCommand } from './cli/verify.ts';
 import { readEnvFile } from './config/environment.ts';
 
@@ -14,7 +15,8 @@ const program = new Command('countersign')
   .addCommand(doctorCommand)
   .addCommand(verifyCommand)
   .addCommand(exportCommand)
-  .addCommand(eraseCommand);
+  .addCommand(eraseCommand)
+  .addCommand(policyCommand);
 
 try {
   readEnvFile();

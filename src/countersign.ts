@@ -2,6 +2,7 @@
 import { WebClient } from '@slack/web-api';
 import { registerCommands } from '../commands/index.ts';
 import { createProvider } from '../providers/index.ts';
+import { checkPeople } from './config/checkPeople.ts';
 import type { Config } from './config/load.ts';
 import { createHttp } from './http.ts';
 import { boltLogger, type Log } from './log.ts';
@@ -9,8 +10,9 @@ import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
 import { inReadersZone, inZone } from './slack/look.ts';
+import { createGroups } from './slack/groups.ts';
 import { createPeople } from './slack/people.ts';
-import { createInTurn, MESSAGE_A_SECOND, UNPACED } from './slack/turns.ts';
+import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
 import { startQueue, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
@@ -87,18 +89,30 @@ export async function startCountersign(
     const isLocal = slack.apiUrl !== undefined;
     const showTime = isLocal ? inZone(settings.summary.zone) : inReadersZone;
     const turns = createTurns(database.pool);
-    const inTurn = createInTurn(turns, isLocal ? UNPACED : MESSAGE_A_SECOND);
+    const inTurn = createInTurn(turns, isLocal ? {} : SLACKS_PACES);
+    const groups = createGroups(client, inTurn, settings.groups, now);
+    const unchecked = await checkPeople(settings, groups);
+    if (unchecked !== undefined)
+      log.warn({ err: unchecked }, 'Slack could not say whether its user groups leave enough approvers');
 
     const usecases = createUsecases({
       store,
       people: createPeople(
         client,
         { team: home.team_id ?? '', enterprise: home.enterprise_id },
-        settings.groups,
+        groups,
+        settings.aliases,
+        now,
       ),
-      board: createBoard(client, settings.channels, { showTime, groups: settings.groups }, inTurn),
+      board: createBoard(
+        client,
+        settings.channels,
+        { showTime, aliases: settings.aliases, groups, escalateTo: settings.reminders?.escalateTo ?? [] },
+        inTurn,
+      ),
       providers: new Map(accounts.map(({ account, provider }) => [account, provider])),
       policy: settings.policy,
+      aliases: settings.aliases,
       windows: settings.windows,
       deadlineSeconds: settings.deadlineSeconds,
       takeTurn: createTakeTurn(turns, (account) => ({
@@ -106,6 +120,7 @@ export async function startCountersign(
         burst: 1,
       })),
       pauseAfter: settings.bulk.pauseAfter,
+      reminding: settings.reminders,
       summary: { channel: settings.channels.finance, ...settings.summary },
       now,
     });
@@ -125,6 +140,8 @@ export async function startCountersign(
         draft: ({ draft }) => usecases.workOnDraft(draft),
         summarise: ({ date }) => usecases.postSummary(date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
+        home: ({ user }) => usecases.showHome(user),
+        freeze: ({ freeze }) => usecases.announceFreeze(freeze),
         tick: () => usecases.tick(),
       },
       (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),

@@ -18,6 +18,8 @@ const forOthers: Readonly<Record<string, readonly string[]>> = {
   'src/slack/summary.ts': ['record head {}:{}'],
   // For the log, and for the provider whose web-hook is turned away.
   'src/usecases/receiveWebhook.ts': ['there is no such account'],
+  // The name of a lock.
+  'src/usecases/watchGroups.ts': ['watch groups'],
   'src/usecases/later.ts': ['{}; again in {} s'],
   // For Slack, with a file that is fetched.
   'src/slack/files.ts': ['Bearer {}'],

@@ -22,8 +22,10 @@ const scopes: ReadonlyMap<string, readonly string[]> = new Map([
   ['chat.update', ['chat:write']],
   ['conversations.history', HISTORY],
   ['conversations.replies', HISTORY],
+  ['usergroups.users.list', ['usergroups:read']],
   ['users.info', ['users:read']],
   ['views.open', []],
+  ['views.publish', []],
   ['views.update', []],
 ]);
 
@@ -39,7 +41,9 @@ const SlackManifest = z.fromJSONSchema(
 const Manifest = z.object({
   features: z.object({
     app_home: z.object({ messages_tab_enabled: z.boolean() }),
-    slash_commands: z.array(z.object({ command: z.string(), usage_hint: z.string() })),
+    slash_commands: z.array(
+      z.object({ command: z.string(), usage_hint: z.string(), should_escape: z.boolean() }),
+    ),
     shortcuts: z.array(z.object({ callback_id: z.string() })).default([]),
   }),
   oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
@@ -85,6 +89,10 @@ describe('manifest.yml', () => {
     expect(features.shortcuts.map((one) => one.callback_id)).toEqual(shortcut.mock.calls.map(([id]) => id));
     expect(settings.event_subscriptions.bot_events).toEqual(event.mock.calls.map(([name]) => name));
     expect(settings.interactivity.is_enabled).toBe(true);
+  });
+
+  it('has what is typed escaped, as the fake Slack does, so that a mention names a person', () => {
+    expect(manifest.features.slash_commands.map((one) => one.should_escape)).toEqual([true]);
   });
 
   it('hints at every sub-command', () => {

@@ -11,6 +11,8 @@ import {
   plantAttempt,
   plantDecision,
   plantEntry,
+  plantFreeze,
+  plantLift,
   plantOutcome,
   plantRequest,
   plantRequestIn,
@@ -111,7 +113,7 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const first = await plantRequestIn(database.sql, 'rejected');
     await plantRequestIn(database.sql, 'pending', { ticket: 'HELP-7', follows: first });
   },
-  async '0019-bulks'() {
+  async '0021-bulks'() {
     const { sql } = database;
     const { id, lines } = await plantBulk(sql);
     await plantBulkAct(sql, id);
@@ -126,6 +128,27 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
       [id],
     );
     await sql.query("insert into messages values ($1, 'headline', 'C1', '1.000003', 1)", [id]);
+  },
+  async '0017-people'() {
+    await database.sql.query(
+      `insert into refused_asks (account, payment, person_team, person_user, why, refused_at)
+       values ('shop-pl', 'p1', 'T_HOME', 'U_GINA', 'not_live', now())`,
+    );
+    await database.sql.query(
+      `insert into shortages ("group", tiers, began_at) values ('risk', '{large}', now())`,
+    );
+  },
+  async '0018-homes'() {
+    const { sql } = database;
+    await sql.query(
+      `insert into homes (user_id, team_id, opened_at, wanted_at) values ('U_MARIA', 'T_HOME', now(), now())`,
+    );
+    await sql.query('insert into home_news values ($1, 1)', [await plantRequestIn(sql, 'pending')]);
+  },
+  async '0020-freezes'() {
+    const freeze = await plantFreeze(database.sql);
+    await plantLift(database.sql, freeze);
+    await plantLift(database.sql, freeze, { person_user: 'U_LENA' });
   },
 };
 

@@ -9,7 +9,8 @@
  * --head        a head of the chain, copied from a daily summary in Slack
  *
  * Ends with 0 when everything holds, with 1 when something is wrong, with 2 when it can't check.
- * Everything is read once, line by line. What grows with the export is 32 bytes an entry and one small object a request.
+ * Everything is read once, line by line. What grows with the export is 32 bytes an entry, and one small object a request
+ * and a freeze.
  */
 import { createHash, createHmac, createPublicKey, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -105,9 +106,10 @@ function createTaker(folder, name) {
 async function checkChain(folder, { first, last }, keys, givenHeads) {
   const takeHead = createTaker(folder, 'heads.jsonl');
   const takeText = createTaker(folder, 'texts.jsonl');
-  const acts = { decision: 0, attempt: 0, outcome: 0, erasure: 0, bulk: 0, bulk_act: 0 };
+  const acts = { decision: 0, attempt: 0, outcome: 0, erasure: 0, bulk: 0, bulk_act: 0, freeze: 0, lift: 0 };
   const tally = { heads: 0, texts: 0, judged: 0, ...acts };
-  const chain = { tally, requests: new Map(), from: null, latest: null, signedUpTo: null };
+  const freezes = createFreezes(first === 1);
+  const chain = { tally, requests: new Map(), freezes, from: null, latest: null, signedUpTo: null };
   const unmet = new Map(givenHeads);
   // The hashes of the entry before the first, and of all from there on.
   const hashes = Buffer.alloc(first === null ? 0 : 32 * (last - first + 2));
@@ -155,7 +157,7 @@ async function checkChain(folder, { first, last }, keys, givenHeads) {
     }
 
     const state = stateOf(chain.requests, body, first);
-    rules[body.type](body.data, state, body, tally);
+    rules[body.type](body.data, state, body, chain);
     if (body.type === 'request') meetLine(chain.requests, body.data, first);
     if (Object.hasOwn(tally, body.type)) tally[body.type] += 1;
     await checkTexts(takeText, body, state, tally);
@@ -198,6 +200,7 @@ const COMMITMENTS = {
   request: ({ frozen }) => ({ reason: frozen.reason, said: frozen.evidence.said }),
   decision: ({ note }) => ({ note }),
   outcome: ({ says }) => ({ says }),
+  freeze: ({ reason }) => ({ reason }),
 };
 
 async function checkTexts(takeText, { request, n, type, data }, state, tally) {
@@ -223,7 +226,8 @@ function stateOf(requests, { request, n, type }, first) {
     must(n === 1 || first > 1, `the entries of request ${request} before ${n} are missing`);
   }
   must(n === state.n + 1, `of request ${request} it has the number ${n} after ${state.n}`);
-  must(['alarm', 'summary', 'key'].includes(type) === (request === NO_REQUEST), `${type} is out of place`);
+  const isOfHouse = ['alarm', 'freeze', 'lift', 'summary', 'key'].includes(type);
+  must(isOfHouse === (request === NO_REQUEST), `${type} is out of place`);
   const begins = type === 'request' || type === 'bulk';
   must(begins === (n === 1 && request !== NO_REQUEST), 'a request begins with what was asked');
   const isOfBulk = type === 'bulk' || type === 'bulk_act';
@@ -258,21 +262,21 @@ const rules = {
   request({ digest, frozen }, state, { request }) {
     must(sha256(canonical(frozen)) === digest, 'the digest is not that of what was frozen');
     must(frozen.id === request, 'what was frozen is another request');
-    const { requester, deadline, rule } = frozen;
-    state.opening = { digest, requester: requester.user, deadline, needs: rule.needs };
+    const { account, requester, deadline, rule } = frozen;
+    state.opening = { digest, account, requester: requester.user, deadline, needs: rule.needs };
   },
 
   bulk({ digest, frozen }, state, { request }) {
     must(sha256(canonical(frozen)) === digest, 'the digest is not that of what was frozen');
     must(frozen.id === request, 'what was frozen is another bulk');
-    const { requester, deadline, lines } = frozen;
-    state.opening = { digest, requester: requester.user, deadline };
+    const { account, requester, deadline, lines } = frozen;
+    state.opening = { digest, account, requester: requester.user, deadline };
     state.awaited = new Set(lines);
     must(state.awaited.size === lines.length, 'it lists a line twice');
     state.common = canonical(commonOf(frozen));
   },
 
-  bulk_act({ act, person, saw, refusal }, state, { at: time }) {
+  bulk_act({ act, person, saw, refusal }, state, { at: time }, { freezes }) {
     const { opening, approvals } = state;
     if (opening === null || refusal !== null) return;
     must((person === null) === (act === 'pause'), `${act} counts, by nobody or by a person`);
@@ -284,19 +288,24 @@ const rules = {
       !['approve', 'go_on'].includes(act) || saw === opening.digest,
       `${act} counts by somebody who saw another digest`,
     );
+    if (person !== null && !isOwn) freezes.mustLet([person.user], null, `${act} counts`);
+    const parties = () => [opening.requester, ...approvals.keys()];
+    if (act === 'go_on') freezes.mustLet(parties(), opening.account, 'going on counts');
     if (act !== 'approve') return;
     must(time < opening.deadline, 'an approval counts that came after the deadline');
     must(!approvals.has(person.user), 'an approval counts by somebody who had approved before');
     approvals.set(person.user, true);
+    freezes.mustLet(parties(), opening.account, 'an approval counts');
   },
 
-  decision({ act, person, groups, saw, refusal }, state, { at: time }) {
+  decision({ act, person, groups, saw, refusal }, state, { at: time }, { freezes }) {
     const { opening, approvals } = state;
     if (opening === null || refusal !== null) return;
     must(!state.ended, `${act} counts, and the request had ended before`);
     must((person === null) === ['expire', 'lapse'].includes(act), `${act} counts, by nobody or by a person`);
     const isOwn = person?.user === opening.requester;
     must(isOwn === (act === 'withdraw'), `${act} counts, and is ${isOwn ? '' : 'not '}by the requester`);
+    if (person !== null && act !== 'withdraw') freezes.mustLet([person.user], null, `${act} counts`);
     if (act !== 'approve') {
       state.ended = true;
       return;
@@ -305,9 +314,10 @@ const rules = {
     must(time < opening.deadline, 'an approval counts that came after the deadline');
     must(!approvals.has(person.user), 'an approval counts by somebody who had approved before');
     approvals.set(person.user, groups);
+    freezes.mustLet([opening.requester, ...approvals.keys()], opening.account, 'an approval counts');
   },
 
-  attempt({ attempt }, { opening, approvals, ended, sent }, _body, tally) {
+  attempt({ attempt }, { opening, approvals, ended, sent }, _body, { tally, freezes }) {
     must(opening === null || attempt === sent.size + 1, `it is attempt ${attempt} after ${sent.size}`);
     must(![...sent.values()].includes('maybe'), 'it was sent again, and the earlier may have arrived');
     sent.set(attempt, 'maybe');
@@ -316,6 +326,7 @@ const rules = {
     must(!ended, 'it was sent, and the request had ended before');
     must(approvals.size > 0, 'it was sent, and nobody had approved');
     must(canSeat(places, [...approvals.values()]), 'it was sent with too few approvals for its rule');
+    freezes.mustLet([opening.requester, ...approvals.keys()], opening.account, 'it was sent');
     tally.judged += 1;
   },
 
@@ -333,9 +344,56 @@ const rules = {
     must(keyIdOf(publicKey) === id, 'the id of the key is not that of the key');
   },
 
+  freeze({ freeze, scope, account, users, person, groups, refusal }, _state, _body, { freezes }) {
+    must((freeze === null) === (refusal !== null), 'a freeze has a number if it counts, and only then');
+    must((scope === 'account') === (account !== null), 'a freeze of an account names one, and no other does');
+    must((scope === 'person') === users.length > 0, 'a freeze of a person names one, and no other does');
+    if (refusal !== null) return;
+    freezes.mustLet([person.user], null, 'a freeze counts');
+    must(groups.length > 0, 'a freeze counts by somebody of no group');
+    freezes.begin(freeze, { scope, account, users });
+  },
+
+  lift({ freeze, person, groups, refusal }, _state, _body, { freezes }) {
+    if (refusal !== null) return;
+    freezes.mustLet([person.user], null, 'an agreement to lift counts');
+    must(groups.length > 0, 'an agreement to lift counts by somebody of no group');
+    freezes.agree(freeze, person.user);
+  },
+
   alarm() {},
   summary() {},
 };
+
+/** The freezes that stand. Of those that were made before the export nothing is known. */
+function createFreezes(fromTheBeginning) {
+  const standing = new Map();
+  let last = fromTheBeginning ? 0 : null;
+  return {
+    begin(number, { scope, account, users }) {
+      must(last === null || number === last + 1, `it is freeze ${number} after ${last}`);
+      last = number;
+      standing.set(number, { scope, account, users, lifters: new Set() });
+    },
+    /** The second person who agrees ends it. */
+    agree(number, person) {
+      const freeze = standing.get(number);
+      must(freeze !== undefined || !fromTheBeginning, `it lifts freeze ${number}, which does not stand`);
+      must(!freeze?.lifters.has(person), `it lifts freeze ${number} by somebody who had agreed before`);
+      if (freeze?.lifters.add(person).size === 2) standing.delete(number);
+    },
+    /** @param account null where only who does it matters */
+    mustLet(people, account, what) {
+      for (const [number, { scope, account: frozen, users }] of standing) {
+        const stops = account !== null && (scope === 'all' || frozen === account);
+        must(
+          !stops && !people.some((user) => users.includes(user)),
+          `${what}, and the freeze ${number} stood against it`,
+        );
+      }
+    },
+  };
+}
 
 /** Whether each place can be taken by another approver who is in its group. */
 function canSeat([group, ...places], approvers) {
@@ -369,9 +427,11 @@ function checkRows({ files }, { tally, requests }) {
     requests: requests.size - others,
     decisions: tally.decision,
     attempts: tally.attempt + tally.outcome,
-    // Exports from before there were bulks have no such table.
-    ...(tally.bulk + tally.bulk_act === 0 ? {} : { bulks: tally.bulk + tally.bulk_act }),
   };
+  // Exports from before there were freezes and bulks have no such tables.
+  const acts = { freezes: tally.freeze + tally.lift, bulks: tally.bulk + tally.bulk_act };
+  for (const [name, count] of Object.entries(acts))
+    if (count > 0 || Object.hasOwn(files, `${name}.csv`)) expected[name] = count;
   for (const [name, rows] of Object.entries(expected))
     must(files[`${name}.csv`]?.rows === rows, `${name}.csv: the chain has ${rows} rows to show there`);
 }
@@ -386,12 +446,17 @@ function tell({ tally, requests, from, latest, signedUpTo }, { first, last, unti
     `Law:   ${tally.judged} of ${tally.attempt} attempts were judged: enough people, none of them the requester,`,
   );
   say('       had approved what was frozen before it was sent, in time, and nothing was sent twice.');
+  say(
+    `       ${tally.freeze} times somebody froze, and ${tally.lift} times somebody agreed to lift that, counted or not;`,
+  );
+  say('       nothing was sent, nor approved, that a freeze of this export stood against.');
 
   const lacking = [...requests.values()].reduce((sum, { textless }) => sum + textless.size, 0);
   const told = `texts.jsonl: of ${lacking} entries text is missing, and no erasure says why`;
   must(lacking === 0 || until !== null || accounts.length > 0, told);
   if (lacking > 0) note(`${told}. It may be of other accounts, or erased after the end of the export.`);
   if (first > 1) note(`The export of the time before has to end with the head ${first - 1}:${from}`);
+  if (first > 1) note('Freezes from before the export were not judged.');
   if (tally.judged < tally.attempt) note('Attempts of requests from before the export were not judged.');
   if (signedUpTo === null) note('No head is signed: whoever made the export could have made all of it up.');
   else if (signedUpTo < last) note(`The entries after ${signedUpTo} are under no signed head yet.`);

@@ -4,7 +4,7 @@ import type { Transport } from '../slack/connection.ts';
 import { keptSecret } from './recordSecret.ts';
 import { readEnvironment, type Variables, variables } from './environment.ts';
 import { ConfigFaults, faultsOf } from './faults.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { type ReadSettings, readSettings, type Settings } from './settings.ts';
 
 export interface Config {
   readonly slack: {
@@ -25,10 +25,21 @@ export interface Config {
 }
 
 /** @throws ConfigFaults */
+export async function loadSettings(from: Variables = variables()): Promise<Settings> {
+  const settings = await readSettingsFile(from);
+  if (!settings.ok) throw new ConfigFaults(settings.faults);
+  return settings.settings;
+}
+
+async function readSettingsFile(from: Variables): Promise<ReadSettings> {
+  const file = from['COUNTERSIGN_CONFIG'] || 'countersign.yaml';
+  return readSettings(await readFile(file, 'utf8').catch(() => undefined), file, from);
+}
+
+/** @throws ConfigFaults */
 export async function loadConfig(from: Variables = variables()): Promise<Config> {
   const environment = readEnvironment(from);
-  const file = from['COUNTERSIGN_CONFIG'] || 'countersign.yaml';
-  const settings = readSettings(await readFile(file, 'utf8').catch(() => undefined), file, from);
+  const settings = await readSettingsFile(from);
   if (!environment.success || !settings.ok) {
     throw new ConfigFaults([
       ...(environment.success ? [] : faultsOf('environment', environment.error)),

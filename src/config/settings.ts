@@ -7,42 +7,17 @@ import { BulkSettings } from './bulkSettings.ts';
 import type { Variables } from './environment.ts';
 import { faultsOf, missing, pathText } from './faults.ts';
 import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policySettings.ts';
+import { ReminderSettings } from './reminderSettings.ts';
 import { fillSecrets } from './secrets.ts';
+import { Channel, Member, User } from './slackIds.ts';
+import { CutOff, Duration, EIGHT_HOURS, TimeOfDay, Zone } from './times.ts';
 
 /** What `/cancel` takes for something else when it is typed where an account's name may stand. */
-const COMMAND_WORDS = ['list', 'show', 'find', 'summary', 'help', 'bulk'];
+const COMMAND_WORDS = ['list', 'show', 'find', 'summary', 'help', 'bulk', 'freeze', 'lift', 'all'];
 const AccountName = Name.refine(
   (name) => !COMMAND_WORDS.includes(name),
   'is a word of /cancel, which nobody could use for an account: choose another name',
 );
-const Channel = z.string().regex(/^[CG][A-Z0-9_]{2,}$/, 'must be a channel id such as C0123456789');
-const User = z.string().regex(/^[UW][A-Z0-9_]{2,}$/, 'must be a user id such as U0123456789');
-
-const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
-
-/** `30m`, `8h`, `2d`, as seconds. */
-const Duration = z
-  .string()
-  .regex(/^[1-9]\d{0,3}[mhd]$/, 'must be a duration such as 30m, 8h or 2d')
-  .transform((text) => {
-    const unit = z.enum(['m', 'h', 'd']).parse(text.slice(-1));
-    return Number(text.slice(0, -1)) * SECONDS[unit];
-  });
-
-const Zone = z
-  .string()
-  .refine(
-    (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
-    'must be a time zone such as Europe/Warsaw',
-  );
-
-/** `22:00 Europe/Istanbul` */
-const CutOff = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d \S+$/, "must be a time and a zone such as '22:00 Europe/Istanbul'")
-  .transform((text) => ({ time: text.slice(0, 5), zone: text.slice(6) }))
-  .pipe(z.object({ time: z.string(), zone: Zone }));
-
 const WindowSettings = z
   .strictObject({ cut_off: CutOff.optional(), hold_limit: Duration.optional() })
   .transform(({ cut_off, hold_limit }): Window => ({
@@ -53,13 +28,15 @@ const WindowSettings = z
 const Settings = z
   .strictObject({
     channels: z.strictObject({ approvals: Channel, finance: Channel }),
-    groups: z.record(Name, z.array(User).min(1, 'must not be empty: nobody could approve')),
+    groups: z.record(Name, z.array(Member).min(1, 'must not be empty: nobody could approve')),
+    /** The Slack accounts of each person who has several. */
+    people: z.array(z.array(User).min(2, 'must be two accounts of one person, or more')).default([]),
     policy: z.strictObject({
-      deadline: Duration.default(8 * SECONDS.h),
+      deadline: Duration.default(EIGHT_HOURS),
       tiers: z.array(TierSettings).min(1),
     }),
     summary: z.strictObject({
-      time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:00'),
+      time: TimeOfDay,
       zone: Zone,
     }),
     accounts: z
@@ -68,6 +45,7 @@ const Settings = z
     /** By account: until when the provider takes a cancellation. */
     windows: z.record(AccountName, WindowSettings).default({}),
     bulk: BulkSettings,
+    reminders: ReminderSettings.optional(),
   })
   .superRefine(({ windows, bulk, accounts }, context) => {
     const named = [
@@ -78,10 +56,30 @@ const Settings = z
       context.addIssue({ code: 'custom', path, message: 'is not one of the accounts' });
     }
   })
+  .superRefine(({ people }, context) => {
+    for (const [n, user] of people.flat().entries()) {
+      if (people.flat().indexOf(user) === n) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['people'],
+        message: `has ${user} twice: an account is one person's`,
+      });
+    }
+  })
+  .superRefine(({ reminders, groups }, context) => {
+    const to = reminders?.escalateTo;
+    if (typeof to !== 'string' || Object.hasOwn(groups, to)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['reminders', 'escalate_to'],
+      message: 'is not one of the groups',
+    });
+  })
   // Also when something else is faulty, so that all faults are told together.
   .superRefine(comparePolicy, { when: ({ value }) => Compared.safeParse(value).success })
-  .transform(({ policy, windows, ...rest }) => ({
+  .transform(({ policy, windows, people, ...rest }) => ({
     ...rest,
+    aliases: people,
     windows: new Map(Object.entries(windows)),
     deadlineSeconds: policy.deadline,
     policy: toPolicy(policy.tiers),

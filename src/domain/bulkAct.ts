@@ -1,6 +1,7 @@
 /** What is done to a whole bulk: deciding on it like on a request, and halting or ending what was approved. */
 import type { Bulk, BulkState } from './bulk.ts';
-import { judgeSecondPerson, type Refusal } from './decide.ts';
+import { type Approval, judgeSecondPerson, type Refusal } from './decide.ts';
+import { type Freeze, freezeAgainst } from './freeze.ts';
 import type { State } from './request.ts';
 import { isSamePerson, type Membership, type Person } from './person.ts';
 
@@ -46,6 +47,19 @@ export function judgeSteer(
   const second = judgeSecondPerson(bulk, by);
   if ('refusal' in second) return second.refusal;
   return steer.type === 'go_on' && steer.saw !== bulk.digest ? 'request_changed' : undefined;
+}
+
+/** The freeze for which this does not count: going on is like approving, and stopping one's own like withdrawing. */
+export function freezeAgainstSteer<Standing extends Pick<Freeze, 'scope'>>(
+  standing: readonly Standing[],
+  steer: Steer,
+  person: Person,
+  bulk: Pick<Bulk, 'account' | 'requester'>,
+  approvals: readonly Approval[],
+): Standing | undefined {
+  if (steer.type === 'go_on') return freezeAgainst(standing, 'approve', person, bulk, approvals);
+  const act = isSamePerson(person, bulk.requester) ? 'withdraw' : 'reject';
+  return freezeAgainst(standing, act, person, bulk, approvals);
 }
 
 /** Refused, unknown, or not to be sent although it was its turn. */

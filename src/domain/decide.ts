@@ -4,8 +4,13 @@ import { missing } from './policy.ts';
 import type { Request, State } from './request.ts';
 
 export type Act =
-  /** `saw` is the digest of what was on the approver's screen. */
-  | { readonly type: 'approve'; readonly saw: string; readonly note: string | null }
+  /** `saw` is the digest of what was on the approver's screen; `confirmed` what they did with the rule's step-up. */
+  | {
+      readonly type: 'approve';
+      readonly saw: string;
+      readonly note: string | null;
+      readonly confirmed?: boolean;
+    }
   | { readonly type: 'reject'; readonly note: string }
   | { readonly type: 'withdraw' };
 
@@ -23,9 +28,11 @@ export const refusals = [
   'not_an_approver',
   'already_approved',
   'request_changed',
+  'not_confirmed',
   'not_the_requester',
   'already_settled',
   'form_expired',
+  'frozen',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -59,6 +66,7 @@ export function decide(
 
   if (approvals.some((earlier) => isSamePerson(earlier.person, person))) return refuse('already_approved');
   if (act.saw !== request.digest) return refuse('request_changed');
+  if (request.rule.stepUp !== undefined && act.confirmed !== true) return refuse('not_confirmed');
 
   const approvers = [...approvals.map((earlier) => earlier.groups), second.groups];
   const stillMissing = missing(request.rule.needs, approvers);

@@ -12,6 +12,29 @@ export function isSamePerson(a: Person, b: Person): boolean {
   return a.user === b.user;
 }
 
+/** The Slack accounts of people who have several, by user id: a list for each of them. */
+export type Aliases = readonly (readonly string[])[];
+
+/** Every user id of whoever has this one. */
+export function aliasesOf(user: string, aliases: Aliases): readonly string[] {
+  return aliases.find((one) => one.includes(user)) ?? [user];
+}
+
+/**
+ * The person by the account under which they take part already, or else by the one with which they act: so whatever
+ * compares user ids, here and in PostgreSQL, takes one human for one, whichever accounts they use.
+ */
+export function asKnown(person: Person, known: readonly Person[], aliases: Aliases): Person {
+  const theirs = aliasesOf(person.user, aliases);
+  return known.find(({ user }) => theirs.includes(user)) ?? person;
+}
+
+/** Whether one human takes part with two accounts, as can be when that was declared only afterwards. */
+export function isAnybodyTwice(people: readonly Person[], aliases: Aliases): boolean {
+  const users = new Set(people.map(({ user }) => user));
+  return aliases.some((one) => one.filter((user) => users.has(user)).length > 1);
+}
+
 /** What is known of a person at the moment they act. */
 export type Membership =
   | { readonly live: true; readonly groups: readonly string[] }

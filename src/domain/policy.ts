@@ -1,24 +1,7 @@
 /** How many approvals a cancellation needs, and from which groups. */
-import type { Money } from './money.ts';
-
 export interface Need {
   readonly group: string;
   readonly count: number;
-}
-
-/** One line of the policy. The first that matches applies. */
-export interface Tier {
-  /** Account names that it is for; all accounts when absent. */
-  readonly accounts?: readonly string[];
-  /** The largest amount by currency. An amount that is unknown, or in a currency not listed, does not match. */
-  readonly upTo?: readonly Money[];
-  readonly needs: readonly Need[];
-}
-
-export interface Policy {
-  /** Hash of the policy's text, so that each request can say under which one it was made. */
-  readonly version: string;
-  readonly tiers: readonly Tier[];
 }
 
 /** The tier that applied to a request, frozen into it. */
@@ -27,25 +10,6 @@ export interface Rule {
   readonly needs: readonly Need[];
   /** What whoever approves has to confirm, besides having seen the request. */
   readonly stepUp?: string;
-}
-
-/** A policy always ends with a tier that matches everything (checked when it is read), so a rule is always found. */
-export function ruleFor(policy: Policy, account: string, amount: Money | null): Rule {
-  const tier = policy.tiers.find((candidate) => matches(candidate, account, amount));
-  if (tier === undefined) throw new Error(`no tier of the policy matches account ${account}`);
-  return { policy: policy.version, needs: tier.needs };
-}
-
-function matches({ accounts, upTo }: Tier, account: string, amount: Money | null): boolean {
-  if (accounts !== undefined && !accounts.includes(account)) return false;
-  if (upTo === undefined) return true;
-  const limit = upTo.find(({ currency }) => currency === amount?.currency);
-  return amount !== null && limit !== undefined && amount.minor <= limit.minor;
-}
-
-/** True for a tier that no request of the account can fall through. */
-export function matchesEverything(tier: Tier): boolean {
-  return tier.accounts === undefined && tier.upTo === undefined;
 }
 
 /**

@@ -5,6 +5,10 @@ import type { Money } from './money.ts';
 export const providerNames = ['paymentwall', 'payfull', 'tranzzo', 'sibs', 'freedompay'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
+/** What is asked of a provider whose people decide on a ticket. */
+export const ticketKinds = ['refund', 'recurring', 'other'] as const;
+export type TicketKind = (typeof ticketKinds)[number];
+
 /** One thing that the form asks about a payment. The name is the provider's own word. */
 export interface Field {
   readonly name: string;
@@ -21,6 +25,8 @@ export interface Target {
   readonly payment: string;
   /** What else the provider must be told, by field name, e.g. `{ ticket: '1' }`. */
   readonly details: Readonly<Record<string, string>>;
+  /** Where a ticket is opened. */
+  readonly ticketKind?: TicketKind;
   /** The amount text of a partial cancellation as the person typed it, or null for the whole payment. */
   readonly part: string | null;
 }
@@ -107,12 +113,16 @@ export interface WebhookReply {
 export interface Provider {
   readonly name: ProviderName;
   readonly fields: readonly Field[];
+  /** What it can be asked for, where a ticket is opened. */
+  readonly ticketKinds?: readonly TicketKind[];
   /** True where the provider must be told the amount, so that a request without a known amount can't be made. */
   readonly needsAmount: boolean;
   /** For how many seconds after an attempt a look-up can bring news; from then on a person has to look. */
   readonly horizonSeconds: number;
   /** Reads what a person filled in. Values come trimmed; a field left empty is absent. */
   readTarget(input: Readonly<Record<string, string>>): ReadTarget;
+  /** The way back: what a person fills in to ask for this target, by the names of the fields. */
+  fillIn(target: Target): Readonly<Record<string, string>>;
   /** Asks what the provider says of the payment now. Has no effect there and may be repeated. */
   lookUp(subject: Subject): Promise<Evidence>;
   /** Verifies and reads what came to the account's web-hook address. */

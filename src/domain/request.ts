@@ -1,9 +1,9 @@
 /** A request: what a person asks, frozen when it is made, and the state that decisions and outcomes give it. */
 import type { Evidence } from './evidence.ts';
-import type { Money } from './money.ts';
+import { decimalText, type Money } from './money.ts';
 import type { Person } from './person.ts';
 import type { Rule } from './policy.ts';
-import type { ProviderName } from './provider.ts';
+import type { ProviderName, Target } from './provider.ts';
 
 export const openStates = ['pending', 'approved', 'sending', 'accepted', 'unknown'] as const;
 const endStates = ['cancelled', 'refused', 'rejected', 'withdrawn', 'expired', 'lapsed'] as const;
@@ -61,6 +61,21 @@ export function isOpen(state: State): boolean {
 
 export function isUnsettled(state: State): boolean {
   return unsettledStates.some((unsettled) => unsettled === state);
+}
+
+/** What was asked for, as the provider reads it from a form; a part is written out as its amount. */
+export function targetOf({
+  payment,
+  details,
+  partial,
+  amount,
+}: Pick<Request, 'payment' | 'details' | 'partial' | 'amount'>): Target {
+  return { payment, details, part: partial && amount !== null ? decimalText(amount) : null };
+}
+
+/** Whether whoever still wants the cancellation has to ask anew: it ended, and nothing was cancelled. */
+export function canBeAskedAgain(state: State): boolean {
+  return !isOpen(state) && state !== 'cancelled';
 }
 
 /** The name that people use: `C-1042`. */

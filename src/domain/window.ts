@@ -1,6 +1,7 @@
 /** Until when a payment can be cancelled at its provider: an hour of the day, an age of the hold, or both. */
 import { addSeconds } from './clock.ts';
 import type { Evidence } from './evidence.ts';
+import { nextTimeOfDay } from './timeOfDay.ts';
 
 export interface Window {
   /** The provider's end of day: what was paid before it can be cancelled until it. `time` is `22:00`. */
@@ -11,8 +12,6 @@ export interface Window {
 
 export const ALWAYS_OPEN: Window = { cutOff: null, holdSeconds: null };
 
-const DAY_MS = 86_400_000;
-
 /**
  * When the window of a payment closes, which may be in the past; null when nothing is known to close it.
  * Without the time of the payment the next cut-off counts, and the age of a hold can't.
@@ -20,7 +19,7 @@ const DAY_MS = 86_400_000;
 export function closesAt({ cutOff, holdSeconds }: Window, evidence: Evidence, now: Date): Date | null {
   const madeAt = instantOf(evidence.madeAt);
   const ends = [
-    cutOff === null ? undefined : nextCutOff(cutOff, madeAt ?? now),
+    cutOff === null ? undefined : nextTimeOfDay(cutOff.time, cutOff.zone, madeAt ?? now),
     holdSeconds === null || madeAt === undefined ? undefined : addSeconds(madeAt, holdSeconds),
   ].filter((end) => end !== undefined);
   return ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
@@ -31,39 +30,4 @@ function instantOf(text: string | null): Date | undefined {
   if (text === null || !/T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
   const instant = new Date(text);
   return Number.isNaN(instant.getTime()) ? undefined : instant;
-}
-
-function nextCutOff({ time, zone }: NonNullable<Window['cutOff']>, after: Date): Date {
-  const day = wallClock(after, zone).slice(0, 10);
-  const today = fromWallClock(`${day}T${time}:00Z`, zone);
-  if (today > after) return today;
-  const tomorrow = new Date(Date.parse(`${day}T12:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
-  return fromWallClock(`${tomorrow}T${time}:00Z`, zone);
-}
-
-/**
- * The earlier of two where the clock is put back; after the gap where it is put forward.
- * @param wall what a clock on the wall shows, written as if it were UTC.
- */
-function fromWallClock(wall: string, zone: string): Date {
-  const shown = Date.parse(wall);
-  const byOffsetOf = (day: number) => new Date(shown - offsetMs(new Date(day), zone));
-  const before = byOffsetOf(shown - DAY_MS);
-  const after = byOffsetOf(shown + DAY_MS);
-  const shows = (at: Date) => `${wallClock(at, zone)}Z` === wall;
-  return !shows(before) && shows(after) ? after : before;
-}
-
-function offsetMs(at: Date, zone: string): number {
-  return Date.parse(`${wallClock(at, zone)}Z`) - Math.floor(at.getTime() / 1000) * 1000;
-}
-
-/** `2026-11-19T22:00:00`, as a clock in the zone shows it. */
-function wallClock(at: Date, zone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
-  return format.format(at).replace(' ', 'T');
 }

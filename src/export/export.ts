@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BYTE_ORDER_MARK } from './csv.ts';
-import { readBody } from '../record/entry.ts';
 import type { SignedHead } from '../record/keys.ts';
 import { createOutput, jsonLine, type Output, type Tally } from './output.ts';
-import { type Shown, type Table, tables } from './tables.ts';
+import { createFilter, readShown } from './shown.ts';
+import { type Table, tables } from './tables.ts';
 
 /** Days are local days of the zone, both included. Null: from the beginning, to the end. */
 export interface Scope {
@@ -132,11 +132,12 @@ async function writeRecord(
   }
 
   if (range !== undefined) {
+    const isWanted = createFilter(scope);
     for await (const row of snapshot.readEntries(range)) {
       const { seq, request, n, body, mac, prev, hash } = row;
       await chain.write(jsonLine({ seq, request, n, body, mac, prev, hash }));
       const shown = readShown(row);
-      if (shown === undefined || !isWanted(scope, shown)) continue;
+      if (shown === undefined || !isWanted(shown)) continue;
       for (const text of row.texts) await texts.write(jsonLine({ request, n, ...text }));
       for (const { table, output } of sheets) {
         const line = table.rowOf(shown);
@@ -165,19 +166,6 @@ async function writeHeads(
     const bytes = { hash: hash.toString('hex'), signature: signature.toString('hex') };
     await output.write(jsonLine({ seq: Number(seq), ...head, ...bytes }));
   }
-}
-
-/** Undefined for entries about no request, and for one that somebody made unreadable: the verifier will name it. */
-function readShown({ seq, body, opening, leads, state, texts }: ChainRow): Shown | undefined {
-  const own = readBody(body);
-  const first = opening === null ? undefined : readBody(opening);
-  if (own === undefined || (first?.type !== 'request' && first?.type !== 'bulk')) return undefined;
-  const byField = new Map(texts.map(({ field, text }) => [field, text]));
-  return { seq, body: own, opening: first, leads, state: state ?? '', texts: byField };
-}
-
-function isWanted({ accounts }: Scope, { opening }: Shown): boolean {
-  return accounts.length === 0 || accounts.includes(opening.data.frozen.account);
 }
 
 async function writeGuides(folder: string): Promise<Record<string, Tally>> {

@@ -1,13 +1,16 @@
 /** The tables of an export that people read: what each shows of an entry. All of it is from the chain and its texts. */
+import { freezeName } from '../domain/freeze.ts';
 import { decimalText } from '../domain/money.ts';
 import { type Cell, csvRow } from './csv.ts';
 import type { Body } from '../record/entry.ts';
 
+type Opening = Extract<Body, { type: 'request' | 'bulk' }>;
+
 export interface Shown {
   readonly seq: number;
   readonly body: Body;
-  /** The first entry of the request or the bulk, which says what was asked. */
-  readonly opening: Extract<Body, { type: 'request' | 'bulk' }>;
+  /** The first entry of the request or the bulk, which says what was asked; undefined for what is about neither. */
+  readonly opening: Opening | undefined;
   /** Whether the export has nothing earlier of it. */
   readonly leads: boolean;
   /** The request's state when the export was made. */
@@ -38,7 +41,7 @@ function createTable<Picked>(
 
 const requests = createTable(
   ({ opening, ...shown }) =>
-    shown.leads && opening.type === 'request'
+    opening !== undefined && opening.type === 'request' && shown.leads
       ? { ...shown, opening, ...opening.data, ...opening.data.frozen }
       : undefined,
   {
@@ -69,7 +72,10 @@ const requests = createTable(
 );
 
 const decisions = createTable(
-  ({ body, ...shown }) => (body.type === 'decision' ? { ...shown, at: body.at, ...body.data } : undefined),
+  ({ body, opening, ...shown }) =>
+    body.type === 'decision' && opening !== undefined
+      ? { ...shown, opening, at: body.at, ...body.data }
+      : undefined,
   {
     seq: ({ seq }) => seq,
     request: nameOf,
@@ -87,10 +93,10 @@ const decisions = createTable(
 );
 
 const attempts = createTable(
-  ({ body, ...shown }) => {
-    if (body.type !== 'attempt' && body.type !== 'outcome') return undefined;
+  ({ body, opening, ...shown }) => {
+    if (opening === undefined || (body.type !== 'attempt' && body.type !== 'outcome')) return undefined;
     const learnt = body.type === 'outcome' ? body.data : undefined;
-    return { ...shown, at: body.at, attempt: body.data.attempt, learnt };
+    return { ...shown, opening, at: body.at, attempt: body.data.attempt, learnt };
   },
   {
     seq: ({ seq }) => seq,
@@ -109,11 +115,11 @@ const attempts = createTable(
 
 /** What was asked of many payments at once, and what was done to all of them. */
 const bulks = createTable(
-  ({ body, ...shown }) => {
-    if (body.type !== 'bulk' && body.type !== 'bulk_act') return undefined;
+  ({ body, opening, ...shown }) => {
+    if (opening === undefined || (body.type !== 'bulk' && body.type !== 'bulk_act')) return undefined;
     const asked = body.type === 'bulk' ? body.data : undefined;
     const act = body.type === 'bulk_act' ? body.data : undefined;
-    return { ...shown, at: body.at, asked, act };
+    return { ...shown, opening, at: body.at, asked, act };
   },
   {
     seq: ({ seq }) => seq,
@@ -136,17 +142,40 @@ const bulks = createTable(
   },
 );
 
-export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts, bulks };
+const freezes = createTable(
+  ({ body, ...shown }) => {
+    if (body.type !== 'freeze' && body.type !== 'lift') return undefined;
+    const frozen = body.type === 'freeze' ? body.data : undefined;
+    return { ...shown, at: body.at, act: body.type, frozen, ...body.data };
+  },
+  {
+    seq: ({ seq }) => seq,
+    freeze: ({ freeze }) => (freeze === null ? null : freezeName({ number: freeze })),
+    at: ({ at }) => at,
+    act: ({ act }) => act,
+    counts: ({ refusal }) => yesOrNo(refusal === null),
+    refusal: ({ refusal }) => refusal,
+    scope: ({ frozen }) => frozen?.scope,
+    account: ({ frozen }) => frozen?.account,
+    frozen_person: ({ frozen }) => frozen?.users.join(', '),
+    person: ({ person }) => person.user,
+    team: ({ person }) => person.team,
+    groups: ({ groups }) => groups.join(', '),
+    reason: ({ texts }) => texts.get('reason'),
+  },
+);
 
 function needsOf({ needs }: { readonly needs: readonly { group: string; count: number }[] }): string {
   return needs.map(({ group, count }) => `${count} of ${group}`).join(', ');
 }
 
-function nameOf({ opening }: Pick<Shown, 'opening'>): string {
+export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts, freezes, bulks };
+
+function nameOf({ opening }: { readonly opening: Opening }): string {
   return `${opening.type === 'bulk' ? 'B' : 'C'}-${opening.data.number}`;
 }
 
-function accountOf({ opening }: Pick<Shown, 'opening'>): string {
+function accountOf({ opening }: { readonly opening: Opening }): string {
   return opening.data.frozen.account;
 }
 

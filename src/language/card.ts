@@ -10,6 +10,7 @@ export const cardLabels = {
   requester: 'Asked by',
   deadline: 'Decide before',
   reason: 'Reason',
+  stepUp: 'Whoever approves confirms',
 } as const;
 
 export const decidedTitles: Readonly<Record<Act['type'] | Find['type'] | 'expire' | 'lapse', string>> = {
@@ -103,11 +104,14 @@ export function cardInWords(card: {
   readonly reason: string;
   readonly provider: string;
   readonly evidence: string;
+  /** Null when nothing has to be confirmed. */
+  readonly stepUp: string | null;
 }): string {
   return [
     `${card.title}, payment ${card.payment}, ${askedByText(card.requester)}.`,
     `${card.state}. ${card.decision}`,
     `Reason: ${card.reason}`,
     `${card.provider} said: ${card.evidence}`,
+    ...(card.stepUp === null ? [] : [`${cardLabels.stepUp}: ${card.stepUp}`]),
   ].join('\n');
 }

@@ -6,6 +6,8 @@ export const decideLabels = {
   reject: 'Reject',
   withdraw: 'Withdraw',
   note: 'Note for the record',
+  confirm: 'I confirm this',
+  confirmFirst: 'Without this your approval does not count.',
   whyNot: 'Why not?',
   sayWhyNot: 'Say why, so that the requester can learn from it.',
 } as const;

@@ -1,5 +1,7 @@
 /** Why nothing was sent, or what is not known of it, where that is Countersign's own doing. */
 export const lapseReasons = {
+  samePerson:
+    'Two of the accounts that asked for it or approved it belong to one person, as was declared since; please ask anew.',
   late: 'It could not be sent soon after the approval, so nothing was sent.',
   closed: 'The window for cancelling this payment is over; refund it instead.',
 } as const;

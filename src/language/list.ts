@@ -24,6 +24,5 @@ export function emptyListText(title: string): string {
   return `*${title}*: none.`;
 }
 
-export function onlyNewestText(count: number): string {
-  return `Only the newest ${count} are shown.`;
-}
+/** The list is read from the newest on. */
+export const listLabels = { older: 'Older', newer: 'Newer' } as const;

@@ -13,10 +13,12 @@ interface Refused {
   readonly groups: string;
   /** A clause of `notLiveReasons`. */
   readonly why: string | undefined;
+  /** The clause of the freeze that stands against it, where that is the reason. */
+  readonly frozen: string | undefined;
 }
 
 export function refusalText(refusal: Refusal, refused: Refused): string {
-  const { name, state, deadline, requester, groups, why } = refused;
+  const { name, state, deadline, requester, groups, why, frozen } = refused;
   switch (refusal) {
     case 'already_decided':
       return `${name} is not waiting for a decision any more (${state}), so nothing was changed.`;
@@ -36,18 +38,23 @@ export function refusalText(refusal: Refusal, refused: Refused): string {
       return `You approved ${name} already; one person counts once, so someone else has to approve too.`;
     case 'request_changed':
       return `What you saw of ${name} is out of date, so what you decided does not count; please use the newest card.`;
+    case 'not_confirmed':
+      return `Your approval of ${name} does not count, because you did not confirm what its form asks; please approve again.`;
     case 'not_the_requester':
       return `Only ${requester}, who asked for ${name}, can withdraw it; you can reject it.`;
     case 'already_settled':
       return `${name} needs nobody to look at the provider (${state}), so nothing was changed.`;
     case 'form_expired':
       return `What you found of ${name} does not count, because there was news, or your form was open for more than an hour; please look at the provider again.`;
+    case 'frozen':
+      return `What you decided on ${name} does not count, because ${frozen ?? 'it is frozen'}; two approvers can lift that.`;
   }
 }
 
 /** Why somebody is no live, full member of the workspace, as a clause. */
 export const notLiveReasons = {
   notAsked: 'Slack could not be asked about you',
+  groupsNotAsked: 'Slack could not be asked which groups you are in; please try again in a minute',
   noAnswer: 'Slack gave no usable answer about you',
   deactivated: 'your account is deactivated',
   noPerson: 'you are not a person',

@@ -1,7 +1,10 @@
 /** `/cancel show`. */
+import type { Act, Refusal } from '../domain/decide.ts';
+import type { Find } from '../domain/find.ts';
+
 export const showUsage = {
   usage: '/cancel show <number>',
-  help: 'one request and what happened to it',
+  help: 'one request and all that happened to it',
 } as const;
 
 export const WHICH_REQUEST = 'Say which request: `/cancel show C-1042`.';
@@ -28,8 +31,58 @@ export function askedText(asked: {
   return `Asked by ${asked.requester} at ${asked.at}: ${asked.reason}`;
 }
 
-export function uncountedText(count: number): string {
-  return `Acts that did not count: ${count}`;
+/** A try that did not count. @param refusal as the record names it. */
+export function refusedTryText(
+  act: Act['type'] | Find['type'] | 'expire' | 'lapse',
+  { who, refusal }: { readonly who: string; readonly refusal: Refusal },
+): string {
+  return `✋ ${who} tried to ${tries[act]}, which did not count: ${refusedReasons[refusal]}.`;
+}
+
+const tries = {
+  approve: 'approve',
+  reject: 'reject it',
+  withdraw: 'withdraw it',
+  find: 'say what became of it',
+  find_cancelled: 'say that it was cancelled',
+  find_refused: 'say that it was not cancelled',
+  expire: 'let it expire',
+  lapse: 'let it lapse',
+} as const;
+
+/** As a clause after a colon. */
+const refusedReasons: Readonly<Record<Refusal, string>> = {
+  already_decided: 'it was not waiting for a decision any more',
+  expired: 'the deadline was over',
+  own_request: 'they had asked for it themselves',
+  not_live: 'they were no full, active member of the workspace',
+  not_an_approver: 'they were in none of the groups that may',
+  already_approved: 'they had approved already',
+  request_changed: 'what they saw was out of date',
+  not_confirmed: 'they did not confirm what had to be confirmed',
+  not_the_requester: 'only whoever asked may',
+  already_settled: 'nobody had to look at the provider',
+  frozen: 'a freeze stopped it',
+  form_expired: 'there was news, or their form was open for too long',
+};
+
+export function attemptText({ provider, n }: { readonly provider: string; readonly n: number }): string {
+  return `📨 Attempt ${n} to tell ${provider} began.`;
+}
+
+/** What a look-up said last. */
+export function lastLookUpText(provider: string): string {
+  return `🔎 ${provider} was asked what became of it, and said last:`;
+}
+
+/** In the place of what a long story leaves out. */
+export function leftOutText(count: number): string {
+  return `… ${count} more, for which there is no room here; they are in the record.`;
+}
+
+/** @param link to the request's messages. */
+export function threadLink(link: string): string {
+  return `<${link}|Open its thread>`;
 }
 
 export function digestLine(digest: string): string {

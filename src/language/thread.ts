@@ -67,11 +67,14 @@ export function resultText({
   request,
   state,
   finder,
+  isExpired,
 }: {
   readonly request: string;
   readonly state: string;
   readonly finder: string | undefined;
+  readonly isExpired: boolean;
 }): string {
   const found = finder === undefined ? '' : ` Found by ${finder}.`;
-  return `Your request ${request}: ${state}.${found}`;
+  const expired = isExpired ? ' Nobody decided in time, and nothing was sent.' : '';
+  return `Your request ${request}: ${state}.${found}${expired}`;
 }

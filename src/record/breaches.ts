@@ -1,6 +1,7 @@
 /** What can be wrong with a step of a request, as sentences for a person. Each is about one entry. */
 import type { BulkState } from '../domain/bulk.ts';
 import type { Refusal } from '../domain/decide.ts';
+import type { LiftRefusal } from '../domain/freeze.ts';
 import type { State } from '../domain/request.ts';
 
 /** An act counts in the record, although the law refuses it. */
@@ -10,15 +11,31 @@ const refused: Readonly<Record<Refusal, string>> = {
   not_an_approver: 'it counts, though the person is in no group that the rule names',
   already_approved: 'it counts, though the same person approved before',
   request_changed: 'it counts, though the person saw something else than was asked',
+  not_confirmed: 'it counts, though the person did not confirm what the rule asks for',
   not_the_requester: 'it counts, though only the requester may withdraw',
   expired: 'it counts, though the deadline was over',
   already_decided: 'it counts, though the request was decided before',
   already_settled: 'it counts, though the request had nothing to be found out',
   form_expired: 'it counts, though the form was too old',
+  frozen: 'it counts, though a freeze stood against it',
+};
+
+/** The same of what somebody did about freezes. */
+const refusedOnFreeze: Readonly<Record<LiftRefusal, string>> = {
+  not_live: refused.not_live,
+  not_an_approver: 'it counts, though the person is in no group of approvers',
+  frozen: 'it counts, though the person was frozen',
+  already_lifted: 'it counts, though the freeze was lifted before',
+  already_agreed: 'it counts, though the same person agreed before',
 };
 
 export const breaches = {
   refused,
+  refusedOnFreeze,
+  freezeNumber: 'the freezes are not numbered without a gap',
+  freezesNothing: 'it does not say what it freezes',
+  noFreeze: 'it lifts a freeze that was not made before it',
+  stopped: (freeze: string) => `it was sent, though the freeze ${freeze} stopped it`,
   notAsked: 'it does not follow a request, which is always the first entry',
   askedAgain: 'it asks again, though a request is asked once',
   otherRequest: 'it freezes another request',

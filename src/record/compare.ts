@@ -124,8 +124,13 @@ function flatten(body: Body): Flat {
       const { frozen, ...data } = body.data;
       return { data: { ...data, ...frozen }, commitments: {} };
     }
+    case 'freeze': {
+      const { reason, ...data } = body.data;
+      return { data, commitments: { reason } };
+    }
     case 'attempt':
     case 'bulk_act':
+    case 'lift':
     case 'alarm':
     case 'summary':
     case 'erasure':

@@ -1,4 +1,4 @@
-/** Every request by itself: its entries are complete, the law was kept, and the rows say the same as the entries. */
+/** What is about no request, then every request by itself: its entries are complete, the law was kept, and the rows fit. */
 import { z } from 'zod';
 import { type Canonical, isCanonical } from '../domain/canonical.ts';
 import { bulkNameOf } from '../domain/bulk.ts';
@@ -7,6 +7,7 @@ import { createBulkLines } from './bulkLines.ts';
 import { compareRows } from './compare.ts';
 import { Body, NO_REQUEST } from './entry.ts';
 import type { Faults } from './faults.ts';
+import { createFreezeHistory, type FreezeHistory } from './freezeHistory.ts';
 import { judge } from './judge.ts';
 import type { Recorded } from './judged.ts';
 import { judgeHouse } from './judgeHouse.ts';
@@ -38,11 +39,12 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
     const says = bulkLines.meet(first);
     if (says !== undefined) faults.add(faultOf(first, says));
   }
+  const history = createFreezeHistory();
   for await (const page of source.readDossiers()) {
     for (const dossier of page) {
-      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, faults, house).reached;
+      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, history, faults, house).reached;
       else {
-        const { first } = verifyDossier(dossier, faults);
+        const { first } = verifyDossier(dossier, history, faults);
         if (first !== undefined) meetBulks(first);
         if (first?.body.type !== 'bulk') requests += 1;
       }
@@ -59,13 +61,20 @@ interface Verified {
   readonly first: Recorded | undefined;
 }
 
-export function verifyDossier(dossier: Dossier, faults: Faults, before: Reached = NOWHERE): Verified {
+/** @param history of the freezes: what is about no request adds to it, and requests are judged by it */
+export function verifyDossier(
+  dossier: Dossier,
+  history: FreezeHistory,
+  faults: Faults,
+  before: Reached = NOWHERE,
+): Verified {
   const { request, rows, state } = dossier;
   const { entries, unreadable, reached } = readEntries(dossier, before, faults);
 
   // Where a step can't be read, nothing that follows from the steps can be held against anyone.
+  if (request === NO_REQUEST) history.isComplete &&= unreadable.size === 0;
   if (unreadable.size === 0) {
-    const judged = request === NO_REQUEST ? judgeHouse(entries) : judge(entries);
+    const judged = request === NO_REQUEST ? judgeHouse(entries, history) : judge(entries, history);
     for (const { entry, says } of judged.breaches) faults.add(faultOf(entry, says));
     if (state !== undefined && judged.state !== undefined && state !== judged.state) {
       const says = `it is ${state}, though what was decided and found makes it ${judged.state}`;
@@ -122,7 +131,7 @@ function readEntries(
 }
 
 /** Undefined for what no writer of the chain makes. There is one text of each body, so that nothing hides in it. */
-function readBody(text: string): Body | undefined {
+export function readBody(text: string): Body | undefined {
   try {
     const parsed = Parsed.parse(JSON.parse(text));
     return isCanonical(text, parsed) ? Body.safeParse(parsed).data : undefined;

@@ -1,19 +1,24 @@
 /** Judges one request again from its entries alone: what was recorded is replayed through the domain's own rules. */
 import { decide } from '../domain/decide.ts';
 import { judgeFind } from '../domain/find.ts';
+import { freezeAgainst, freezeName, freezeOver } from '../domain/freeze.ts';
 import { isSatisfied } from '../domain/policy.ts';
 import { settle } from '../domain/settle.ts';
 import { breaches } from './breaches.ts';
 import type { Body } from './entry.ts';
+import { type FreezeHistory, standingAt } from './freezeHistory.ts';
 import { judgeBulk } from './judgeBulk.ts';
 import type { Breach, Judged, Recorded } from './judged.ts';
 import { begin, type Data, judgeRequest, type Life } from './life.ts';
 
-/** @param entries of one request or one bulk, in their order */
-export function judge(entries: readonly Recorded[]): Judged {
+/**
+ * @param entries of one request or one bulk, in their order
+ * @param history of the freezes, as far as the chain goes
+ */
+export function judge(entries: readonly Recorded[], history: FreezeHistory): Judged {
   const [first, ...others] = entries;
   if (first === undefined) return { state: undefined, breaches: [] };
-  if (first.body.type === 'bulk') return judgeBulk(first, first.body, others);
+  if (first.body.type === 'bulk') return judgeBulk(first, first.body, others, history);
   if (first.body.type !== 'request') {
     return { state: undefined, breaches: [{ entry: first, says: breaches.notAsked }] };
   }
@@ -22,24 +27,34 @@ export function judge(entries: readonly Recorded[]): Judged {
   const asked = judgeRequest(first.body);
   if (asked !== undefined) found.push({ entry: first, says: asked });
   for (const entry of others) {
-    const says = follow(life, entry.body);
+    const says = follow(life, entry.body, standingAt(history, entry.seq));
     if (says !== undefined) found.push({ entry, says });
   }
   return { state: life.state, breaches: found };
 }
 
 /** Takes one step, and says what is wrong with it. What was sent was sent, also where it should not have been. */
-function follow(life: Life, body: Body): string | undefined {
+function follow(life: Life, body: Body, standing: ReturnType<typeof standingAt>): string | undefined {
   const at = new Date(body.at);
   switch (body.type) {
     case 'request':
       return breaches.askedAgain;
-    case 'decision':
+    case 'decision': {
       if (body.data.note !== null) life.texts.add(body.n);
       // Whoever tries in vain may do so at any time.
-      return body.data.refusal === null ? followDecision(life, body.data, at) : undefined;
+      if (body.data.refusal !== null) return undefined;
+      const { act, person } = body.data;
+      const isHeld =
+        act !== 'expire' &&
+        act !== 'lapse' &&
+        person !== null &&
+        freezeAgainst(standing, act, person, life.asked, life.approvals) !== undefined;
+      return followDecision(life, body.data, at) ?? (isHeld ? breaches.refused.frozen : undefined);
+    }
     case 'attempt': {
-      const says = judgeAttempt(life, body.data.attempt, at);
+      const freeze = freezeOver({ standing, request: life.asked, approvals: life.approvals });
+      const says =
+        judgeAttempt(life, body.data.attempt, at) ?? (freeze && breaches.stopped(freezeName(freeze)));
       life.attempts.push({ answered: false, surelyNotSent: false });
       life.state = 'sending';
       return says;
@@ -53,6 +68,8 @@ function follow(life: Life, body: Body): string | undefined {
     case 'bulk_act':
       return breaches.aboutABulk;
     case 'alarm':
+    case 'freeze':
+    case 'lift':
     case 'summary':
     case 'key':
       return breaches.aboutNoRequest;
@@ -90,7 +107,8 @@ function followAct(
   if (person === null) return breaches.nobody;
   const verdict = decide(
     { ...life.asked, state: life.state },
-    act === 'approve' ? { type: act, saw: saw ?? '', note: null } : { type: act, note: '' },
+    // That it counted says that it was confirmed; what was confirmed is part of what was seen.
+    act === 'approve' ? { type: act, saw: saw ?? '', note: null, confirmed: true } : { type: act, note: '' },
     { person, membership: { live: true, groups } },
     life.approvals,
     at,

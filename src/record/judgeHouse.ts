@@ -1,24 +1,29 @@
-/** Judges the entries that are about no request: alarms, summaries, and keys that began to be used. */
+/** Judges the entries that are about no request: alarms, freezes, summaries, and keys that began to be used. */
 import { createHash } from 'node:crypto';
 import { breaches } from './breaches.ts';
-import type { Body } from './entry.ts';
+import { followFreeze, followLift, type FreezeHistory } from './freezeHistory.ts';
 import type { Judged, Recorded } from './judged.ts';
 
-export function judgeHouse(entries: readonly Recorded[]): Judged {
+/** @param history to which the freezes are added */
+export function judgeHouse(entries: readonly Recorded[], history: FreezeHistory): Judged {
   return {
     state: undefined,
     breaches: entries.flatMap((entry) => {
-      const says = judgeOne(entry.body);
+      const says = judgeOne(entry, history);
       return says === undefined ? [] : [{ entry, says }];
     }),
   };
 }
 
-function judgeOne(body: Body): string | undefined {
+function judgeOne({ seq, body }: Recorded, history: FreezeHistory): string | undefined {
   switch (body.type) {
     case 'alarm':
     case 'summary':
       return undefined;
+    case 'freeze':
+      return followFreeze(history, seq, body.data);
+    case 'lift':
+      return followLift(history, seq, body.data);
     case 'key': {
       const { id, public: raw } = body.data;
       const own = createHash('sha256').update(Buffer.from(raw, 'hex')).digest('hex').slice(0, 16);

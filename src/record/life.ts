@@ -9,7 +9,7 @@ import type { Body } from './entry.ts';
 export type Data<Type extends Body['type']> = Extract<Body, { type: Type }>['data'];
 
 export interface Life {
-  readonly asked: Pick<Data<'request'>['frozen'], 'requester' | 'rule'> & {
+  readonly asked: Pick<Data<'request'>['frozen'], 'account' | 'requester' | 'rule'> & {
     readonly digest: string;
     readonly deadline: Date;
     readonly closesAt: Date | null;
@@ -24,9 +24,10 @@ export interface Life {
 }
 
 export function begin({ data: { digest, frozen } }: Extract<Body, { type: 'request' }>): Life {
-  const { requester, rule, deadline, closesAt } = frozen;
+  const { account, requester, rule, deadline, closesAt } = frozen;
   return {
     asked: {
+      account,
       requester,
       rule,
       digest,

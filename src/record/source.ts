@@ -22,6 +22,8 @@ export const tables = {
   bulk: 'bulks',
   bulk_act: 'bulk_acts',
   alarm: 'notices',
+  freeze: 'freezes',
+  lift: 'lifts',
   summary: 'summaries',
   erasure: null,
   key: null,
@@ -59,6 +61,6 @@ export interface Source {
   readHeads(): AsyncIterable<readonly SignedHead[]>;
   /** The hashes of entries; those that are not there are left out. */
   selectHashes(seqs: readonly number[]): Promise<ReadonlyMap<number, Buffer>>;
-  /** Every request once; what is about none comes in several parts, by `n`. */
+  /** What is about no request comes first, in several parts, by `n`; then every request once. */
   readDossiers(): AsyncIterable<readonly Dossier[]>;
 }

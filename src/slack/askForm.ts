@@ -2,6 +2,8 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Field, Provider } from '../domain/provider.ts';
+import { nameOf } from '../domain/request.ts';
+import { asksAgainText } from '../language/again.ts';
 import { askLabels } from '../language/ask.ts';
 import { CLOSE } from '../language/forms.ts';
 import { providerTitles } from '../language/titles.ts';
@@ -10,11 +12,24 @@ import { cut, plain } from './inert.ts';
 import type { ViewState } from './payloads.ts';
 
 /** What the form remembers while it is open. */
-export const AskMemory = z.object({ account: z.string() });
+export const AskMemory = z.object({
+  account: z.string(),
+  /** The request of which this is another try. */
+  follows: z.object({ id: z.uuid(), number: z.number() }).exactOptional(),
+});
 export type AskMemory = z.infer<typeof AskMemory>;
 
 /** What the form already knows, by the name of its field. */
 export type Filled = Readonly<Record<string, string>>;
+
+/** What is known of a payment before its account is. */
+export const Known = z.object({ reference: z.string(), reason: z.string() });
+export type Known = z.infer<typeof Known>;
+
+/** The reference is what the provider's form asks first. */
+export function fillIn({ provider }: Choice, { reference, reason }: Known): Filled {
+  return { [provider.fields[0]?.name ?? '']: reference, reason };
+}
 
 export interface Choice {
   readonly account: string;
@@ -24,10 +39,12 @@ export interface Choice {
 /** Slack's limit for one select. */
 const ACCOUNTS_SHOWN = 100;
 
-export function accountForm(choices: readonly Choice[]): ModalView {
+/** @param known goes on to the form of the account that is chosen. */
+export function accountForm(choices: readonly Choice[], known: Known): ModalView {
   return {
     type: 'modal',
     callback_id: 'choose_account',
+    private_metadata: JSON.stringify(known),
     title: plain(askLabels.title),
     submit: plain(askLabels.next),
     close: plain(CLOSE),
@@ -50,9 +67,20 @@ export function accountForm(choices: readonly Choice[]): ModalView {
   };
 }
 
-/** @param notice something to say above the fields, when an earlier try could not be taken. */
-export function askForm({ account, provider }: Choice, filled: Filled, notice?: string): ModalView {
-  const memory: AskMemory = { account };
+interface AskedBefore {
+  /** Something to say above the fields, when an earlier try could not be taken. */
+  readonly notice?: string;
+  readonly follows?: AskMemory['follows'] | undefined;
+}
+
+/** @param approvers who could approve it. */
+export function askForm(
+  { account, provider }: Choice,
+  filled: Filled,
+  approvers: string,
+  { notice, follows }: AskedBefore = {},
+): ModalView {
+  const memory: AskMemory = { account, ...(follows === undefined ? {} : { follows }) };
   return {
     type: 'modal',
     callback_id: 'ask_cancellation',
@@ -62,7 +90,9 @@ export function askForm({ account, provider }: Choice, filled: Filled, notice?: 
     close: plain(CLOSE),
     blocks: [
       ...(notice === undefined ? [] : [section(notice)]),
+      ...(follows === undefined ? [] : [section(asksAgainText(nameOf(follows)))]),
       section(`*${askLabels.account}* ${account} (${providerTitles[provider.name]})`),
+      section(approvers),
       ...provider.fields.map((field) => fieldInput(field, filled[field.name] ?? '')),
       input('reason', askLabels.reason, askLabels.reasonHint, {
         type: 'plain_text_input',

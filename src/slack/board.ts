@@ -1,14 +1,24 @@
 /** Posts and edits the messages of a request. Nothing is retried here: the job that calls does that. */
 import { setTimeout } from 'node:timers/promises';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
+import { waitsForAPerson } from '../domain/find.ts';
+import type { Aliases } from '../domain/person.ts';
+import { withoutAliases } from '../domain/roster.ts';
 import type { Board } from '../usecases/ports.ts';
-import type { Decision, Finding, Story } from '../usecases/story.ts';
+import type { BulkStory } from '../usecases/bulkStory.ts';
+import { approvalsOf, partiesOfBulk } from '../usecases/decideOnBulk.ts';
+import type { Entry } from '../usecases/entries.ts';
+import type { Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, headline, type Message, type Setting } from './card.ts';
-import { alarmMessage } from './alarm.ts';
+import { alarmMessage, shortageMessage } from './alarm.ts';
 import { createBulkBoard } from './bulkBoard.ts';
+import { freezeMessage } from './freeze.ts';
 import { callMessage } from './call.ts';
+import type { Groups } from './groups.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
+import { createPublishHome } from './publishHome.ts';
+import { reminderMessage } from './reminder.ts';
 import { summaryMessage } from './summary.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 import type { InTurn } from './turns.ts';
@@ -41,6 +51,14 @@ export interface Channels {
   readonly finance: string;
 }
 
+/** What the messages need to know besides their stories. */
+interface Surroundings extends Pick<Setting, 'showTime'> {
+  readonly groups: Pick<Groups, 'rosterOf'>;
+  readonly aliases: Aliases;
+  /** A group or user ids, when nobody decides for long. */
+  readonly escalateTo?: string | readonly string[];
+}
+
 /**
  * @param client one that does not retry by itself: a post that timed out may have been made.
  * @param settlesWithinMs how long a message that Slack took may need until it can be found.
@@ -48,7 +66,7 @@ export interface Channels {
 export function createBoard(
   client: WebClient,
   channels: Channels,
-  setting: Setting,
+  { showTime, aliases, groups, escalateTo = [] }: Surroundings,
   inTurn: InTurn,
   settlesWithinMs = SETTLES_WITHIN_MS,
 ): Board {
@@ -93,9 +111,25 @@ export function createBoard(
   const edit = (at: Place, message: Message) =>
     change('chat.update', at, () => client.chat.update({ channel: at.channel, ts: at.ts, ...message }));
 
-  function entryMessage(story: Story, entry: Decision | Finding): Message {
+  async function settingOf({ request, approvals, lookUps }: Story): Promise<Setting> {
+    const calls = request.state === 'pending' || waitsForAPerson(request.state, lookUps.endedAt);
+    if (!calls) return { showTime, groups: {} };
+    const called = request.rule.needs.map(({ group }) => group);
+    const roster = await groups.rosterOf(typeof escalateTo === 'string' ? [...called, escalateTo] : called);
+    const parties = [request.requester, ...approvals.map(({ person }) => person)];
+    const others = typeof escalateTo === 'string' ? (roster[escalateTo] ?? []) : escalateTo;
+    const { escalation = [] } = withoutAliases({ escalation: others }, parties, aliases);
+    return { showTime, groups: withoutAliases(roster, parties, aliases), escalateTo: escalation };
+  }
+
+  async function settingOfBulk({ bulk, acts }: BulkStory): Promise<Setting> {
+    const roster = await groups.rosterOf(bulk.rule.needs.map(({ group }) => group));
+    return { showTime, groups: withoutAliases(roster, partiesOfBulk(bulk, approvalsOf(acts)), aliases) };
+  }
+
+  async function entryMessage(story: Story, entry: Entry): Promise<Message> {
     return 'act' in entry && entry.act === 'approve'
-      ? approvalEntry(story, entry, setting)
+      ? approvalEntry(story, entry, await settingOf(story))
       : threadEntry(story, entry);
   }
 
@@ -122,21 +156,28 @@ export function createBoard(
     postIn(channels.approvals, message, delivery);
 
   return {
-    ...createBulkBoard(client, { postInApprovals, reply, edit, tell, linkTo }, setting, inTurn),
+    ...createBulkBoard(client, { postInApprovals, reply, edit, tell, linkTo }, settingOfBulk, inTurn),
     postHeadline: (story, delivery) => postInApprovals(headline(story), delivery),
     editHeadline: (at, story) => edit(at, headline(story)),
-    postCard: (at, story, delivery) => reply(at, card(story, setting), delivery),
-    editCard: (at, story) => edit(at, card(story, setting)),
-    postToThread: (at, story, entry, delivery) => reply(at, entryMessage(story, entry), delivery),
-    editInThread: (at, story, entry) => edit(at, entryMessage(story, entry)),
-    postCall: (at, story, delivery) => reply(at, callMessage(story, setting), delivery),
-    editCall: (at, story) => edit(at, callMessage(story, setting)),
+    postCard: async (at, story, delivery) => reply(at, card(story, await settingOf(story)), delivery),
+    editCard: async (at, story) => edit(at, card(story, await settingOf(story))),
+    postToThread: async (at, story, entry, delivery) => reply(at, await entryMessage(story, entry), delivery),
+    editInThread: async (at, story, entry) => edit(at, await entryMessage(story, entry)),
+    postCall: async (at, story, delivery) => reply(at, callMessage(story, await settingOf(story)), delivery),
+    editCall: async (at, story) => edit(at, callMessage(story, await settingOf(story))),
+    postReminder: async (at, reminder, story, delivery) =>
+      reply(at, reminderMessage(reminder, story, await settingOf(story)), delivery),
+    editReminder: async (at, reminder, story) =>
+      edit(at, reminderMessage(reminder, story, await settingOf(story))),
     tellRequester: async (at, story) =>
       tell(story.request.requester.user, resultMessage(story, await linkTo(at))),
     postAlarm: (account, notice, delivery) =>
       postIn(channels.finance, alarmMessage(account, notice), delivery),
+    postShortage: (shortage, delivery) => postIn(channels.finance, shortageMessage(shortage), delivery),
+    postFreeze: (freeze, delivery) => postIn(channels.approvals, freezeMessage(freeze, showTime), delivery),
+    editFreeze: (at, freeze) => edit(at, freezeMessage(freeze, showTime)),
     postSummary: (figures, head, delivery) =>
-      postIn(channels.finance, summaryMessage(figures, setting.showTime, head), delivery),
+      postIn(channels.finance, summaryMessage(figures, showTime, head), delivery),
 
     async findPosted({ id, begunAt, ageMs }, where) {
       await setTimeout(Math.max(0, settlesWithinMs - ageMs));
@@ -152,6 +193,8 @@ export function createBoard(
       const written = await readMessages({ channel, thread: ts });
       return written && new Set(written.filter(isStanding).map((message) => message.ts));
     },
+    linkTo,
+    publishHome: createPublishHome(client, showTime, inTurn),
     async remove(at) {
       await change('chat.delete', at, () => client.chat.delete({ channel: at.channel, ts: at.ts }));
     },

@@ -28,30 +28,32 @@ export interface Hands {
 export function createBulkBoard(
   client: WebClient,
   hands: Hands,
-  setting: Setting,
+  settingOf: (story: BulkStory) => Promise<Setting>,
   inTurn: InTurn,
 ): BulkBoard {
-  function messageOf(part: BulkPart, story: BulkStory): Message {
+  async function messageOf(part: BulkPart, story: BulkStory): Promise<Message> {
     switch (part.type) {
       case 'headline':
         return bulkHeadline(story);
       case 'card':
-        return bulkCard(story, setting);
+        return bulkCard(story, await settingOf(story));
       case 'act':
-        return bulkActMessage(story, part.act, setting);
+        return bulkActMessage(story, part.act, await settingOf(story));
       case 'progress':
         return progressMessage(story);
       case 'call':
-        return bulkCallMessage(story, setting);
+        return bulkCallMessage(story, await settingOf(story));
     }
   }
 
   return {
-    postOfBulk: (part, headline, story, delivery) =>
-      headline === undefined
-        ? hands.postInApprovals(messageOf(part, story), delivery)
-        : hands.reply(headline, messageOf(part, story), delivery),
-    editOfBulk: (part, at, story) => hands.edit(at, messageOf(part, story)),
+    async postOfBulk(part, headline, story, delivery) {
+      const message = await messageOf(part, story);
+      return headline === undefined
+        ? hands.postInApprovals(message, delivery)
+        : hands.reply(headline, message, delivery);
+    },
+    editOfBulk: async (part, at, story) => hands.edit(at, await messageOf(part, story)),
 
     async shareOfBulk(file, headline, story) {
       const name = bulkNameOf(story.bulk);

@@ -27,9 +27,10 @@ import { section } from './blocks.ts';
 import { bulkDecisionButtons } from './bulkButtons.ts';
 import { bulkStateOfStory, bulkTitleOf, totalsOfBulk } from './bulkLook.ts';
 import { blockId } from './buttons.ts';
-import { callForDecision, type Message, type Setting } from './card.ts';
+import type { Message, Setting } from './card.ts';
 import { code, cut, plain, sentence, words } from './inert.ts';
 import { mention, type ShowTime } from './look.ts';
+import { callForDecision } from './wanted.ts';
 
 /** Of the largest payments, and of the first of the list. */
 const LINES_SHOWN = 5;
@@ -90,12 +91,15 @@ export function bulkCard(story: BulkStory, { showTime, groups }: Setting): Messa
 
 /** Who is wanted, by name, so that Slack tells them. */
 export function callToDecideOn(story: BulkStory, groups: Setting['groups']): string {
-  return callForDecision({ request: firstLineOf(story), approvals: approvalsOf(story.acts) }, groups);
+  return callForDecision(
+    { request: firstLineOf(story), approvals: approvalsOf(story.acts), standing: story.standing },
+    groups,
+  );
 }
 
 /** Grows with everything that headline and card show. */
-export function versionOf({ acts, lines }: BulkStory): number {
-  return lines.reduce((sum, { request }) => sum + request.version, acts.length);
+export function versionOf({ acts, lines, freezeNews }: BulkStory): number {
+  return lines.reduce((sum, { request }) => sum + request.version, acts.length + freezeNews);
 }
 
 function fullText(story: BulkStory, call: string, showTime: ShowTime): string {

@@ -1,6 +1,7 @@
 /** The buttons under the messages of a request. */
 import type { ActionsBlock, Button } from '@slack/types';
 import { nameOf, type Request } from '../domain/request.ts';
+import { againLabels } from '../language/again.ts';
 import { decideLabels } from '../language/decide.ts';
 import { findLabels } from '../language/find.ts';
 import type { Story } from '../usecases/story.ts';
@@ -18,9 +19,9 @@ export function decisionButtons({ request }: Story, place: string): ActionsBlock
     type: 'actions',
     block_id: blockId(`decide-${place}`, request.version),
     elements: [
-      button(request, 'approve_request', decideLabels.approve, 'primary'),
-      button(request, 'reject_request', decideLabels.reject, 'danger'),
-      button(request, 'withdraw_request', decideLabels.withdraw),
+      requestButton(request, 'approve_request', decideLabels.approve, 'primary'),
+      requestButton(request, 'reject_request', decideLabels.reject, 'danger'),
+      requestButton(request, 'withdraw_request', decideLabels.withdraw),
     ],
   };
 }
@@ -30,16 +31,35 @@ export function findingButton({ request }: Story, place: string): ActionsBlock {
   return {
     type: 'actions',
     block_id: blockId(`find-${place}`, request.version),
-    elements: [button(request, 'record_finding', findLabels.open)],
+    elements: [requestButton(request, 'record_finding', findLabels.open)],
   };
 }
 
 /** The same beside the line of a bulk. */
 export function findingAccessory(request: Request): Button {
-  return button(request, 'record_finding', findLabels.open);
+  return requestButton(request, 'record_finding', findLabels.open);
 }
 
-function button(request: Request, action: string, label: string, style?: 'primary' | 'danger'): Button {
+/** @param place as above. */
+export function askAgainButton(
+  request: Request,
+  place: string,
+  label: string = againLabels.askAgain,
+): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: blockId(`again-${place}`, request.version),
+    elements: [requestButton(request, 'ask_again', label)],
+  };
+}
+
+/** A button under a request: it carries which, and the digest of what is on screen. */
+export function requestButton(
+  request: Request,
+  action: string,
+  label: string,
+  style?: 'primary' | 'danger',
+): Button {
   const value: ButtonValue = { id: request.id, digest: request.digest };
   return {
     type: 'button',

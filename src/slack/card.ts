@@ -1,11 +1,9 @@
 /** The headline in the channel and the card in its thread: what is asked, what the provider says, who may decide. */
 import type { KnownBlock } from '@slack/types';
 import { shortDigest } from '../domain/digest.ts';
-import { missing } from '../domain/policy.ts';
-import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
+import { canBeAskedAgain, isUnsettled, nameOf, type Request } from '../domain/request.ts';
 import {
   askedByText,
-  callToDecideText,
   cardInWords,
   cardLabels,
   decideBeforeText,
@@ -13,7 +11,6 @@ import {
   digestText,
   foundTexts,
   headlineInWords,
-  needsText,
   partOfText,
   takesItUntilText,
   whatItSaidText,
@@ -21,9 +18,11 @@ import {
 import { A_PART, amountText, providerTitles } from '../language/titles.ts';
 import type { Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
-import { blockId, decisionButtons, findingButton } from './buttons.ts';
+import { askAgainButton, blockId, decisionButtons, findingButton } from './buttons.ts';
 import { code, escape, plain, sentence, words } from './inert.ts';
-import { evidenceText, mention, type ShowTime, stateText, titleOf } from './look.ts';
+import { followMessage } from './follow.ts';
+import { evidenceText, mention, needsOf, type ShowTime, stateText, titleOf } from './look.ts';
+import { callForDecision } from './wanted.ts';
 
 export interface Message {
   /** Complete in itself: screen readers and notifications read it instead of the blocks. */
@@ -36,6 +35,8 @@ export interface Setting {
   readonly showTime: ShowTime;
   /** The user ids of each approver group. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** User ids; absent where nothing is escalated. */
+  readonly escalateTo?: readonly string[];
 }
 
 export function headline(story: Story): Message {
@@ -60,12 +61,14 @@ export function headline(story: Story): Message {
 export function card(story: Story, { showTime, groups }: Setting): Message {
   const { request } = story;
   const { evidence } = request;
+  const { stepUp } = request.rule;
   const pending = request.state === 'pending';
   const details = Object.entries(request.details).map(([name, value]) => field(escape(name), code(value)));
   const decided = decidedBy(story, showTime).map(([title, who]) => field(title, who));
   const provider = providerTitles[request.provider];
   const amount = amountText(request.amount);
   const whole = amountText(evidence.amount);
+  const follow = followMessage(story);
 
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(titleOf(request), 150) },
@@ -80,10 +83,12 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
         : decided),
       ...details,
     ]),
+    ...(follow?.blocks ?? []),
     section(`*${cardLabels.reason}*`),
     words(request.reason),
     section(whatItSaidText({ provider, at: showTime(request.evidenceAt) })),
     { type: 'section', text: plain(evidenceText(evidence)) },
+    ...(stepUp === undefined || !pending ? [] : [section(`*${cardLabels.stepUp}*`), words(stepUp)]),
     {
       type: 'context',
       elements: [
@@ -95,31 +100,10 @@ export function card(story: Story, { showTime, groups }: Setting): Message {
     },
     ...(pending ? [decisionButtons(story, 'card')] : []),
     ...(isUnsettled(request.state) ? [findingButton(story, 'card')] : []),
+    ...(canBeAskedAgain(request.state) ? [askAgainButton(request, 'card')] : []),
   ];
-  return { text: fullText(story, groups, showTime), blocks };
-}
-
-/** Who is wanted, by name, so that Slack tells them. */
-export function callForDecision(
-  {
-    request,
-    approvals,
-  }: { readonly request: Pick<Request, 'rule' | 'requester'> } & Pick<Story, 'approvals'>,
-  groups: Setting['groups'],
-): string {
-  const { needs } = request.rule;
-  const approved = approvals.map((approval) => approval.groups);
-  const brings = (user: string) => {
-    const theirs = Object.keys(groups).filter((group) => groups[group]?.includes(user));
-    return missing(needs, [...approved, theirs]).length < missing(needs, approved).length;
-  };
-  const people = new Set(needs.flatMap(({ group }) => groups[group] ?? []));
-  // Nobody is called to decide on their own request, or twice.
-  people.delete(request.requester.user);
-  for (const { person } of approvals) people.delete(person.user);
-
-  const called = [...people].filter(brings).map((user) => `<@${user}>`);
-  return callToDecideText(called.slice(0, 20));
+  const text = fullText(story, groups, showTime);
+  return { text: follow === undefined ? text : `${text}\n${follow.text}`, blocks };
 }
 
 /** Who decided, and when. */
@@ -131,13 +115,6 @@ function decidedBy({ decisions }: Story, showTime: ShowTime): [title: string, wh
       const found = act === 'find_cancelled' || act === 'find_refused' ? `: ${foundTexts[act]}` : '';
       return [decidedTitles[act], `${who}${showTime(decidedAt)}${found}`];
     });
-}
-
-function needsOf({ request, approvals }: Story): string {
-  return needsText({
-    needs: request.rule.needs.map(({ group, count }) => ({ group: code(group), count })),
-    approved: approvals.map(({ person }) => mention(person)),
-  });
 }
 
 function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): string {
@@ -156,6 +133,7 @@ function fullText(story: Story, groups: Setting['groups'], showTime: ShowTime): 
     reason: sentence(request.reason),
     provider: providerTitles[request.provider],
     evidence: sentence(evidenceText(request.evidence)),
+    stepUp: request.rule.stepUp === undefined ? null : sentence(request.rule.stepUp),
   });
 }
 

@@ -19,6 +19,7 @@ import { amountText, providerTitles } from '../language/titles.ts';
 import { section } from './blocks.ts';
 import { code, plain, words } from './inert.ts';
 import { evidenceText, mention } from './look.ts';
+import type { ViewState } from './payloads.ts';
 
 /** What a decision's form remembers: the request, the digest that was shown, and where the card is. */
 export const DecideMemory = z.object({
@@ -58,9 +59,33 @@ export function approveForm(request: Request, fresh: Evidence, memory: DecideMem
         type: 'context',
         elements: [{ type: 'mrkdwn', text: sameDigestText(code(shortDigest(request.digest))) }],
       },
+      ...(request.rule.stepUp === undefined ? [] : [stepUp(request.rule.stepUp)]),
       note(decideLabels.note, true),
     ],
   };
+}
+
+/** The block in which an approver confirms what the rule asks for. */
+export const STEP_UP = 'step_up';
+
+function stepUp(text: string): KnownBlock {
+  return {
+    type: 'input',
+    block_id: STEP_UP,
+    label: plain(text, 2000),
+    element: {
+      type: 'checkboxes',
+      action_id: 'value',
+      options: [{ text: plain(decideLabels.confirm), value: CONFIRMED }],
+    },
+  };
+}
+const CONFIRMED = 'confirmed';
+
+/** Undefined where the form asks for no such thing. */
+export function readStepUp(inputs: readonly string[], state: ViewState): boolean | undefined {
+  if (!inputs.includes(STEP_UP)) return undefined;
+  return state[STEP_UP]?.value?.selected_options?.some(({ value }) => value === CONFIRMED) === true;
 }
 
 export function rejectForm(request: Request, memory: DecideMemory): ModalView {

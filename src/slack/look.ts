@@ -1,16 +1,28 @@
 /** How states, requests, evidence, people and time look: the same wherever Slack shows them. */
 import type { Evidence } from '../domain/evidence.ts';
 import { waitsForAPerson } from '../domain/find.ts';
+import { freezeName, freezeOver } from '../domain/freeze.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import { nameOf, type Request } from '../domain/request.ts';
+import { needsText } from '../language/card.ts';
+import { stoppedStateText } from '../language/freeze.ts';
 import { LOCALE, utcText } from '../language/locale.ts';
 import { NOT_CANCELLED, stateTitles, toBeLookedAtText } from '../language/states.ts';
 import { AMOUNT, amountText, requestTitle } from '../language/titles.ts';
-import type { Story } from '../usecases/story.ts';
+import type { Course } from '../usecases/story.ts';
+import { code } from './inert.ts';
 
 /** How a request stands, as far as its state alone does not tell. */
-export function stateText({ request: { state }, lookUps, findings }: Story): string {
+export function stateText(course: Course): string {
+  const {
+    request: { state },
+    lookUps,
+    findings,
+  } = course;
+  const freeze = freezeOver(course);
+  if (freeze !== undefined && (state === 'pending' || state === 'approved'))
+    return stoppedStateText(state, freezeName(freeze));
   if (waitsForAPerson(state, lookUps.endedAt)) return toBeLookedAtText(state);
   const isFound = state === 'refused' && findings.some(({ source }) => source === 'person');
   return isFound ? NOT_CANCELLED : stateTitles[state];
@@ -26,6 +38,14 @@ export function titleOf(request: Request): string {
 export function evidenceText({ says, amount, facts }: Evidence): string {
   const told = [...(amount === null ? [] : [[AMOUNT, formatMoney(amount)]]), ...Object.entries(facts)];
   return [says, ...told.map(([label, value]) => `${label}: ${value}`)].join('  ·  ');
+}
+
+/** Whose approvals it needs, and whose it has. */
+export function needsOf({ request, approvals }: Course): string {
+  return needsText({
+    needs: request.rule.needs.map(({ group, count }) => ({ group: code(group), count })),
+    approved: approvals.map(({ person }) => mention(person)),
+  });
 }
 
 export function mention({ user }: Person): string {

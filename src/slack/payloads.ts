@@ -17,27 +17,24 @@ export const SlashCommand = z
     trigger: trigger_id,
   }));
 
-const ButtonValue = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('not a button of ours');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.object({ id: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) }));
+const JsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('not a button of ours');
+    return z.NEVER;
+  }
+});
 
-/** A click on one of the card's buttons. A click in an ephemeral message or in App Home carries no message. */
-export const CardClick = z
+/** A click on a button, with what that carries. One in an ephemeral message or in a Home carries no message. */
+export const ButtonClick = z
   .object({
     user: User,
     team: z.object({ id: z.string() }).nullish(),
     trigger_id: z.string().min(1),
     channel: z.object({ id: z.string() }).optional(),
     message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
-    actions: z.tuple([z.object({ value: ButtonValue })]).rest(z.unknown()),
+    actions: z.tuple([z.object({ value: JsonText })]).rest(z.unknown()),
   })
   .transform(({ user, team, trigger_id, channel, message, actions }) => ({
     person: personOf(user, team?.id),
@@ -47,10 +44,48 @@ export const CardClick = z
     thread: message?.thread_ts ?? message?.ts ?? null,
   }));
 
+/** What the buttons of a request carry. */
+export const CardButton = z.object({ id: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** What the button under a freeze carries. */
+export const FreezeButton = z.object({ freeze: z.uuid() });
+
+/** A click on a button that carries nothing, and a global shortcut: somebody wants something, and may be shown a form. */
+export const Wish = z
+  .object({ user: User, team: z.object({ id: z.string() }).nullish(), trigger_id: z.string().min(1) })
+  .transform(({ user, team, trigger_id }) => ({ person: personOf(user, team?.id), trigger: trigger_id }));
+
+/** "Cancel this payment" on a message. */
+export const MessageShortcut = z
+  .object({
+    user: User,
+    team: z.object({ id: z.string() }).nullish(),
+    trigger_id: z.string().min(1),
+    channel: z.object({ id: z.string() }),
+    message_ts: z.string(),
+    message: z.unknown(),
+  })
+  .transform(({ user, team, trigger_id, channel, message_ts, message }) => ({
+    person: personOf(user, team?.id),
+    trigger: trigger_id,
+    channel: channel.id,
+    ts: message_ts,
+    message,
+  }));
+
+/** The app's own tab was opened, or one beside it. */
+export const HomeOpened = z
+  .object({ team_id: z.string().min(1), event: z.object({ user: z.string().min(1), tab: z.string() }) })
+  .transform(({ team_id, event }) => ({
+    person: { team: team_id, user: event.user } satisfies Person,
+    tab: event.tab,
+  }));
+
 const ElementState = z
   .object({
     value: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
+    selected_options: z.array(z.object({ value: z.string() })).optional(),
   })
   .optional();
 
@@ -80,6 +115,10 @@ export const FormSubmission = z
     person: personOf(user, team?.id),
     view: view.id,
     memory: view.private_metadata,
+    /** The inputs of the form, whether filled in or not. */
+    inputs: view.blocks.flatMap(({ type, block_id }) =>
+      type === 'input' && block_id !== undefined ? [block_id] : [],
+    ),
     state: { ...untouched(view.blocks), ...touched(view.state.values) },
   }));
 
@@ -97,7 +136,10 @@ function untouched(blocks: readonly z.infer<typeof InputOrNot>[]): ViewState {
 
 function touched(values: ViewState): ViewState {
   return Object.fromEntries(
-    Object.entries(values).filter(([, { value }]) => value?.value != null || value?.selected_option != null),
+    Object.entries(values).filter(
+      ([, { value }]) =>
+        value?.value != null || value?.selected_option != null || value?.selected_options !== undefined,
+    ),
   );
 }
 

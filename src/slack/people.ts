@@ -1,9 +1,12 @@
 /** Who people are, asked of Slack at the moment they act. */
-import type { WebClient } from '@slack/web-api';
+import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
-import type { Membership } from '../domain/person.ts';
+import type { Aliases, Membership } from '../domain/person.ts';
 import { notLiveReasons } from '../language/refusals.ts';
-import type { People } from '../usecases/ports.ts';
+import type { People } from '../usecases/people.ts';
+import { findLive } from './approvers.ts';
+import type { Groups } from './groups.ts';
+import { createMemory } from './memory.ts';
 
 /** An absent flag counts as false: Slack leaves most of them out where they don't apply. */
 const Flag = z.boolean().default(false);
@@ -23,28 +26,48 @@ const User = z.object({
   enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
 });
 
+/** Slack's words for a user id that is nobody's here. */
+const UNKNOWN = new Set(['user_not_found', 'user_not_visible']);
+
 /** The workspace that the app is installed in. */
 export interface Home {
   readonly team: string;
   readonly enterprise: string | undefined;
 }
 
-/** @param groups user ids by group name. */
+/** @param aliases who is one person, for counting who could approve. */
 export function createPeople(
   client: WebClient,
   home: Home,
-  groups: Readonly<Record<string, readonly string[]>>,
+  groups: Groups,
+  aliases: Aliases,
+  now: () => Date,
 ): People {
+  const memory = createMemory((user) => whyNotLive(client, home, user), now);
+
   return {
-    async membershipOf({ user }) {
-      const why = await whyNotLive(client, home, user);
+    async membershipOf({ user }, { among = groups.names, lately = false } = {}) {
+      // Whichever fails: a look-up that fails refuses.
+      const [why, theirs] = await Promise.all([
+        memory.ask(user).catch(() => notLiveReasons.notAsked),
+        groups.groupsOf(user, among, lately).catch(() => undefined),
+      ]);
       if (why !== undefined) return { live: false, why };
-      return { live: true, groups: Object.keys(groups).filter((group) => groups[group]?.includes(user)) };
+      return theirs === undefined
+        ? { live: false, why: notLiveReasons.groupsNotAsked }
+        : { live: true, groups: theirs };
+    },
+
+    async findApprovers(needs, { except, anew = false } = {}) {
+      const among = [...new Set(needs.map(({ group }) => group))];
+      const roster = await groups.rosterOf(among, anew).catch(() => undefined);
+      if (roster === undefined) return { places: [], lacking: undefined };
+      return findLive(needs, roster, aliases, except?.user, anew ? memory.ask : memory.recall);
     },
   };
 }
 
-/** Why this is not a live, full member of the workspace; a look-up that fails is a reason too. */
+/** Why this is not a live, full member of the workspace. @throws when Slack can't be asked */
 async function whyNotLive(
   client: WebClient,
   home: Home,
@@ -53,8 +76,9 @@ async function whyNotLive(
   let found: unknown;
   try {
     ({ user: found } = await client.users.info({ user: id }));
-  } catch {
-    return notLiveReasons.notAsked;
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && UNKNOWN.has(error.data.error)) return notLiveReasons.noAnswer;
+    throw error;
   }
   const parsed = User.safeParse(found);
   if (!parsed.success || parsed.data.id !== id) return notLiveReasons.noAnswer;

@@ -19,7 +19,8 @@ import { stateTitles } from '../language/states.ts';
 import { amountText } from '../language/titles.ts';
 import type { Head } from '../usecases/ports.ts';
 import type { Message } from './card.ts';
-import { code, cut, plain } from './inert.ts';
+import { sections } from './blocks.ts';
+import { code, plain } from './inert.ts';
 import type { ShowTime } from './look.ts';
 
 /** @param head where the record stands; from then on nobody can change it without contradicting this message. */
@@ -82,15 +83,4 @@ function balanceOf(figures: Figures): string {
 
 function headText({ seq, hash }: Head): string {
   return `record head ${seq}:${hash.toString('hex')}`;
-}
-
-/** As many lines to a section as Slack takes in one text, so that none is cut off. */
-function sections(lines: readonly string[]): KnownBlock[] {
-  const texts: string[] = [];
-  for (const line of lines) {
-    const longer = [...texts.slice(-1), line].join('\n');
-    if (Array.from(longer).length <= 3000) texts.splice(-1, 1, longer);
-    else texts.push(cut(line, 3000));
-  }
-  return texts.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }));
 }

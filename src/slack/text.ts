@@ -1,18 +1,33 @@
 /** Fills the sentences that one person is told: with names, states and times, and with words from outside made inert. */
 import type { Refusal } from '../domain/decide.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import { isUnsettled, nameOf, type Request } from '../domain/request.ts';
+import * as again from '../language/again.ts';
 import * as ask from '../language/ask.ts';
 import * as decide from '../language/decide.ts';
 import * as help from '../language/help.ts';
+import * as home from '../language/home.ts';
 import * as refusals from '../language/refusals.ts';
 import { stateTitles } from '../language/states.ts';
 import { providerTitles } from '../language/titles.ts';
+import { clauseOf } from './freeze.ts';
 import { code, cut, sentence } from './inert.ts';
 import { mention, type ShowTime } from './look.ts';
 
-/** @param why the person is no live member, where that is the reason. */
-export function refusalText(refusal: Refusal, request: Request, showTime: ShowTime, why?: string): string {
+export interface Because {
+  /** Why the person is no live member, where that is the reason. */
+  readonly why: string | undefined;
+  /** What stands against the act, where that is the reason. */
+  readonly freeze: Freeze | undefined;
+}
+
+export function refusalText(
+  refusal: Refusal,
+  request: Request,
+  showTime: ShowTime,
+  because?: Because,
+): string {
   const { deadline, closesAt, rule } = request;
   return refusals.refusalText(refusal, {
     ...known(request),
@@ -20,7 +35,21 @@ export function refusalText(refusal: Refusal, request: Request, showTime: ShowTi
     isClosed: closesAt !== null && closesAt <= deadline,
     isUnsettled: isUnsettled(request.state),
     groups: rule.needs.map(({ group }) => group).join(', '),
-    why,
+    why: because?.why,
+    frozen: because?.freeze && clauseOf(because.freeze),
+  });
+}
+
+/** @param missing the groups that still have to approve. */
+export function doneText(
+  act: Parameters<typeof home.doneText>[0],
+  { number, provider }: Request,
+  missing: readonly string[],
+): string | undefined {
+  return home.doneText(act, {
+    name: nameOf({ number }),
+    provider: providerTitles[provider],
+    missing: [...new Set(missing)].map(code),
   });
 }
 
@@ -39,6 +68,10 @@ export function madeText(request: Request): string {
 
 export function alreadyOpenText(request: Request): string {
   return ask.alreadyOpenText(known(request));
+}
+
+export function needlessText(request: Request): string {
+  return again.needlessText(known(request));
 }
 
 export function notCancellableText(evidence: Evidence): string {

@@ -1,17 +1,21 @@
 /** What the thread tells after the card, one message for each thing that happened. */
 import type { KnownBlock } from '@slack/types';
-import { nameOf } from '../domain/request.ts';
+import { canBeAskedAgain, nameOf } from '../domain/request.ts';
+import { askedAgainText } from '../language/again.ts';
 import { decisionText, outcomeText, referenceText, resultText } from '../language/thread.ts';
 import { providerTitles } from '../language/titles.ts';
-import type { Decision, Finding, Story } from '../usecases/story.ts';
+import type { Entry } from '../usecases/entries.ts';
+import type { Decision, Finding, Follower, Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
-import { decisionButtons } from './buttons.ts';
-import { callForDecision, type Message, type Setting } from './card.ts';
+import { askAgainButton, decisionButtons } from './buttons.ts';
+import type { Message, Setting } from './card.ts';
 import { code, cut, plain, sentence, words } from './inert.ts';
 import { mention, stateText } from './look.ts';
+import { callForDecision } from './wanted.ts';
 
-export function threadEntry(story: Story, entry: Decision | Finding): Message {
-  return 'act' in entry ? decisionEntry(story, entry) : findingEntry(story, entry);
+export function threadEntry(story: Pick<Story, 'request' | 'findings'>, entry: Entry): Message {
+  if ('act' in entry) return decisionEntry(story, entry);
+  return 'outcome' in entry ? findingEntry(story, entry) : followerEntry(entry);
 }
 
 /** An approval that is not the last calls those who are still wanted, with buttons that work until all is decided. */
@@ -22,7 +26,10 @@ export function approvalEntry(story: Story, entry: Decision, { groups }: Pick<Se
   return { text: `${text} ${call}`, blocks: [...blocks, section(call), decisionButtons(story, entry.id)] };
 }
 
-function decisionEntry({ request, findings }: Story, { act, person, note }: Decision): Message {
+function decisionEntry(
+  { request, findings }: Pick<Story, 'request' | 'findings'>,
+  { act, person, note }: Decision,
+): Message {
   const who = person === null ? '' : mention(person);
   const text = decisionText(act, { who, provider: providerTitles[request.provider] });
   return compose(text, note, act === 'find_cancelled' ? referenceFound(findings) : null);
@@ -34,7 +41,7 @@ function referenceFound(findings: readonly Finding[]): string | null {
   return found?.type === 'cancelled' ? found.reference : null;
 }
 
-function findingEntry({ request }: Story, { source, outcome }: Finding): Message {
+function findingEntry({ request }: Pick<Story, 'request'>, { source, outcome }: Finding): Message {
   const text = outcomeText(outcome.type, { provider: providerTitles[request.provider], source });
   switch (outcome.type) {
     case 'cancelled':
@@ -47,6 +54,10 @@ function findingEntry({ request }: Story, { source, outcome }: Finding): Message
     case 'not_sent':
       return compose(text, outcome.says);
   }
+}
+
+function followerEntry(follower: Follower): Message {
+  return compose(askedAgainText({ name: nameOf(follower), who: mention(follower.requester) }), null);
 }
 
 /** @param said words from outside: a person's note, or what a provider answered. @param reference an id or a code. */
@@ -75,5 +86,8 @@ export function resultMessage(story: Story, link: string | undefined): Message {
   const last = isDecided ? (decision?.note ?? null) : finding.outcome.says;
   const finder = isFound && decision?.person ? mention(decision.person) : undefined;
   const name = link === undefined ? nameOf(request) : `<${link}|${nameOf(request)}>`;
-  return compose(resultText({ request: name, state: stateText(story), finder }), last);
+  const result = { request: name, state: stateText(story), finder, isExpired: request.state === 'expired' };
+  const { text, blocks } = compose(resultText(result), last);
+  const buttons = canBeAskedAgain(request.state) ? [askAgainButton(request, 'result')] : [];
+  return { text, blocks: [...blocks, ...buttons] };
 }

@@ -6,6 +6,8 @@ import type { Pace, Turns } from '../usecases/posting.ts';
 
 /** For posts: Slack takes a message a second in a channel, and a few at once when it was quiet there. */
 export const MESSAGE_A_SECOND: Pace = { everyMs: 1_100, burst: 4 };
+/** For Homes: Slack takes a hundred a minute, whoever they are of. */
+export const HOMES_A_MINUTE: Pace = { everyMs: 750, burst: 15 };
 /** The other limits are by the minute, and generous: it is enough to heed a refusal. A local Slack has none. */
 export const UNPACED: Pace = { everyMs: 0, burst: 1 };
 
@@ -21,11 +23,15 @@ const MARGIN_MS = 100;
 /** @throws Later when the call was surely not carried out, because it is not its turn yet */
 export type InTurn = <T>(method: string, channel: string, call: () => Promise<T>) => Promise<T>;
 
-export function createInTurn(turns: Turns, posts: Pace): InTurn {
+/** By method; the others are unpaced. */
+export type Paces = Readonly<Record<string, Pace>>;
+export const SLACKS_PACES: Paces = { 'chat.postMessage': MESSAGE_A_SECOND, 'views.publish': HOMES_A_MINUTE };
+
+export function createInTurn(turns: Turns, paces: Paces): InTurn {
   return async (method, channel, call) => {
     const name = `${method} ${channel}`;
     const isPost = method === 'chat.postMessage';
-    const pace = isPost ? posts : UNPACED;
+    const pace = paces[method] ?? UNPACED;
     const { isMine, waitMs } = await turns.take(name, pace, isPost ? PATIENCE_MS : 0);
     if (!isMine) throw new Later(`${name} is busy`, Math.ceil(waitMs / 1000));
     if (waitMs > 0) await setTimeout(waitMs);

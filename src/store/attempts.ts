@@ -22,6 +22,7 @@ const OutcomeRow = z.discriminatedUnion('type', [
 
 const FindingRow = z.object({
   id: Id,
+  request_id: z.string(),
   source: z.enum(['answer', 'look_up', 'interruption', 'web_hook', 'person']),
   learnt_at: z.date(),
 });
@@ -42,6 +43,16 @@ export async function insertAttempt(
   );
   await ledger.enter(request, startedAt, { type: 'attempt', data: { attempt: attempt.n } });
   return attempt;
+}
+
+/** As they were begun. */
+export async function selectAttempts(db: Queryable, request: string): Promise<readonly Attempt[]> {
+  return selectAll(
+    db,
+    AttemptRow,
+    'select id, request_id, n, started_at from attempts where request_id = $1 order by n',
+    [request],
+  );
 }
 
 export async function selectLastAttempt(db: Queryable, request: string): Promise<Attempt | undefined> {
@@ -95,16 +106,23 @@ export async function insertFinding(
   });
 }
 
-export async function selectFindings(db: Queryable, request: string): Promise<readonly Finding[]> {
+/** By request. */
+export async function selectFindings(
+  db: Queryable,
+  requests: readonly string[],
+): Promise<ReadonlyMap<string, readonly Finding[]>> {
   const { rows } = await db.query(
-    `select o.id, o.source, o.type, o.code, o.reference, o.says, o.learnt_at
-     from outcomes o where o.request_id = $1 order by o.id`,
-    [request],
+    `select o.id, o.request_id, o.source, o.type, o.code, o.reference, o.says, o.learnt_at
+     from outcomes o where o.request_id = any($1) order by o.id`,
+    [requests],
   );
-  return rows.map((row) => {
-    const { id, source, learnt_at } = FindingRow.parse(row);
-    return { id, source, outcome: OutcomeRow.parse(row), learntAt: learnt_at };
-  });
+  const found = new Map<string, Finding[]>();
+  for (const row of rows) {
+    const { id, request_id, source, learnt_at } = FindingRow.parse(row);
+    const finding = { id, source, outcome: OutcomeRow.parse(row), learntAt: learnt_at };
+    found.set(request_id, [...(found.get(request_id) ?? []), finding]);
+  }
+  return found;
 }
 
 /** @param dueAt null when no look-up is to follow. */
@@ -135,20 +153,31 @@ export async function finishLookUp(
 }
 
 const LookUpsRow = z
-  .object({ said: z.string().nullable(), asked_at: z.date().nullable(), ended_at: z.date().nullable() })
-  .transform(({ said, asked_at, ended_at }): LookUps => ({
-    last: said === null || asked_at === null ? null : { says: said, at: asked_at },
-    endedAt: ended_at,
-  }));
+  .object({
+    request_id: z.string(),
+    said: z.string().nullable(),
+    asked_at: z.date().nullable(),
+    ended_at: z.date().nullable(),
+  })
+  .transform(({ request_id, said, asked_at, ended_at }): [string, LookUps] => [
+    request_id,
+    { last: said === null || asked_at === null ? null : { says: said, at: asked_at }, endedAt: ended_at },
+  ]);
 
-export async function selectLookUps(db: Queryable, request: string): Promise<LookUps> {
-  const made = await selectOptional(
+export const NEVER_ASKED: LookUps = { last: null, endedAt: null };
+
+/** By request; those that nothing was asked about are not among them. */
+export async function selectLookUps(
+  db: Queryable,
+  requests: readonly string[],
+): Promise<ReadonlyMap<string, LookUps>> {
+  const made = await selectAll(
     db,
     LookUpsRow,
-    'select said, asked_at, ended_at from look_ups where request_id = $1',
-    [request],
+    'select request_id, said, asked_at, ended_at from look_ups where request_id = any($1)',
+    [requests],
   );
-  return made ?? { last: null, endedAt: null };
+  return new Map(made);
 }
 
 export async function bringLookUpForward(db: Queryable, request: string, now: Date): Promise<void> {

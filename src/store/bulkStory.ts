@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type BulkStory, countedActs, type LineStory } from '../usecases/bulkStory.ts';
 import { selectBulk, selectBulkActs } from './bulks.ts';
+import { countFreezeNews, selectFreezes } from './freezes.ts';
 import { selectLines } from './lines.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
@@ -34,6 +35,8 @@ export async function selectBulkStory(db: Queryable, id: string): Promise<BulkSt
   const learnt = new Map(rows.map((row) => [row.id, row]));
   return {
     bulk,
+    standing: await selectFreezes(db, null),
+    freezeNews: await countFreezeNews(db),
     acts: await selectBulkActs(db, id),
     lines: requests.map((request): LineStory => {
       const {

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
-import type { Decision, NewDecision, Story } from '../usecases/story.ts';
-import { selectFindings, selectLookUps } from './attempts.ts';
+import type { Course, Decision, Earlier, NewDecision, Story } from '../usecases/story.ts';
+import { NEVER_ASKED, selectFindings, selectLookUps } from './attempts.ts';
+import { countBefore, selectFollowers } from './following.ts';
+import { selectFreezes } from './freezes.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { selectRequest } from './requests.ts';
@@ -13,6 +15,7 @@ import { Id, newSalt } from './rows.ts';
 const DecisionRow = z
   .object({
     id: Id,
+    request_id: z.string(),
     act: z.enum([
       'approve',
       'reject',
@@ -31,10 +34,13 @@ const DecisionRow = z
     decided_at: z.date(),
     refusal: z.enum(refusals).nullable(),
   })
-  .transform(({ person_team, person_user, decided_at, ...row }): Decision => ({
-    ...row,
-    person: person_team === null || person_user === null ? null : { team: person_team, user: person_user },
-    decidedAt: decided_at,
+  .transform(({ request_id, person_team, person_user, decided_at, ...row }) => ({
+    request: request_id,
+    decision: {
+      ...row,
+      person: person_team === null || person_user === null ? null : { team: person_team, user: person_user },
+      decidedAt: decided_at,
+    } satisfies Decision,
   }));
 
 export async function insertDecision(
@@ -75,22 +81,53 @@ export async function insertDecision(
   await ledger.enter(request.id, decidedAt, { type: 'decision', data });
 }
 
+/** @throws when there is no such request */
 export async function selectStory(db: Queryable, id: string): Promise<Story> {
-  const request = await selectRequest(db, id);
-  const decisions = await selectAll(
+  const course = await selectCourse(db, id);
+  const { follows } = course.request;
+  return {
+    ...course,
+    earlier: follows === null ? null : await selectEarlier(db, follows),
+    followers: await selectFollowers(db, id),
+  };
+}
+
+async function selectEarlier(db: Queryable, id: string): Promise<Earlier> {
+  return { ...(await selectCourse(db, id)), before: await countBefore(db, id) };
+}
+
+async function selectCourse(db: Queryable, id: string): Promise<Course> {
+  const [course] = await selectCourses(db, [await selectRequest(db, id)]);
+  if (course === undefined) throw new Error(`request ${id} has no course`);
+  return course;
+}
+
+/** In the order of the requests. */
+export async function selectCourses(db: Queryable, requests: readonly Request[]): Promise<readonly Course[]> {
+  if (requests.length === 0) return [];
+  const ids = requests.map(({ id }) => id);
+  const rows = await selectAll(
     db,
     DecisionRow,
-    `select id, act, person_team, person_user, groups, saw, note, decided_at, refusal
-     from decisions where request_id = $1 order by id`,
-    [id],
+    `select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
+     from decisions where request_id = any($1) order by id`,
+    [ids],
   );
-  return {
-    request,
-    decisions,
-    approvals: decisions.flatMap(({ act, refusal, person, groups }) =>
-      act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
-    ),
-    findings: await selectFindings(db, id),
-    lookUps: await selectLookUps(db, id),
-  };
+  const decided = Map.groupBy(rows, ({ request }) => request);
+  const findings = await selectFindings(db, ids);
+  const lookUps = await selectLookUps(db, ids);
+  const standing = await selectFreezes(db, null);
+  return requests.map((request) => {
+    const decisions = (decided.get(request.id) ?? []).map(({ decision }) => decision);
+    return {
+      request,
+      decisions,
+      approvals: decisions.flatMap(({ act, refusal, person, groups }) =>
+        act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
+      ),
+      standing,
+      findings: findings.get(request.id) ?? [],
+      lookUps: lookUps.get(request.id) ?? NEVER_ASKED,
+    };
+  });
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isOpen, nameOf, type State, states } from '../domain/request.ts';
 import type { Seal } from '../record/keys.ts';
 import type { Posted } from '../usecases/story.ts';
+import { selectFollowers } from './following.ts';
 import { withLedger } from './ledger.ts';
 import { selectPosted } from './messages.ts';
 import { type Queryable, selectAll, selectOptional, withTransaction } from './pool.ts';
@@ -82,8 +83,18 @@ export async function planErasure(
     done: true,
     request: request.id,
     entries: texts.map(({ entry }) => entry),
-    messages: await selectPosted(db, request.id),
+    messages: [...(await selectPosted(db, request.id)), ...(await selectCardsOfFollowers(db, request.id))],
   };
+}
+
+/** The cards of requests that follow this one show what differs from it, and so its text too. */
+async function selectCardsOfFollowers(db: Queryable, request: string): Promise<readonly Posted[]> {
+  const cards: Posted[] = [];
+  for (const follower of await selectFollowers(db, request)) {
+    const card = (await selectPosted(db, follower.id)).find(({ kind }) => kind === 'card');
+    if (card !== undefined) cards.push({ ...card, kind: `card of ${nameOf(follower)}` });
+  }
+  return cards;
 }
 
 function openText(name: string, state: State): string {

@@ -5,14 +5,16 @@
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { Later } from '../usecases/later.ts';
-import type { Job } from '../usecases/ports.ts';
-import { type Queryable, selectAll } from './pool.ts';
+import type { Job } from '../usecases/job.ts';
+import type { Queryable } from './pool.ts';
 
 const OfRequest = z.object({ request: z.uuid() });
 const OfBulk = z.object({ bulk: z.uuid() });
 const OfDraft = z.object({ draft: z.uuid() });
 const OfDay = z.object({ date: z.iso.date() });
+const OfHome = z.object({ user: z.string() });
 const OfNotice = z.object({ account: z.string(), notice: z.string() });
+const OfFreeze = z.object({ freeze: z.uuid() });
 
 const QUEUES = [
   'dispatch',
@@ -23,6 +25,8 @@ const QUEUES = [
   'draft',
   'summarise',
   'alarm',
+  'home',
+  'freeze',
   'tick',
 ] as const;
 type Queue = (typeof QUEUES)[number];
@@ -39,6 +43,8 @@ export interface Handlers {
   draft(job: z.infer<typeof OfDraft>): Promise<void>;
   summarise(job: z.infer<typeof OfDay>): Promise<void>;
   alarm(job: z.infer<typeof OfNotice>): Promise<void>;
+  home(job: z.infer<typeof OfHome>): Promise<void>;
+  freeze(job: z.infer<typeof OfFreeze>): Promise<void>;
   tick(): Promise<void>;
 }
 
@@ -119,6 +125,8 @@ export async function workQueue(
     work('draft', OfDraft, (job) => handlers.draft(job)),
     work('summarise', OfDay, (job) => handlers.summarise(job)),
     work('alarm', OfNotice, (job) => handlers.alarm(job)),
+    work('home', OfHome, (job) => handlers.home(job)),
+    work('freeze', OfFreeze, (job) => handlers.freeze(job)),
     work('tick', z.unknown(), () => handlers.tick()),
   ]);
 }
@@ -169,58 +177,9 @@ function keyOf(job: Job): string {
       return job.date;
     case 'alarm':
       return `${job.account} ${job.notice}`;
+    case 'home':
+      return job.user;
+    case 'freeze':
+      return job.freeze;
   }
-}
-
-const NeglectedRow = z.discriminatedUnion('name', [
-  z
-    .object({ name: z.enum(['dispatch', 'look-up', 'announce']), of: z.string() })
-    .transform(({ name, of }): Job => ({ name, request: of })),
-  z
-    .object({ name: z.literal('summarise'), of: z.string() })
-    .transform(({ name, of }): Job => ({ name, date: of })),
-  z
-    .object({ name: z.literal('alarm'), of: z.string(), notice: z.string() })
-    .transform(({ name, of, notice }): Job => ({ name, account: of, notice })),
-]);
-
-/**
- * Each line waits long enough that the job of the ordinary way has had its chance. What happened in the future was
- * recorded by a clock that was put back since, and is not waited for.
- */
-export async function selectNeglected(db: Queryable, now: Date): Promise<readonly Job[]> {
-  return selectAll(
-    db,
-    NeglectedRow,
-    `(select 'dispatch' as name, r.id::text as of, null as notice from requests r
-      where r.state = 'approved' and r.bulk is null and not exists (
-        select from decisions d where d.request_id = r.id and d.refusal is null and d.decided_at
-          between $1::timestamptz - interval '2 minutes' and $1::timestamptz + interval '2 minutes')
-      limit 200)
-     union all
-     (select 'dispatch', r.id::text, null from requests r
-      where r.state = 'sending' and r.bulk is null and not exists (
-        select from attempts a where a.request_id = r.id and a.started_at
-          between $1::timestamptz - interval '1 minute' and $1::timestamptz + interval '1 minute')
-      limit 200)
-     union all
-     (select 'look-up', request_id::text, null from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)
-     union all
-     (select 'announce', id::text, null from requests
-      where announced < version and bulk is null and requested_at < $1::timestamptz - interval '1 minute' limit 200)
-     union all
-     -- Whether its messages still stand; a few a minute, because Slack limits how often threads are read.
-     (select 'announce', m.request_id::text, null from messages m join requests r on r.id = m.request_id
-      where m.kind = 'headline' and m.seen_at < $1::timestamptz - interval '5 minutes'
-        and r.state in ('pending', 'approved', 'sending', 'accepted', 'unknown')
-      order by m.seen_at limit 15)
-     union all
-     (select 'summarise', local_date::text, null from summaries
-      where ts is null and made_at < $1::timestamptz - interval '1 minute' limit 10)
-     union all
-     (select 'alarm', account, id from notices n
-      where alarming and received_at < $1::timestamptz - interval '1 minute'
-        and not exists (select from alarms a where a.account = n.account and a.notice = n.id) limit 10)`,
-    [now],
-  );
 }

@@ -1,6 +1,6 @@
 /** Jobs for everything about bulks that should long have happened. */
 import { z } from 'zod';
-import type { Job } from '../usecases/ports.ts';
+import type { Job } from '../usecases/job.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
 const NeglectedRow = z.discriminatedUnion('name', [

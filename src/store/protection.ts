@@ -44,7 +44,7 @@ async function checkRole(client: Client): Promise<Finding> {
        (select count(*)::int from pg_class c where relnamespace = 'public'::regnamespace
           and pg_has_role(c.relowner, 'member')) as owned,
        coalesce((select string_agg(lower(privilege) || ' on ' || kept, ', ')
-        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'bulks', 'bulk_acts', 'chain', 'heads']) kept,
+        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'freezes', 'lifts', 'bulks', 'bulk_acts', 'chain', 'heads']) kept,
           unnest(array['DELETE', 'TRUNCATE', 'TRIGGER']) privilege
         where has_table_privilege(kept, privilege)), '') as rights`,
   );
@@ -84,6 +84,14 @@ const TRIGGERS = [
   'bulk_acts_append_only',
   'requests_lines_come_with_their_bulk',
   'notices_append_only',
+  'refused_asks_append_only',
+  'freezes_are_frozen',
+  'freezes_stay',
+  'freezes_follow_the_law',
+  'lifts_append_only',
+  'lifts_follow_the_law',
+  'attempts_heed_freezes',
+  'decisions_heed_freezes',
   'chain_append_only',
   'heads_append_only',
 ];
@@ -121,6 +129,9 @@ const RULES = [
   'decisions_one_ends_the_request',
   'outcomes_one_answer',
   'outcomes_one_person_found_it',
+  'freezes_are_by_an_approver',
+  'lifts_are_by_an_approver',
+  'lifts_one_person_agrees_once',
 ];
 
 async function checkRules(client: Client): Promise<Finding> {

@@ -17,6 +17,8 @@ export const RecordRow = z.object({
     'bulks',
     'bulk_acts',
     'notices',
+    'freezes',
+    'lifts',
     'summaries',
   ]),
   id: z.string(),
@@ -102,5 +104,22 @@ export function rowsOfHouse(where: string): string {
     union all
     select 'summaries', channel || ' ' || local_date, of_house, entry, ${time('made_at')}, '', null, '{}',
       json_build_object('channel', channel, 'date', local_date, 'figures', figures)
-    from summaries where ${where}`;
+    from summaries where ${where}
+    union all ${rowsOfFreezes(where)}`;
+}
+
+/** @param where a condition on `entry` */
+export function rowsOfFreezes(where: string): string {
+  const person = "json_build_object('team', person_team, 'user', person_user)";
+  return `
+    select 'freezes' as "table", coalesce('F-' || number, entry::text) as id, of_house as request, entry, ${time('frozen_at')} as at,
+      salt, null as state, json_build_object('reason', reason) as texts,
+      json_build_object(
+        'freeze', number, 'scope', scope, 'account', account, 'users', frozen_users, 'person', ${person},
+        'groups', groups, 'refusal', refusal) as data
+    from freezes where ${where}
+    union all
+    select 'lifts', id::text, of_house, entry, ${time('agreed_at')}, '', null, '{}',
+      json_build_object('freeze', freeze_number, 'person', ${person}, 'groups', groups, 'refusal', refusal)
+    from lifts where ${where}`;
 }

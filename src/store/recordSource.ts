@@ -8,7 +8,7 @@ import type { Dossier, Link, Source } from '../record/source.ts';
 import { verifyRequest } from '../record/verifyRequest.ts';
 import { type Queryable, selectAll, withTransaction } from './pool.ts';
 import { Count } from './rows.ts';
-import { RecordRow, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
+import { RecordRow, rowsOfFreezes, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
 
 const PAGE = 2_000;
 const REQUESTS_PAGE = 500;
@@ -153,7 +153,7 @@ function toDossiers(
   });
 }
 
-/** What is wrong with one request's part of the record, as it is within this transaction. */
+/** What is wrong with one request's part of the record, or with the freezes, as it is within this transaction. */
 export async function verifyOneRequest(
   db: Queryable,
   keyring: Keyring,
@@ -167,5 +167,17 @@ export async function verifyOneRequest(
   );
   const rows = await selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [[request]]);
   const state = rows.find(({ table }) => table === 'requests')?.state ?? undefined;
-  return verifyRequest({ request, entries, rows, state }, keyring);
+  return verifyRequest({ request, entries, rows, state }, await selectFreezesSealed(db), keyring);
+}
+
+/** What an entry says that it is about stands in its canonical body in one way only. */
+async function selectFreezesSealed(db: Queryable) {
+  const entries = await selectAll(
+    db,
+    SealedRow,
+    `select request_id as request, seq, n, body, mac from chain
+     where request_id = $1 and (body like '%"type":"freeze"%' or body like '%"type":"lift"%') order by n, seq`,
+    [NO_REQUEST],
+  );
+  return { entries, rows: await selectAll(db, RecordRow, rowsOfFreezes('true')) };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { describeFrozen, digestOf } from '../domain/digest.ts';
 import { providerNames } from '../domain/provider.ts';
 import { type Frozen, nameOf, openStates, type Request, type State, states } from '../domain/request.ts';
-import type { RequestFilter } from '../usecases/ports.ts';
+import type { KnownPayment } from '../usecases/ports.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Count, EvidenceJson, RuleJson, toJson } from './rows.ts';
@@ -129,6 +129,18 @@ export async function selectOptionalRequest(db: Queryable, number: number): Prom
   return selectOptional(db, RequestRow, 'select * from requests where number = $1', [number]);
 }
 
+export async function selectKnownPayments(
+  db: Queryable,
+  words: readonly string[],
+): Promise<readonly KnownPayment[]> {
+  return selectAll(
+    db,
+    z.object({ account: z.string(), payment: z.string() }),
+    'select distinct account, payment from requests where payment = any($1) order by payment, account',
+    [words],
+  );
+}
+
 export async function selectOpenRequest(
   db: Queryable,
   account: string,
@@ -153,29 +165,6 @@ export async function selectOpenRequestByKey(
     `select * from requests where account = $1 and key = $2 and state in (${OPEN})`,
     [account, key],
   );
-}
-
-/** The newest first. Lines of bulks are shown with their bulk, unless somebody has to look after one. */
-export async function selectRequests(
-  db: Queryable,
-  filter: RequestFilter,
-  limit: number,
-): Promise<readonly Request[]> {
-  return filter.by === 'requester'
-    ? selectAll(
-        db,
-        RequestRow,
-        `select * from requests where requester_user = $1 and (bulk is null or state in ('unknown', 'accepted'))
-         order by number desc limit $2`,
-        [filter.person.user, limit],
-      )
-    : selectAll(
-        db,
-        RequestRow,
-        `select * from requests where state = any($1) and (bulk is null or state in ('unknown', 'accepted'))
-         order by number desc limit $2`,
-        [filter.states, limit],
-      );
 }
 
 export async function sumCancelled(db: Queryable, account: string, payment: string): Promise<bigint> {

@@ -88,9 +88,23 @@ const EntryRow = z
     note_salt: z.string().nullable(),
     says: z.string().nullable(),
     says_salt: z.string().nullable(),
+    freeze_reason: z.string().nullable(),
+    freeze_salt: z.string().nullable(),
   })
   .transform(
-    ({ request_id, reason, said, request_salt, note, note_salt, says, says_salt, ...entry }): ChainRow => ({
+    ({
+      request_id,
+      reason,
+      said,
+      request_salt,
+      note,
+      note_salt,
+      says,
+      says_salt,
+      freeze_reason,
+      freeze_salt,
+      ...entry
+    }): ChainRow => ({
       ...entry,
       request: request_id,
       texts: [
@@ -98,6 +112,7 @@ const EntryRow = z
         ...textOf('said', request_salt, said && wordsOf(said)),
         ...textOf('note', note_salt, note),
         ...textOf('says', says_salt, says),
+        ...textOf('reason', freeze_salt, freeze_reason),
       ],
     }),
   );
@@ -116,6 +131,7 @@ async function* readEntries(db: Queryable, { first, last }: Range): AsyncGenerat
          encode(c.mac, 'hex') as mac, encode(c.prev, 'hex') as prev, encode(c.hash, 'hex') as hash,
          opening.body as opening, asked.state, r.reason, r.evidence as said, r.salt as request_salt,
          d.note, d.salt as note_salt, o.says, o.salt as says_salt,
+         f.reason as freeze_reason, f.salt as freeze_salt,
          not exists (
            select from chain b where b.request_id = c.request_id and b.n < c.n and b.seq >= $3
          ) as leads
@@ -125,6 +141,7 @@ async function* readEntries(db: Queryable, { first, last }: Range): AsyncGenerat
        left join requests r on r.id = c.request_id and r.entry = c.n
        left join decisions d on d.request_id = c.request_id and d.entry = c.n
        left join outcomes o on o.request_id = c.request_id and o.entry = c.n
+       left join freezes f on f.of_house = c.request_id and f.entry = c.n
        where c.seq between $1 and $2
        order by c.seq`,
       [from, Math.min(from + PAGE - 1, last), first],

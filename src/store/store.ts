@@ -9,14 +9,21 @@ import { createBulkRecords } from './bulkRecords.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as deliveries from './deliveries.ts';
+import * as freezes from './freezes.ts';
+import * as homes from './homes.ts';
 import * as jobs from './jobs.ts';
 import { type Ledger, withLedger } from './ledger.ts';
+import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
+import { selectNeglected } from './neglected.ts';
 import { selectNeglectedBulks } from './neglectedBulks.ts';
 import * as notices from './notices.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
 import { verifyOneRequest } from './recordSource.ts';
+import * as refusedAsks from './refusedAsks.ts';
+import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
+import * as shortages from './shortages.ts';
 import * as summaries from './summaries.ts';
 
 /** How long something that is known nowhere else waits for the database to come back. */
@@ -71,15 +78,27 @@ function createRecords(
     selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
     selectOpenRequest: (account, payment) => requests.selectOpenRequest(db, account, payment),
     selectOpenRequestByKey: (account, key) => requests.selectOpenRequestByKey(db, account, key),
-    selectRequests: (filter, limit) => requests.selectRequests(db, filter, limit),
+    selectPage: (list, cursor, limit) => selectPage(db, list, cursor, limit),
+    selectKnownPayments: (words) => requests.selectKnownPayments(db, words),
     sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
     moveRequest: (id, state) => requests.moveRequest(db, id, state),
     selectOverdue: (now) => requests.selectOverdue(db, now),
+    insertRefusedAsk: (refused) => refusedAsks.insertRefusedAsk(db, refused),
     insertDecision: (request, decision) => decisions.insertDecision(db, ledger, request, decision),
     selectStory: (id) => decisions.selectStory(db, id),
+    lockFreezes: (options) => freezes.lockFreezes(db, options?.alone ?? false),
+    selectFreezes: (since) => freezes.selectFreezes(db, since ?? null),
+    selectFreeze: (id) => freezes.selectFreeze(db, id),
+    selectOptionalFreeze: (number) => freezes.selectOptionalFreeze(db, number),
+    insertFreeze: (freeze) => freezes.insertFreeze(db, ledger, freeze),
+    insertLift: (lift) => freezes.insertLift(db, ledger, lift),
+    touchStopped: (freeze) => freezes.touchStopped(db, freeze),
+    selectStoppedBulks: (freeze) => freezes.selectStoppedBulks(db, freeze),
+    markFreezeAnnounced: (id, version) => freezes.markFreezeAnnounced(db, id, version),
     verifyRequest: async (id) => (await verifyOneRequest(db, keyring, id)).map(sayFault),
     insertAttempt: (request, startedAt) => attempts.insertAttempt(db, ledger, request, startedAt),
     selectLastAttempt: (request) => attempts.selectLastAttempt(db, request),
+    selectAttempts: (request) => attempts.selectAttempts(db, request),
     insertFinding: (attempt, finding) => attempts.insertFinding(db, ledger, attempt, finding),
     scheduleLookUp: (request, dueAt) => attempts.scheduleLookUp(db, request, dueAt),
     finishLookUp: (request, answer, nextAt, leaseUntil) =>
@@ -91,6 +110,11 @@ function createRecords(
     hasAttempt: (account, payment, details) => notices.hasAttempt(db, account, payment, details),
     selectUntoldNotice: (account, id) => notices.selectUntoldNotice(db, account, id),
     saveAlarmPosted: (account, id, ts) => notices.saveAlarmPosted(db, account, id, ts),
+    selectLastingShortages: () => shortages.selectLastingShortages(db),
+    selectUntoldShortages: () => shortages.selectUntoldShortages(db),
+    beginShortage: (group, tiers, at) => shortages.beginShortage(db, group, tiers, at),
+    endShortage: (id, at) => shortages.endShortage(db, id, at),
+    saveShortageTold: (id, what, ts) => shortages.saveShortageTold(db, id, what, ts),
     selectPosted: (request) => messages.selectPosted(db, request),
     savePosted: (request, posted, after) => messages.savePosted(db, request, posted, after),
     beginEdit: (request, kind, after) => messages.beginEdit(db, request, kind, after),
@@ -102,10 +126,19 @@ function createRecords(
     beginDelivery: (name, id) => deliveries.beginDelivery(db, name, id),
     endDelivery: (name) => deliveries.endDelivery(db, name),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
+    selectOptionalHome: (user) => homes.selectOptionalHome(db, user),
+    saveHomeOpened: (person, at) => homes.saveHomeOpened(db, person, at),
+    saveHomeCursor: (person, section, cursor, at) => homes.saveHomeCursor(db, person, section, cursor, at),
+    saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
+    forgetHomeHash: (user, hash) => homes.forgetHomeHash(db, user, hash),
+    saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
+    markHomesBehind: (request, requesters, openedSince, at) =>
+      homes.markHomesBehind(db, request, requesters, openedSince, at),
     selectNeglected: async (now) => [
-      ...(await jobs.selectNeglected(db, now)),
+      ...(await selectNeglected(db, now)),
       ...(await selectNeglectedBulks(db, now)),
     ],
+    selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),
     hasSummary: (channel, date) => summaries.hasSummary(db, channel, date),

@@ -6,11 +6,14 @@
 import { addSeconds } from '../domain/clock.ts';
 import { waitsForAPerson } from '../domain/find.ts';
 import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
+import { entriesOf, kindOf } from './entries.ts';
 import type { World } from './ports.ts';
-import type { Decision, Finding, Posted, Story } from './story.ts';
+import type { Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
+import { createRemind } from './remind.ts';
 import { announcing } from './ring.ts';
 import { createShow } from './show.ts';
+import { createTellHomes } from './tellHomes.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
 export const NOWHERE: Place = { channel: '', ts: '' };
@@ -20,7 +23,16 @@ export const LOOK_EVERY_SECONDS = 300;
 
 export type Announce = (id: string) => Promise<void>;
 
-export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'board' | 'now'>): Announce {
+export function createAnnounce({
+  store,
+  board,
+  reminding,
+  aliases,
+  now,
+}: Pick<World, 'store' | 'board' | 'reminding' | 'aliases' | 'now'>): Announce {
+  const remind = createRemind({ store, board, reminding, now });
+  const tellHomes = createTellHomes({ store, aliases, now });
+
   /** The headline and its thread were not looked for in a while, and people still act on them. */
   function isDue({ request }: Story, headline: Posted | undefined): headline is Posted {
     return (
@@ -32,6 +44,7 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
 
   async function announce(id: string): Promise<void> {
     const story = await store.selectStory(id);
+    await tellHomes(story.request);
     const { version, bulk } = story.request;
     // A line has no messages of its own.
     if (bulk !== null) return store.enqueue(announcing(story.request));
@@ -57,7 +70,7 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
     /** One after the other: the thread tells things as they happened, also when a post failed in between. */
     async function tellThread(): Promise<void> {
       for (const entry of entriesOf(story)) {
-        const kind = `thread:${'act' in entry ? 'decision' : 'outcome'}:${entry.id}`;
+        const kind = kindOf(entry);
         // Only an approval changes afterwards: it has buttons for as long as another one is wanted.
         if (posted.has(kind) && !('act' in entry && entry.act === 'approve')) continue;
         await show({
@@ -77,6 +90,7 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
           edit: (at) => board.editCall(at, story),
         });
       }
+      await remind({ story, headline, posted, show });
     }
 
     /** If the answer is lost it comes twice: to find it again, the app would have to read direct messages. */
@@ -96,21 +110,6 @@ export function createAnnounce({ store, board, now }: Pick<World, 'store' | 'boa
   }
 
   return (id) => store.alone(`announce ${id}`, () => announce(id));
-}
-
-/**
- * What the thread tells, in the order in which it happened. Acts that did not count are in the record only, and what
- * a person found is told with who found it.
- */
-export function entriesOf({ decisions, findings }: Story): readonly (Decision | Finding)[] {
-  return [
-    ...decisions.filter(({ refusal }) => refusal === null),
-    ...findings.filter(({ source }) => source !== 'person'),
-  ].toSorted((a, b) => timeOf(a).getTime() - timeOf(b).getTime());
-}
-
-export function timeOf(entry: Decision | Finding): Date {
-  return 'act' in entry ? entry.decidedAt : entry.learntAt;
 }
 
 /** The requester is told how it ended, and what keeps it from ending. */

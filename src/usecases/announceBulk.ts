@@ -124,7 +124,7 @@ export function createAnnounceBulk({
 
 /** What a message shows: the acts and the end alone, or the state of every line as well. One is never the other. */
 function versionsOf(story: BulkStory): { readonly seldom: number; readonly often: number } {
-  const acts = countedActs(story).length;
+  const acts = countedActs(story).length + story.freezeNews;
   const lines = story.lines.reduce((sum, { request }) => sum + request.version, 0);
   const often = 2 * (acts + lines) + 1;
   return { often, seldom: standingOf(story) === 'ended' ? often : 2 * (acts + 1) };

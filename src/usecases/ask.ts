@@ -1,22 +1,26 @@
 /** Somebody asks for a cancellation: the input is checked, the provider is asked, the request is frozen and recorded. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { addSeconds } from '../domain/clock.ts';
+import { addSeconds, wallTime } from '../domain/clock.ts';
 import { digestOf } from '../domain/digest.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { type Money, parseMoney } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
-import { ruleFor } from '../domain/policy.ts';
 import type { Provider, Target } from '../domain/provider.ts';
-import type { Request } from '../domain/request.ts';
+import { canBeAskedAgain, type Request } from '../domain/request.ts';
+import { ruleOf, tierFor } from '../domain/tiers.ts';
 import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
 import { askFaults, longReasonText, noAccountText, noAmountText } from '../language/askFaults.ts';
-import type { World } from './ports.ts';
+import { createAdmit, type TurnedAway } from './admit.ts';
+import type { Approvers } from './people.ts';
+import type { Records, World } from './ports.ts';
 
 interface Ask {
   readonly account: string;
   /** The form's fields by the provider's names, as they were typed. */
   readonly fields: Readonly<Record<string, string>>;
   readonly reason: string;
+  /** The id of the request of which this is another try. */
+  readonly follows?: string | undefined;
 }
 
 /** One sentence per faulty field: a provider's field name, `account` or `reason`. */
@@ -27,14 +31,17 @@ interface CheckedAsk {
   readonly provider: Provider;
   readonly target: Target;
   readonly reason: string;
+  readonly follows: string | null;
 }
 
 export type Asked =
-  | { readonly type: 'made'; readonly request: Request }
+  | { readonly type: 'made'; readonly request: Request; readonly approvers: Approvers }
   /** Someone asked for the same payment before, and that is not over. */
   | { readonly type: 'already_open'; readonly request: Request }
   /** The provider says that there is nothing to cancel. */
   | { readonly type: 'not_cancellable'; readonly evidence: Evidence }
+  /** Who asks may not, or nobody could approve. */
+  | { readonly type: 'turned_away'; readonly turnedAway: TurnedAway }
   /** The provider's window for cancellations is over. */
   | { readonly type: 'closed'; readonly at: Date }
   | { readonly type: 'faulty'; readonly faults: Faults };
@@ -46,7 +53,7 @@ export type CheckAsk = (ask: Ask) => { ok: true; ask: CheckedAsk } | { ok: false
 
 /** What can be said of the input at once, without asking anybody. */
 export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAsk {
-  return ({ account, fields, reason: typed }) => {
+  return ({ account, fields, reason: typed, follows = null }) => {
     const reason = typed.trim();
     const provider = providers.get(account);
     if (provider === undefined) return { ok: false, faults: { account: noAccountText(account) } };
@@ -55,24 +62,32 @@ export function createCheckAsk({ providers }: Pick<World, 'providers'>): CheckAs
     const read = provider.readTarget(Object.fromEntries(trimmed.filter(([, value]) => value !== '')));
     const faults = { ...(read.ok ? {} : read.faults), ...reasonFault(reason) };
     if (!read.ok || Object.keys(faults).length > 0) return { ok: false, faults };
-    return { ok: true, ask: { account, provider, target: read.target, reason } };
+    return { ok: true, ask: { account, provider, target: read.target, reason, follows } };
   };
 }
 
 export function reasonFault(reason: string): Faults {
-  const length = Array.from(reason).length;
-  if (length === 0) return { reason: askFaults.noReason };
-  if (length > REASON_MAX) return { reason: longReasonText({ length, max: REASON_MAX }) };
-  if (!reason.isWellFormed() || reason.includes('\0')) return { reason: askFaults.unkeepableReason };
-  return {};
+  const fault = reason === '' ? askFaults.noReason : faultOfReason(reason);
+  return fault === undefined ? {} : { reason: fault };
+}
+
+/** Why a reason can't be kept or shown; undefined when it can. */
+export function faultOfReason(reason: string): string | undefined {
+  const { length } = Array.from(reason);
+  if (length > REASON_MAX) return longReasonText({ length, max: REASON_MAX });
+  return !reason.isWellFormed() || reason.includes('\0') ? askFaults.unkeepableReason : undefined;
 }
 
 export type AskForCancellation = (ask: CheckedAsk, requester: Person) => Promise<Asked>;
 
 export function createAskForCancellation(world: World): AskForCancellation {
   const { store, policy, deadlineSeconds, windows, now } = world;
+  const admit = createAdmit(world);
 
-  return async ({ account, provider, target, reason }, requester) => {
+  return async ({ account, provider, target, reason, follows }, requester) => {
+    const asking = { account, payment: target.payment, requester };
+    const welcome = await admit(asking);
+    if (!welcome.admitted) return { type: 'turned_away', turnedAway: welcome.turnedAway };
     const open = await store.selectOpenRequest(account, target.payment);
     if (open !== undefined) return { type: 'already_open', request: open };
 
@@ -92,6 +107,16 @@ export function createAskForCancellation(world: World): AskForCancellation {
     const requestedAt = now();
     const closes = closesAt(windows.get(account) ?? ALWAYS_OPEN, evidence, requestedAt);
     if (closes !== null && closes <= requestedAt) return { type: 'closed', at: closes };
+    const tier = tierFor(policy, {
+      account,
+      provider: provider.name,
+      amount: evidence.amount,
+      partial: target.part !== null,
+      ticketKinds: target.ticketKind === undefined ? [] : [target.ticketKind],
+      timeIn: (zone) => wallTime(requestedAt, zone),
+    });
+    const admission = await admit(asking, tier);
+    if (!admission.admitted) return { type: 'turned_away', turnedAway: admission.turnedAway };
     const frozen = {
       id: randomUUID(),
       account,
@@ -102,25 +127,26 @@ export function createAskForCancellation(world: World): AskForCancellation {
       amount: size.amount,
       reason,
       ticket: null,
-      follows: null,
+      follows,
       bulk: null,
       salt: randomBytes(16).toString('hex'),
       requester,
       requestedAt,
-      deadline: earlier(addSeconds(requestedAt, deadlineSeconds), closes),
+      deadline: earlier(addSeconds(requestedAt, tier.deadlineSeconds ?? deadlineSeconds), closes),
       closesAt: closes,
       evidence,
       evidenceAt: requestedAt,
-      // By the whole payment: a part is what the requester says, and must not loosen the rule.
-      rule: ruleFor(policy, account, evidence.amount),
+      rule: ruleOf(policy, tier),
       key,
     };
     const made = await store.transaction(async (records) => {
       const request = await records.insertRequest(frozen, digestOf(frozen));
-      if (request !== undefined) await records.enqueue({ name: 'announce', request: request.id });
+      if (request === undefined) return undefined;
+      await records.enqueue({ name: 'announce', request: request.id });
+      if (follows !== null) await tellEarlier(records, follows);
       return request;
     });
-    if (made !== undefined) return { type: 'made', request: made };
+    if (made !== undefined) return { type: 'made', request: made, approvers: admission.approvers };
 
     // Someone else was faster by a moment; if that is over already, the second look is clean.
     const faster = await store.selectOpenRequest(account, target.payment);
@@ -131,6 +157,14 @@ export function createAskForCancellation(world: World): AskForCancellation {
       };
     return { type: 'already_open', request: faster };
   };
+}
+
+/** Counts a new version of the request that was asked again, so that its thread surely tells it. */
+async function tellEarlier(records: Records, id: string): Promise<void> {
+  const { state } = await records.lockRequest(id);
+  if (!canBeAskedAgain(state)) throw new Error(`request ${id} is ${state}, so none can follow it`);
+  await records.moveRequest(id, state);
+  await records.enqueue({ name: 'announce', request: id });
 }
 
 function earlier(deadline: Date, closes: Date | null): Date {

@@ -2,6 +2,7 @@
 import { type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
 import { type BulkAct, isHalted } from '../domain/bulkAct.ts';
 import { waitsForAPerson } from '../domain/find.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import { isUnsettled, type Request } from '../domain/request.ts';
 
 export interface LineStory {
@@ -20,6 +21,10 @@ export interface BulkStory {
   readonly acts: readonly BulkAct[];
   /** In the order of the list. There is always one. */
   readonly lines: readonly LineStory[];
+  /** The freezes that stand, the oldest first, whether they stop this bulk or not. */
+  readonly standing: readonly Freeze[];
+  /** How often anything was frozen or lifted: it grows with every change of what stands. */
+  readonly freezeNews: number;
 }
 
 /** Where it stands, by its lines and by what was done to it last. */

@@ -2,8 +2,10 @@
 import { type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
 import { type BulkAct, isHalted } from '../domain/bulkAct.ts';
 import { type Act, type Approval, decide, type Verdict } from '../domain/decide.ts';
-import type { Membership, Person } from '../domain/person.ts';
+import { type Freeze, freezeAgainst } from '../domain/freeze.ts';
+import { type Aliases, asKnown, isAnybodyTwice, type Membership, type Person } from '../domain/person.ts';
 import { nameOf, type Request } from '../domain/request.ts';
+import { lapseReasons } from '../language/dispatch.ts';
 import { endLines } from './endLines.ts';
 import type { Records, World } from './ports.ts';
 
@@ -14,6 +16,8 @@ export interface DecidedOnBulk {
   readonly state: BulkState;
   /** Why the person is no live member, where that is the reason. */
   readonly why: string | undefined;
+  /** What stands against the act, where that is the reason. */
+  readonly freeze: Freeze | undefined;
 }
 
 export type DecideOnBulk = (id: string, act: Act, person: Person) => Promise<DecidedOnBulk>;
@@ -25,24 +29,30 @@ interface By {
 
 /** @param trial as for a request: only finds out whether the act would count; what would not is recorded all the same. */
 export function createDecideOnBulk(
-  { store, people, now }: Pick<World, 'store' | 'people' | 'now'>,
+  { store, people, aliases, now }: Pick<World, 'store' | 'people' | 'aliases' | 'now'>,
   { trial }: { readonly trial: boolean } = { trial: false },
 ): DecideOnBulk {
-  return async (id, act, person) => {
+  return async (id, act, clicked) => {
+    const { rule } = await store.selectBulk(id);
+    const among = rule.needs.map(({ group }) => group);
     // Asked at the moment of the act, and before the lock: nobody waits for Slack while holding a bulk.
-    const by = { person, membership: await people.membershipOf(person) };
+    const membership = await people.membershipOf(clicked, { among, lately: trial });
 
     return store.transaction(async (records) => {
+      await records.lockFreezes();
       const bulk = await records.lockBulk(id);
-      const lines = await records.lockLines(id);
       const acts = await records.selectBulkActs(id);
+      const approvals = approvalsOf(acts);
       const at = now();
+      const lines = await lockWhatIsLeft(records, bulk, approvals, aliases, at);
+      const person = asKnown(clicked, partiesOfBulk(bulk, approvals), aliases);
+      const by = { person, membership };
       const state = bulkStateOf(lines, isHalted(acts));
       const waiting = lines.filter((line) => line.state === 'pending');
-      const approvals = approvalsOf(acts);
+      const freeze = freezeAgainst(await records.selectFreezes(), act.type, person, bulk, approvals);
       const asRequest = { ...bulk, state: waiting.length > 0 ? 'pending' : 'approved' } as const;
-      const verdict = decide(asRequest, act, by, approvals, at);
-      const decided = { verdict, bulk, state, why: by.membership.live ? undefined : by.membership.why };
+      const verdict = heed(decide(asRequest, act, by, approvals, at), freeze);
+      const decided = { verdict, bulk, state, why: membership.live ? undefined : membership.why, freeze };
       if (verdict.counts && trial) return decided;
 
       await recordAct(records, bulk, act, by, at, verdict);
@@ -56,6 +66,31 @@ export function createDecideOnBulk(
       return decided;
     });
   };
+}
+
+/** Whoever asked, and whoever approved so far. */
+export function partiesOfBulk({ requester }: Bulk, approvals: readonly Approval[]): readonly Person[] {
+  return [requester, ...approvals.map(({ person }) => person)];
+}
+
+/** As for a request: if one human counted twice, what is not sent ends. */
+async function lockWhatIsLeft(
+  records: Records,
+  bulk: Bulk,
+  approvals: readonly Approval[],
+  aliases: Aliases,
+  at: Date,
+): Promise<readonly Request[]> {
+  const lines = await records.lockLines(bulk.id);
+  if (!isAnybodyTwice(partiesOfBulk(bulk, approvals), aliases)) return lines;
+  const left = lines.filter(({ state }) => state === 'pending' || state === 'approved');
+  if (left.length === 0) return lines;
+  await endLines(records, left, 'lapsed', lapseReasons.samePerson, at);
+  return records.selectLines(bulk.id);
+}
+
+function heed(verdict: Verdict, freeze: Freeze | undefined): Verdict {
+  return verdict.counts && freeze !== undefined ? { counts: false, refusal: 'frozen' } : verdict;
 }
 
 /** Who approved all of it, as far as it counted. */

@@ -1,16 +1,20 @@
 /** Somebody acts on a request: locked, judged, recorded, and what follows from it enqueued, in one transaction. */
 import { type Act, decide, type Verdict } from '../domain/decide.ts';
-import type { Person } from '../domain/person.ts';
+import { type Freeze, freezeAgainst } from '../domain/freeze.ts';
+import { asKnown, type Person } from '../domain/person.ts';
 import type { Request } from '../domain/request.ts';
 import { endByClock } from './endByClock.ts';
+import { lapseIfOneCountedTwice, partiesOf } from './parties.ts';
 import type { World } from './ports.ts';
 
-interface Decided {
+export interface Decided {
   readonly verdict: Verdict;
   /** The request as it stands after the act. */
   readonly request: Request;
   /** Why the person is no live member, where that is the reason. */
   readonly why: string | undefined;
+  /** What stands against the act, where that is the reason. */
+  readonly freeze: Freeze | undefined;
 }
 
 export type DecideOnRequest = (id: string, act: Act, person: Person) => Promise<Decided>;
@@ -20,22 +24,29 @@ export type DecideOnRequest = (id: string, act: Act, person: Person) => Promise<
  *   count is recorded all the same: a refused try is a decision too.
  */
 export function createDecideOnRequest(
-  { store, people, now }: Pick<World, 'store' | 'people' | 'now'>,
+  { store, people, aliases, now }: Pick<World, 'store' | 'people' | 'aliases' | 'now'>,
   { trial }: { readonly trial: boolean } = { trial: false },
 ): DecideOnRequest {
-  return async (id, act, person) => {
+  return async (id, act, clicked) => {
+    const { rule } = await store.selectRequest(id);
+    const among = rule.needs.map(({ group }) => group);
     // Asked at the moment of the act, and before the lock: nobody waits for Slack while holding a request.
-    const membership = await people.membershipOf(person);
+    const membership = await people.membershipOf(clicked, { among, lately: trial });
 
     return store.transaction(async (records) => {
-      const request = await records.lockRequest(id);
+      await records.lockFreezes();
+      const { bulk } = await records.lockRequest(id);
       // Nothing shows a line with buttons of its own.
-      if (request.bulk !== null) throw new Error(`${id} is a line of a bulk, and decided on with it`);
-      const { approvals } = await records.selectStory(id);
+      if (bulk !== null) throw new Error(`${id} is a line of a bulk, and decided on with it`);
+      const story = await records.selectStory(id);
+      const { approvals, standing } = story;
       const at = now();
-      const verdict = decide(request, act, { person, membership }, approvals, at);
-      const why = membership.live ? undefined : membership.why;
-      if (verdict.counts && trial) return { verdict, request, why };
+      const request = await lapseIfOneCountedTwice(records, story, aliases, at);
+      const person = asKnown(clicked, partiesOf(story), aliases);
+      const freeze = freezeAgainst(standing, act.type, person, request, approvals);
+      const verdict = heed(decide(request, act, { person, membership }, approvals, at), freeze);
+      const because = { why: membership.live ? undefined : membership.why, freeze };
+      if (verdict.counts && trial) return { verdict, request, ...because };
 
       await records.insertDecision(request, {
         act: act.type,
@@ -51,14 +62,18 @@ export function createDecideOnRequest(
         return {
           verdict,
           request: expired ? await endByClock(records, request, 'expired', null, at) : request,
-          why,
+          ...because,
         };
       }
 
       const moved = await records.moveRequest(id, verdict.state);
       if (moved.state === 'approved') await records.enqueue({ name: 'dispatch', request: id });
       await records.enqueue({ name: 'announce', request: id });
-      return { verdict, request: moved, why };
+      return { verdict, request: moved, ...because };
     });
   };
+}
+
+function heed(verdict: Verdict, freeze: Freeze | undefined): Verdict {
+  return verdict.counts && freeze !== undefined ? { counts: false, refusal: 'frozen' } : verdict;
 }

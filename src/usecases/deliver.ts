@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { Later } from './later.ts';
 import type { Records, World } from './ports.ts';
-import type { Delivery, Place, Where } from './posting.ts';
+import type { Place, Where } from './posting.ts';
 
 interface Parcel {
   /** Of this one message, whoever delivers it; only one may at a time. */
@@ -15,6 +15,11 @@ interface Parcel {
   readonly post: (id: string) => Promise<Place>;
   /** @param isNew false for a message that was found: it shows what there was to say when it was posted. */
   readonly remember: (records: Records, place: Place, isNew: boolean) => Promise<void>;
+}
+
+/** The name of a message of a request. */
+export function deliveryName(request: string, kind: string): string {
+  return `${request} ${kind}`;
 }
 
 export type Deliver = (parcel: Parcel) => Promise<Place>;
@@ -32,18 +37,27 @@ export function createDeliver({ store, board }: Pick<World, 'store' | 'board'>):
     }
   }
 
-  async function find(lost: Delivery | undefined, where: Where): Promise<Place | undefined> {
-    return lost === undefined ? undefined : board.findPosted(lost, where);
-  }
-
   return async (parcel) => {
     const lost = await store.selectDelivery(parcel.name);
-    const found = await find(lost, parcel.where);
+    const found = lost && (await board.findPosted(lost, parcel.where));
     const place = found ?? (await postNew(parcel));
     await store.transaction(async (records) => {
       await parcel.remember(records, place, found === undefined);
       await records.endDelivery(parcel.name);
     });
     return place;
+  };
+}
+
+/** Whether a post whose answer was lost stands there; one that does not arrive any more is given up. */
+export type HasArrived = (name: string, where: Where) => Promise<boolean>;
+
+export function createHasArrived({ store, board }: Pick<World, 'store' | 'board'>): HasArrived {
+  return async (name, where) => {
+    const lost = await store.selectDelivery(name);
+    if (lost === undefined) return false;
+    if ((await board.findPosted(lost, where)) !== undefined) return true;
+    await store.endDelivery(name);
+    return false;
   };
 }

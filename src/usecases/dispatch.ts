@@ -4,15 +4,19 @@
  */
 import { addSeconds } from '../domain/clock.ts';
 import { compareEvidence } from '../domain/evidence.ts';
+import { freezeName, freezeOver } from '../domain/freeze.ts';
 import { maySend } from '../domain/maySend.ts';
 import type { Outcome } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
 import { lapseReasons, STOOD_STILL, WAS_INTERRUPTED } from '../language/dispatch.ts';
+import { stoppedTooLongText } from '../language/freeze.ts';
 import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
+import type { Job } from './job.ts';
 import type { World } from './ports.ts';
 import { dispatching } from './ring.ts';
 import type { Attempt, Story } from './story.ts';
+import { lapseIfOneCountedTwice } from './parties.ts';
 import { recordFinding, RETRY_SECONDS } from './recordFinding.ts';
 
 /** How long after the last approval a request may still be sent, when the provider can't be reached at first. */
@@ -35,16 +39,15 @@ export function createDispatch(world: World): Dispatch {
     if (story.request.state === 'sending') return markInterrupted(world, id);
     if (story.request.state !== 'approved') return;
 
-    if (isLate(story, movedAt, now())) {
-      return lapse(world, id, lapseReasons.late);
-    }
+    if (isLate(story, movedAt, now())) return lapse(world, id, await whyLate(world, story));
+    if (freezeOver(story) !== undefined) return store.enqueue(tryAgain(story.request));
     const { request } = story;
     const fresh = await lookUpAgain(providers, request);
     switch (compareEvidence(request.evidence, fresh)) {
       case 'contradicted':
         return lapse(world, id, fresh.says);
       case 'silent':
-        return store.enqueue(dispatching(request, RETRY_SECONDS));
+        return store.enqueue(tryAgain(request));
       case 'upheld':
         return send(world, id);
     }
@@ -52,9 +55,23 @@ export function createDispatch(world: World): Dispatch {
 }
 
 /** The last approval is too long ago: neither the approvers nor the evidence can be taken at their word any more. */
-function isLate({ decisions }: Story, movedAt: Date | undefined, now: Date): boolean {
-  const approval = decisions.findLast(({ act, refusal }) => act === 'approve' && refusal === null);
-  return approval === undefined || now > addSeconds(movedAt ?? approval.decidedAt, SEND_WITHIN_SECONDS);
+function isLate(story: Story, movedAt: Date | undefined, now: Date): boolean {
+  const approvedAt = approvedAtOf(story);
+  return approvedAt === undefined || now > addSeconds(movedAt ?? approvedAt, SEND_WITHIN_SECONDS);
+}
+
+function approvedAtOf({ decisions }: Story): Date | undefined {
+  return decisions.findLast(({ act, refusal }) => act === 'approve' && refusal === null)?.decidedAt;
+}
+
+/** A freeze that stood at any time since the last approval is told as the reason, also when it is lifted by now. */
+async function whyLate({ store }: World, story: Story): Promise<string> {
+  const freeze = freezeOver({ ...story, standing: await store.selectFreezes(approvedAtOf(story)) });
+  return freeze === undefined ? lapseReasons.late : stoppedTooLongText(freezeName(freeze));
+}
+
+function tryAgain(request: Request): Job {
+  return dispatching(request, RETRY_SECONDS);
 }
 
 /** What is under way: the attempt, and the request as it was locked and judged. */
@@ -95,10 +112,11 @@ async function send(world: World, id: string): Promise<void> {
   });
 }
 
-/** Undefined when another process was faster, or it is too late to send. */
-async function beginAttempt({ store, now }: World, id: string): Promise<Begun | undefined> {
+/** Undefined when another process was faster, it is too late to send, or a freeze was made meanwhile. */
+async function beginAttempt({ store, aliases, now }: World, id: string): Promise<Begun | undefined> {
   const sinceMs = performance.now();
   return store.transaction(async (records) => {
+    await records.lockFreezes();
     const request = await records.lockRequest(id);
     if (request.state !== 'approved') return undefined;
     const at = now();
@@ -107,7 +125,13 @@ async function beginAttempt({ store, now }: World, id: string): Promise<Begun | 
       await endByClock(records, request, 'lapsed', lapseReasons.closed, at);
       return undefined;
     }
-    const { decisions } = await records.selectStory(id);
+    const { decisions, approvals, standing } = await records.selectStory(id);
+    const { state } = await lapseIfOneCountedTwice(records, { request, approvals }, aliases, at);
+    if (state !== 'approved') return undefined;
+    if (freezeOver({ standing, request, approvals }) !== undefined) {
+      await records.enqueue(tryAgain(request));
+      return undefined;
+    }
     if (!maySend(request, decisions))
       throw new Error(`request ${id} is approved without the approvals that it needs`);
     // Rows alone may be anybody's; only what was sealed with our key is a reason to send.

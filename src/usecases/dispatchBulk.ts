@@ -4,8 +4,10 @@
  */
 import { type BulkAct, type Halt, isHalted, isInTrouble } from '../domain/bulkAct.ts';
 import { addSeconds, DAY_SECONDS, secondsBetween } from '../domain/clock.ts';
+import { freezeOver } from '../domain/freeze.ts';
 import { lapseReasons } from '../language/dispatch.ts';
 import type { Sending } from './bulkPorts.ts';
+import { approvalsOf } from './decideOnBulk.ts';
 import { type Dispatch, SEND_WITHIN_SECONDS } from './dispatch.ts';
 import { endLines } from './endLines.ts';
 import type { World } from './ports.ts';
@@ -38,7 +40,16 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
       await halt(id, why);
       return 'nothing';
     }
-    return sendNext(sending.next, sending.movedAt);
+    return (await isFrozen(id, acts))
+      ? { afterSeconds: RETRY_SECONDS }
+      : sendNext(sending.next, sending.movedAt);
+  }
+
+  /** What is under way already is only looked at, and waits for the end of the freeze with the others. */
+  async function isFrozen(id: string, acts: readonly BulkAct[]): Promise<boolean> {
+    const request = await store.selectBulk(id);
+    const standing = await store.selectFreezes();
+    return freezeOver({ standing, request, approvals: approvalsOf(acts) }) !== undefined;
   }
 
   function whyToHalt({ latest, movedAt }: Sending): Halt | undefined {

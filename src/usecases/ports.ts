@@ -1,14 +1,32 @@
 /** What the use cases need of the world. `countersign.ts` passes the real ones in. */
-import type { Membership, Person } from '../domain/person.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Aliases, Person } from '../domain/person.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
+import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
+import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
 import type { BulkBoard } from './bulkBoard.ts';
 import type { BulkRecords } from './bulkPorts.ts';
+import type { Entry } from './entries.ts';
+import type { FreezeBoard, Freezes } from './freezes.ts';
+import type { Job } from './job.ts';
+import type { People } from './people.ts';
+import type { Home, KeptHome, Section } from './home.ts';
+import type { Cursor, List } from './paging.ts';
 import type { Delivery, Place, Where } from './posting.ts';
-import type { Attempt, Decision, Finding, NewDecision, Posted, Said, Story, Unposted } from './story.ts';
+import type { Shortage } from './shortage.ts';
+import type {
+  Attempt,
+  Course,
+  Finding,
+  NewDecision,
+  Posted,
+  RefusedAsk,
+  Said,
+  Story,
+  Unposted,
+} from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
 export interface Head {
@@ -16,29 +34,16 @@ export interface Head {
   readonly hash: Buffer;
 }
 
-export type Job =
-  | {
-      readonly name: 'dispatch' | 'look-up' | 'announce';
-      readonly request: string;
-      readonly afterSeconds?: number;
-    }
-  | {
-      readonly name: 'dispatch-bulk' | 'announce-bulk';
-      readonly bulk: string;
-      readonly afterSeconds?: number;
-    }
-  /** Of a bulk that is not recorded yet. */
-  | { readonly name: 'draft'; readonly draft: string; readonly afterSeconds?: number }
-  | { readonly name: 'summarise'; readonly date: string }
-  /** `notice` is the id of a web-hook's notice at the account. */
-  | { readonly name: 'alarm'; readonly account: string; readonly notice: string };
+export interface KnownPayment {
+  readonly account: string;
+  readonly payment: string;
+}
 
-export type RequestFilter =
-  | { readonly by: 'requester'; readonly person: Person }
-  | { readonly by: 'states'; readonly states: readonly State[] };
+/** What there is to know of when a pending request waits for too long. */
+export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
-export interface Records extends BulkRecords {
+export interface Records extends BulkRecords, Freezes {
   /** Undefined when the payment already has an open request. */
   insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
   /** Holds the request until the transaction ends. */
@@ -48,19 +53,24 @@ export interface Records extends BulkRecords {
   selectOpenRequest(account: string, payment: string): Promise<Request | undefined>;
   /** By our own id of the cancellation. */
   selectOpenRequestByKey(account: string, key: string): Promise<Request | undefined>;
-  selectRequests(filter: RequestFilter, limit: number): Promise<readonly Request[]>;
+  /** At most so many of the list, in its order, from where the cursor stands. */
+  selectPage(list: List, cursor: Cursor, limit: number): Promise<readonly Course[]>;
+  /** Which of these name a payment that was ever asked for, and at which account. */
+  selectKnownPayments(words: readonly string[]): Promise<readonly KnownPayment[]>;
   /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
   sumCancelled(account: string, payment: string): Promise<bigint>;
   /** Sets the state, which may be the same, and counts a new version for people to see. */
   moveRequest(id: string, state: State): Promise<Request>;
 
+  insertRefusedAsk(refused: RefusedAsk): Promise<void>;
   insertDecision(request: Request, decision: NewDecision): Promise<void>;
   selectStory(id: string): Promise<Story>;
 
-  /** What is wrong with the request's part of the sealed record, in sentences; nothing, when the rows are what was sealed. */
+  /** What is wrong with the sealed record of the request and of all freezes, in sentences; nothing, when the rows fit. */
   verifyRequest(id: string): Promise<readonly string[]>;
   insertAttempt(request: string, startedAt: Date): Promise<Attempt>;
   selectLastAttempt(request: string): Promise<Attempt | undefined>;
+  selectAttempts(request: string): Promise<readonly Attempt[]>;
   insertFinding(attempt: Attempt, finding: Omit<Finding, 'id'>): Promise<void>;
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
@@ -75,6 +85,13 @@ export interface Records extends BulkRecords {
   insertNotice(account: string, notice: Notice, receivedAt: Date, alarming: boolean): Promise<boolean>;
   /** Whether anything with these details was sent about this payment, and neither refused nor surely not sent. */
   hasAttempt(account: string, payment: string, details: Readonly<Record<string, string>>): Promise<boolean>;
+  selectLastingShortages(): Promise<readonly Shortage[]>;
+  /** Those of which the finance channel has to be told, that they began or that they ended. */
+  selectUntoldShortages(): Promise<readonly Shortage[]>;
+  /** Does nothing when the group lacks people already. */
+  beginShortage(group: string, tiers: readonly string[], at: Date): Promise<void>;
+  endShortage(id: string, at: Date): Promise<void>;
+  saveShortageTold(id: string, what: 'alarm' | 'all-clear', ts: string): Promise<void>;
   /** The notice, if the finance channel was not told of it yet. */
   selectUntoldNotice(account: string, id: string): Promise<Notice | undefined>;
   saveAlarmPosted(account: string, id: string, ts: string): Promise<void>;
@@ -102,10 +119,34 @@ export interface Records extends BulkRecords {
   /** Remembers that Slack shows this version, unless headline or card are in doubt. */
   markAnnounced(request: string, version: number): Promise<void>;
 
+  selectOptionalHome(user: string): Promise<KeptHome | undefined>;
+  /** Every section stands at its first page then. */
+  saveHomeOpened(person: Person, at: Date): Promise<void>;
+  saveHomeCursor(person: Person, section: Section, cursor: Cursor, at: Date): Promise<void>;
+  /** @param more.groups of the person, by which changes find the Home. */
+  saveHomeShown(
+    user: string,
+    more: { readonly shown: number; readonly hash: string | null; readonly groups: readonly string[] },
+  ): Promise<void>;
+  /** Nobody knows which one Slack shows, unless another hash was saved meanwhile. */
+  forgetHomeHash(user: string, hash: string): Promise<void>;
+  /** False when Homes were told of this version of the request before. */
+  saveHomesTold(request: string, version: number): Promise<boolean>;
+  /** The Homes that a request concerns ought to show something else now; gives whose they are. */
+  markHomesBehind(
+    request: string,
+    requesters: readonly string[],
+    openedSince: Date,
+    at: Date,
+  ): Promise<readonly string[]>;
+
   /** Jobs for everything that should long have happened: the queue is a hint, the tables are the truth. */
   selectNeglected(now: Date): Promise<readonly Job[]>;
   /** Open requests whose deadline passed before anyone decided. */
   selectOverdue(now: Date): Promise<readonly string[]>;
+
+  /** Pending requests asked until then whose thread has no message of this kind, the oldest first. */
+  selectPendingWithout(kind: string, until: Date): Promise<readonly Pending[]>;
 
   /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */
   selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
@@ -142,35 +183,46 @@ export interface Store extends Records {
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** Who people are, asked live. A failing look-up is a membership that is not live. */
-export interface People {
-  membershipOf(person: Person): Promise<Membership>;
-}
-
 /**
  * The Slack messages of a request. An edit is false when the message is gone. `delivery` is the id of a post, by which
  * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
  */
-export interface Board extends BulkBoard {
+export interface Board extends BulkBoard, FreezeBoard {
   postHeadline(story: Story, delivery: string): Promise<Place>;
   editHeadline(at: Place, story: Story): Promise<boolean>;
   postCard(headline: Place, story: Story, delivery: string): Promise<Place>;
   editCard(at: Place, story: Story): Promise<boolean>;
-  postToThread(headline: Place, story: Story, entry: Decision | Finding, delivery: string): Promise<Place>;
-  editInThread(at: Place, story: Story, entry: Decision | Finding): Promise<boolean>;
+  postToThread(headline: Place, story: Story, entry: Entry, delivery: string): Promise<Place>;
+  editInThread(at: Place, story: Story, entry: Entry): Promise<boolean>;
   /** Calls those who may record what they find at the provider. */
   postCall(headline: Place, story: Story, delivery: string): Promise<Place>;
   editCall(at: Place, story: Story): Promise<boolean>;
+  /** Pings, in the thread, those who leave the request waiting. */
+  postReminder(headline: Place, reminder: Reminder, story: Story, delivery: string): Promise<Place>;
+  editReminder(at: Place, reminder: Reminder, story: Story): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Place, story: Story): Promise<Place | undefined>;
   postSummary(figures: Figures, head: Head | undefined, delivery: string): Promise<Place>;
   postAlarm(account: string, notice: Notice, delivery: string): Promise<Place>;
+  postShortage(shortage: Shortage, delivery: string): Promise<Place>;
   /** The message of a post whose answer was lost; undefined when it did not arrive, or can't be looked for. */
   findPosted(delivery: Delivery, where: Where): Promise<Place | undefined>;
   /** Which messages stand in a thread, its headline among them; undefined when that can't be seen. */
   selectStanding(headline: Place): Promise<ReadonlySet<string> | undefined>;
   /** Does nothing when the message is gone. */
   remove(at: Place): Promise<void>;
+  /** Undefined when the message is gone. */
+  linkTo(at: Place): Promise<string | undefined>;
+  /**
+   * Shows a person their Home as it stood at that time, if Slack shows the one with this hash; null is for any. Gives
+   * the new hash, or null when Slack told none; undefined when it shows another.
+   */
+  publishHome(
+    user: string,
+    home: Home,
+    at: Date,
+    hash: string | null,
+  ): Promise<{ readonly hash: string | null } | undefined>;
 }
 
 /** Everything that a use case may be given; each takes what it needs. */
@@ -183,11 +235,14 @@ export interface World {
   /** By account name; an account without one is always open. */
   readonly windows: ReadonlyMap<string, Window>;
   readonly policy: Policy;
+  readonly aliases: Aliases;
   readonly deadlineSeconds: number;
   /** Resolves when one more payment of the account may be looked up or sent for a bulk. @throws Later */
   readonly takeTurn: (account: string) => Promise<void>;
   /** Sending a bulk is halted after so many refusals or unknown outcomes in a row. */
   readonly pauseAfter: number;
+  /** Undefined where nobody is reminded. */
+  readonly reminding: Reminding | undefined;
   readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };
   readonly now: () => Date;
 }

@@ -1,6 +1,6 @@
 /** Which job brings Slack in line with a request, and which one sends it: a line of a bulk has neither for itself. */
 import type { Request } from '../domain/request.ts';
-import type { Job } from './ports.ts';
+import type { Job } from './job.ts';
 
 /** So often at the most does a bulk's progress move: Slack limits edits, and a thousand lines are a thousand changes. */
 const PROGRESS_SECONDS = 3;

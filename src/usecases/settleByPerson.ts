@@ -1,7 +1,9 @@
 /** Somebody says what they found at the provider: locked, judged, recorded and settled, in one transaction. */
 import type { Refusal } from '../domain/decide.ts';
 import { type Find, judgeFind, outcomeOf } from '../domain/find.ts';
-import type { Person } from '../domain/person.ts';
+import { type Freeze, freezeAgainst } from '../domain/freeze.ts';
+import { asKnown, type Person } from '../domain/person.ts';
+import { partiesOf } from './parties.ts';
 import type { World } from './ports.ts';
 import type { Story } from './story.ts';
 import { recordFinding } from './recordFinding.ts';
@@ -15,6 +17,8 @@ export interface Found {
   readonly at: Date;
   /** Why the person is no live member, where that is the reason. */
   readonly why: string | undefined;
+  /** What stands against it, where that is the reason. */
+  readonly freeze: Freeze | undefined;
 }
 
 /** What does not count is recorded all the same; a `find` that would count is not, for nothing was said yet. */
@@ -23,16 +27,24 @@ export type SettleByPerson = (id: string, find: Find, person: Person) => Promise
 export function createSettleByPerson({
   store,
   people,
+  aliases,
   now,
-}: Pick<World, 'store' | 'people' | 'now'>): SettleByPerson {
-  return async (id, find, person) => {
+}: Pick<World, 'store' | 'people' | 'aliases' | 'now'>): SettleByPerson {
+  return async (id, find, clicked) => {
+    const { rule } = await store.selectRequest(id);
+    const among = rule.needs.map(({ group }) => group);
     // Asked before the lock: nobody waits for Slack while holding a request.
-    const membership = await people.membershipOf(person);
+    const membership = await people.membershipOf(clicked, { among, lately: find.type === 'find' });
 
     return store.transaction(async (records) => {
+      await records.lockFreezes();
       const request = await records.lockRequest(id);
+      const before = await records.selectStory(id);
+      const person = asKnown(clicked, partiesOf(before), aliases);
       const at = now();
-      const refusal = judgeFind(request, find, { person, membership }, at);
+      const freeze = freezeAgainst(before.standing, find.type, person, request, []);
+      const refusal =
+        judgeFind(request, find, { person, membership }, at) ?? (freeze === undefined ? undefined : 'frozen');
       const said = find.type === 'find' ? undefined : find;
 
       if (said !== undefined || refusal !== undefined) {
@@ -53,7 +65,7 @@ export function createSettleByPerson({
         await recordFinding(records, request, attempt, finding);
       }
       const why = membership.live ? undefined : membership.why;
-      return { refusal, story: await records.selectStory(id), at, why };
+      return { refusal, story: await records.selectStory(id), at, why, freeze };
     });
   };
 }

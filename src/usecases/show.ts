@@ -1,6 +1,6 @@
 /** Has one message of a request stand in Slack as it should: by leaving it alone, editing it or posting it. */
 import type { Request } from '../domain/request.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, deliveryName } from './deliver.ts';
 import { Later } from './later.ts';
 import type { World } from './ports.ts';
 import type { Posted } from './story.ts';
@@ -24,7 +24,7 @@ interface Stand {
 /** How long an edit of a process that died may need until it arrives. */
 const SETTLES_WITHIN_MS = 3_000;
 
-type Show = (shown: Shown) => Promise<Place>;
+export type Show = (shown: Shown) => Promise<Place>;
 
 export function createShow(
   { store, board }: Pick<World, 'store' | 'board'>,
@@ -84,7 +84,7 @@ export function createShow(
     let wasAlone = false;
     let isCurrent = false;
     const place = await deliver({
-      name: `${id} ${kind}`,
+      name: deliveryName(id, kind),
       where,
       post,
       async remember(records, at, isNew) {

@@ -1,6 +1,7 @@
 /** What is recorded of a request, as the use cases and Slack see it. */
 import type { Act, Approval, Refusal } from '../domain/decide.ts';
 import type { Find } from '../domain/find.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import type { Person } from '../domain/person.ts';
 import type { Outcome } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
@@ -19,6 +20,15 @@ export interface Decision {
   readonly refusal: Refusal | null;
 }
 export type NewDecision = Omit<Decision, 'id'>;
+
+/** Somebody who was turned away before there was a request. */
+export interface RefusedAsk {
+  readonly account: string;
+  readonly payment: string;
+  readonly person: Person;
+  readonly why: 'not_live' | 'not_an_asker' | 'nobody_approves';
+  readonly refusedAt: Date;
+}
 
 export interface Attempt {
   readonly id: string;
@@ -63,11 +73,30 @@ export interface LookUps {
   readonly endedAt: Date | null;
 }
 
-/** A request with everything that its thread tells. */
-export interface Story {
+/** A request with what was done to it, and what came of that. */
+export interface Course {
   readonly request: Request;
   readonly decisions: readonly Decision[];
   readonly findings: readonly Finding[];
   readonly approvals: readonly Approval[];
   readonly lookUps: LookUps;
+  /** The freezes that stand, the oldest first, whether they stop this request or not. */
+  readonly standing: readonly Freeze[];
+}
+
+/** The request that another one follows, and how it ended. */
+export interface Earlier extends Pick<Course, 'request' | 'decisions' | 'findings'> {
+  /** How many came before it, each followed by the next. */
+  readonly before: number;
+}
+
+/** A request that is another try of this one. */
+export type Follower = Pick<Request, 'id' | 'number' | 'requester' | 'requestedAt'>;
+
+/** A request with everything that its thread tells. */
+export interface Story extends Course {
+  /** Null for a request that follows none. */
+  readonly earlier: Earlier | null;
+  /** The oldest first. */
+  readonly followers: readonly Follower[];
 }

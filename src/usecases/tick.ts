@@ -3,10 +3,16 @@ import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
 import { endByClock } from './endByClock.ts';
 import { endLines } from './endLines.ts';
 import type { World } from './ports.ts';
+import { createSelectUnreminded } from './remind.ts';
+import { createWatchGroups } from './watchGroups.ts';
 
 export type Tick = () => Promise<void>;
 
-export function createTick({ store, summary, now }: Pick<World, 'store' | 'summary' | 'now'>): Tick {
+export function createTick(world: World): Tick {
+  const { store, summary, now } = world;
+  const watchGroups = createWatchGroups(world);
+  const selectUnreminded = createSelectUnreminded(world);
+
   async function expire(id: string): Promise<void> {
     await store.transaction(async (records) => {
       const request = await records.lockRequest(id);
@@ -44,7 +50,9 @@ export function createTick({ store, summary, now }: Pick<World, 'store' | 'summa
     for (const id of await store.selectOldDrafts(addSeconds(now(), -DAY_SECONDS)))
       await each(store.deleteDraft(id));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
+    for (const request of await selectUnreminded()) await each(store.ring({ name: 'announce', request }));
     await each(makeDueSummary());
+    await each(watchGroups());
     await each(store.signHead(now()));
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} acts of the clock failed`);
   };

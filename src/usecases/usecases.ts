@@ -1,18 +1,25 @@
 /** Everything that Countersign can do, built from the world it is given. */
 import { createAnnounce } from './announce.ts';
 import { createAnnounceBulk } from './announceBulk.ts';
+import { createAnnounceFreeze } from './announceFreeze.ts';
 import { createAnswerDraft } from './answerDraft.ts';
+import { createTryToAskAgain } from './askAgain.ts';
 import { createAskForCancellation, createCheckAsk } from './ask.ts';
 import { createBeginDraft, createCheckList } from './beginDraft.ts';
 import { createDecideOnBulk } from './decideOnBulk.ts';
 import { createDecideOnRequest } from './decideOnRequest.ts';
 import { createDispatch } from './dispatch.ts';
 import { createDispatchBulk } from './dispatchBulk.ts';
+import { createFreezeDispatch } from './freeze.ts';
+import { createAgreeToLift } from './lift.ts';
 import { createLookUpUnsettled } from './lookUpUnsettled.ts';
 import { createMakeBulk } from './makeBulk.ts';
+import { createForesee } from './foresee.ts';
+import { createHomes } from './home.ts';
 import type { World } from './ports.ts';
 import { createQueries } from './queries.ts';
 import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
+import { createRecognisePayment } from './recognise.ts';
 import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
 import { createSteerBulk } from './steerBulk.ts';
@@ -26,14 +33,20 @@ export function createUsecases(world: World) {
   const dispatch = createDispatch(world);
   const makeBulk = createMakeBulk(world);
   return {
+    foresee: createForesee(world),
     checkAsk: createCheckAsk(world),
     askForCancellation: createAskForCancellation(world),
+    tryToAskAgain: createTryToAskAgain(world),
+    recognisePayment: createRecognisePayment(world),
     reviewRequest: createReviewRequest(world),
     tryToDecide: createDecideOnRequest(world, { trial: true }),
     decideOnRequest: createDecideOnRequest(world),
     settleByPerson: createSettleByPerson(world),
     dispatch,
     lookUpUnsettled: createLookUpUnsettled(world),
+    freezeDispatch: createFreezeDispatch(world),
+    agreeToLift: createAgreeToLift(world),
+    announceFreeze: createAnnounceFreeze(world),
     announce: createAnnounce(world),
     checkList: createCheckList(world),
     beginDraft: createBeginDraft(world),
@@ -50,6 +63,7 @@ export function createUsecases(world: World) {
     receiveWebhook: createReceiveWebhook(world),
     raiseAlarm: createRaiseAlarm(world),
     tick: createTick(world),
+    ...createHomes(world),
     ...createQueries(world),
   };
 }

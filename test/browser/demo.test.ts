@@ -101,7 +101,40 @@ describe('the demo, in a browser', () => {
     await slack.waitForNoButton('Record what you found');
   });
 
+  it('shows an approver their Home, where they approve what waits for them', async () => {
+    await slack.become('Rita Requester');
+    await slack.openChannel('approvals');
+    await slack.type('/cancel game-world b Chargeback announced');
+    // Its client leaves out what was filled in beforehand, where it is optional.
+    await slack.fillForm({ 'Payment ref': 'b480' });
+    await slack.submitForm('Ask for approval');
+    await slack.waitForText('waits for a second person');
+    await slack.closeForm();
+    for (const payment of ['shop-tr T4U_medium', 'hotel-kz 7777777771']) {
+      await slack.type(`/cancel ${payment} Paid twice, see the mail of 19 November`);
+      await slack.submitForm('Ask for approval');
+      await slack.waitForText('waits for a second person');
+      await slack.closeForm();
+    }
+    await slack.openThread('C-1003');
+    await slack.become('Anna Approver');
+    await slack.press('Approve');
+    await slack.waitForText('Paymentwall says now');
+    await slack.submitForm('Approve');
+    await slack.waitForText('took the request in and decides later');
+
+    await slack.openHome();
+    await slack.waitForText('Waiting for you');
+    await slack.waitForText('C-1005');
+    await picture('home');
+    await slack.press('Approve', { within: 'Waiting for you' });
+    await slack.waitForText('says now');
+    await slack.submitForm('Approve');
+    await slack.waitForNoForm();
+  });
+
   it('asks for the account first when the command names none', async () => {
+    await slack.openChannel('approvals');
     await slack.type('/cancel');
     await slack.choose('Account', 'game-world (Paymentwall)');
     await slack.submitForm('Next');

@@ -64,12 +64,62 @@ describe('a policy', () => {
     [
       'a last tier with a limit',
       [tier({ finance: 1 }, { up_to: { PLN: 1 } })],
-      'policy.tiers[0] the last tier must have neither accounts nor up_to, so that it catches the rest',
+      'policy.tiers[0] the last tier must not have up_to, so that it catches the rest',
     ],
     [
       'a last tier for some accounts',
       [tier({ finance: 1 }, { accounts: ['shop-pl'] })],
-      'policy.tiers[0] the last tier must have neither accounts nor up_to, so that it catches the rest',
+      'policy.tiers[0] the last tier must not have accounts, so that it catches the rest',
+    ],
+    [
+      'a last tier for parts at night',
+      [tier({ finance: 1 }, { part: true, hours: '20:00-08:00 Europe/Warsaw' })],
+      'policy.tiers[0] the last tier must not have part or hours, so that it catches the rest',
+    ],
+    [
+      'a provider that is none',
+      [tier({ finance: 1 }, { providers: ['paypal'] }), tier({ finance: 1 })],
+      'policy.tiers[0].providers[0] Invalid option: expected one of "paymentwall"|"payfull"|"tranzzo"|"sibs"|"freedompay"',
+    ],
+    [
+      'a kind of ticket that is none',
+      [tier({ finance: 1 }, { tickets: ['1'] }), tier({ finance: 1 })],
+      'policy.tiers[0].tickets[0] Invalid option: expected one of "refund"|"recurring"|"other"',
+    ],
+    [
+      'hours without a zone',
+      [tier({ finance: 1 }, { hours: '20:00-08:00' }), tier({ finance: 1 })],
+      "policy.tiers[0].hours must be two times and a zone such as '20:00-08:00 Europe/Warsaw'",
+    ],
+    [
+      'hours in a zone that is none',
+      [tier({ finance: 1 }, { hours: '20:00-08:00 Warsaw' }), tier({ finance: 1 })],
+      'policy.tiers[0].hours.zone must be a time zone such as Europe/Warsaw',
+    ],
+    [
+      'hours that are none',
+      [tier({ finance: 1 }, { hours: '08:00-08:00 UTC' }), tier({ finance: 1 })],
+      'policy.tiers[0].hours must end at another time than it begins',
+    ],
+    [
+      'a name that comes twice',
+      [tier({ finance: 1 }, { name: 'a', part: true }), tier({ finance: 1 }, { name: 'a' })],
+      'policy.tiers[1].name is the name of a tier before it, too',
+    ],
+    [
+      'nothing to confirm',
+      [tier({ finance: 1 }, { step_up: ' ' })],
+      'policy.tiers[0].step_up Too small: expected string to have >=1 characters',
+    ],
+    [
+      'askers that are none',
+      [tier({ finance: 1 }, { askers: ['support'] })],
+      'policy.tiers[0].askers[0] is not one of the groups',
+    ],
+    [
+      'askers of whom nobody leaves enough others to approve',
+      [tier({ finance: 2 }, { askers: ['finance'] })],
+      'policy.tiers[0].askers nobody in them could ask for what enough others may approve',
     ],
     [
       'a tier that none after it can come to',
@@ -84,5 +134,25 @@ describe('a policy', () => {
     expect(faultsWith({ 'groups.risk': ['U0FELIX', 'U0FELIX'], 'policy.tiers.1.approvals.risk': 2 })).toEqual(
       ['policy.tiers[1].approvals.risk asks for more people than there are: one person fills one place only'],
     );
+  });
+
+  it('counts two accounts of one person once', () => {
+    const changes = { 'policy.tiers': [tier({ finance: 2 })], people: [['U0ANNA', 'U0FELIX']] };
+    expect(faultsWith(changes)).toEqual([
+      'policy.tiers[0].approvals.finance asks for more people than there are: one person fills one place only',
+    ]);
+  });
+
+  it('says nothing of a user group, which only Slack knows', () => {
+    const groups = { finance: ['U0ANNA'], risk: ['S0RISK', 'U0ANNA'] };
+    const tiers = [tier({ risk: 5 }, { part: true }), tier({ finance: 1, risk: 1 }, { askers: ['risk'] })];
+    expect(faultsWith({ groups, 'policy.tiers': tiers })).toEqual([]);
+  });
+
+  it('asks for more of a group of people alone all the same', () => {
+    const groups = { finance: ['U0ANNA'], risk: ['S0RISK'] };
+    expect(faultsWith({ groups, 'policy.tiers': [tier({ finance: 2, risk: 1 })] })).toEqual([
+      'policy.tiers[0].approvals.finance asks for more people than there are: one person fills one place only',
+    ]);
   });
 });

@@ -40,6 +40,35 @@ describe('settings without a fault', () => {
     });
   });
 
+  it('say of a tier whatever it may say', () => {
+    const result = read(
+      settingsWith({
+        'policy.tiers.0': {
+          name: 'night',
+          providers: ['paymentwall'],
+          part: false,
+          hours: '20:00-08:00 Europe/Warsaw',
+          tickets: ['refund', 'other'],
+          approvals: { finance: 1 },
+          askers: ['risk'],
+          deadline: '2h',
+          step_up: ' I called the customer. ',
+        },
+      }),
+    );
+    expect(result.ok && result.settings.policy.tiers[0]).toEqual({
+      name: 'night',
+      providers: ['paymentwall'],
+      part: false,
+      hours: { from: '20:00', until: '08:00', zone: 'Europe/Warsaw' },
+      tickets: ['refund', 'other'],
+      needs: [{ group: 'finance', count: 1 }],
+      askers: ['risk'],
+      deadlineSeconds: 7200,
+      stepUp: 'I called the customer.',
+    });
+  });
+
   it('name the policy anew whenever it differs, and only then', () => {
     const version = versionOf({});
     expect(version).toMatch(/^[0-9a-f]{12}$/);
@@ -49,6 +78,14 @@ describe('settings without a fault', () => {
       { 'policy.tiers.0.accounts': ['shop-tr'] },
       { 'policy.tiers.0.approvals.finance': 2 },
       { 'policy.tiers.0.up_to': undefined },
+      { 'policy.tiers.0.name': 'small' },
+      { 'policy.tiers.0.providers': ['sibs'] },
+      { 'policy.tiers.0.part': false },
+      { 'policy.tiers.0.hours': '08:00-20:00 UTC' },
+      { 'policy.tiers.0.tickets': ['refund'] },
+      { 'policy.tiers.0.askers': ['risk'] },
+      { 'policy.tiers.0.deadline': '1h' },
+      { 'policy.tiers.0.step_up': 'I called the customer.' },
     ]) {
       expect(versionOf(change)).not.toBe(version);
     }
@@ -104,6 +141,7 @@ describe('a value that is not meant', () => {
     ['channels.approvals', '#approvals', 'must be a channel id such as C0123456789'],
     ['channels.finance', undefined, 'is missing'],
     ['groups.finance', [], 'must not be empty: nobody could approve'],
+    ['groups.finance', 'U0ANNA', 'Invalid input: expected array, received string'],
     ['policy.deadline', '90', 'must be a duration such as 30m, 8h or 2d'],
     ['policy.deadline', '0h', 'must be a duration such as 30m, 8h or 2d'],
     ['policy.deadline', '1.5h', 'must be a duration such as 30m, 8h or 2d'],
@@ -119,6 +157,26 @@ describe('a value that is not meant', () => {
     ['accounts.game-world.key', 'short', 'must be the project key, 32 hex digits'],
   ])('%s: %j is refused', (path, value, wanted) => {
     expect(faultsWith({ [path]: value })[0]).toBe(`${path} ${wanted}`);
+  });
+
+  it.each([
+    [
+      { 'groups.finance': ['anna'] },
+      'groups.finance[0] must be a user id such as U0123456789, or a user group id such as S0123456789',
+    ],
+    [{ people: [['U0ANNA']] }, 'people[0] must be two accounts of one person, or more'],
+    [{ people: [['U0ANNA', 'S0RISK']] }, 'people[0][1] must be a user id such as U0123456789'],
+    [
+      {
+        people: [
+          ['U0ANNA', 'U0BETA'],
+          ['U0CARL', 'U0ANNA'],
+        ],
+      },
+      "people has U0ANNA twice: an account is one person's",
+    ],
+  ])('%j is refused', (changes, fault) => {
+    expect(faultsWith(changes)).toContain(fault);
   });
 
   it.each(['Shop', 'shop_pl', '-shop', 'shop.pl', 'a'.repeat(41), ''])(

@@ -43,6 +43,25 @@ describe('an approval', () => {
   });
 });
 
+describe('where something has to be confirmed', () => {
+  const strict = aRequest({ rule: { ...request.rule, stepUp: 'I called the customer.' } });
+  const approveStrict: Act = { type: 'approve', saw: strict.digest, note: null };
+
+  it.each([[undefined], [false]])('an approval with confirmed: %j does not count', (confirmed) => {
+    const act = confirmed === undefined ? approveStrict : { ...approveStrict, confirmed };
+    expect(tryIt({ request: strict, act })).toEqual(refused('not_confirmed'));
+  });
+
+  it('a confirmed approval counts', () => {
+    const act = { ...approveStrict, confirmed: true };
+    expect(tryIt({ request: strict, act })).toEqual(counted('approved'));
+  });
+
+  it('a rejection needs no confirming', () => {
+    expect(tryIt({ request: strict, act: reject })).toEqual(counted('rejected'));
+  });
+});
+
 describe('where two of finance and one of risk are needed', () => {
   const needs = [
     { group: 'finance', count: 2 },

@@ -1,64 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Money } from '../../src/domain/money.ts';
-import {
-  isSatisfied,
-  matchesEverything,
-  missing,
-  type Need,
-  type Policy,
-  ruleFor,
-} from '../../src/domain/policy.ts';
+import { isSatisfied, missing, type Need } from '../../src/domain/policy.ts';
 
-const pln = (minor: bigint): Money => ({ minor, currency: 'PLN' });
-const eur = (minor: bigint): Money => ({ minor, currency: 'EUR' });
-const kzt = (minor: bigint): Money => ({ minor, currency: 'KZT' });
 const one = (group: string): readonly Need[] => [{ group, count: 1 }];
-
-describe('ruleFor', () => {
-  const policy: Policy = {
-    version: 'v7',
-    tiers: [
-      { accounts: ['hotel-kz'], upTo: [kzt(1000n)], needs: one('desk') },
-      { accounts: ['hotel-kz', 'hotel-uz'], needs: one('hotels') },
-      { upTo: [pln(50_000n), eur(10_000n)], needs: one('finance') },
-      { needs: one('directors') },
-    ],
-  };
-
-  it.each([
-    ['shop-pl', pln(1n), 'finance'],
-    ['shop-pl', pln(50_000n), 'finance'],
-    ['shop-pl', pln(50_001n), 'directors'],
-    ['shop-pl', eur(10_000n), 'finance'],
-    ['shop-pl', eur(10_001n), 'directors'],
-    ['shop-pl', kzt(1n), 'directors'],
-    ['shop-pl', null, 'directors'],
-    ['hotel-kz', kzt(1000n), 'desk'],
-    ['hotel-kz', kzt(1001n), 'hotels'],
-    ['hotel-kz', pln(1000n), 'hotels'],
-    ['hotel-kz', null, 'hotels'],
-    ['hotel-uz', kzt(1n), 'hotels'],
-  ])('for %s and %o asks %s, the first tier that matches', (account, amount, group) => {
-    expect(ruleFor(policy, account, amount)).toEqual({ policy: 'v7', needs: one(group) });
-  });
-
-  it('never decides without a tier', () => {
-    const holey = { version: 'v1', tiers: [{ accounts: ['shop-pl'], needs: one('finance') }] };
-    expect(() => ruleFor(holey, 'shop-tr', null)).toThrow('shop-tr');
-  });
-});
-
-describe('matchesEverything', () => {
-  it.each([
-    ['neither accounts nor limits', { needs: [] }, true],
-    ['accounts', { accounts: ['shop-pl'], needs: [] }, false],
-    ['limits', { upTo: [pln(1n)], needs: [] }, false],
-    ['limits that name no currency', { upTo: [], needs: [] }, false],
-  ])('with %s', (_what, tier, expected) => {
-    expect(matchesEverything(tier)).toBe(expected);
-  });
-});
 
 describe('missing', () => {
   const finance2risk1 = [

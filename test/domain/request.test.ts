@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { isOpen, nameOf, readNumber, type State, states } from '../../src/domain/request.ts';
+import { decimalText, type Money, parseMoney } from '../../src/domain/money.ts';
+import {
+  canBeAskedAgain,
+  isOpen,
+  nameOf,
+  readNumber,
+  type State,
+  states,
+  targetOf,
+} from '../../src/domain/request.ts';
+import { aRequest } from './aRequest.ts';
 
 const open: Readonly<Record<State, boolean>> = {
   pending: true,
@@ -17,6 +27,29 @@ const open: Readonly<Record<State, boolean>> = {
 
 it.each(states)('a request that is %s is open or over, and which', (state) => {
   expect(isOpen(state)).toBe(open[state]);
+});
+
+it.each(states)('a request that is %s can be asked again, or need not', (state) => {
+  const again: readonly State[] = ['refused', 'rejected', 'withdrawn', 'expired', 'lapsed'];
+  expect(canBeAskedAgain(state)).toBe(again.includes(state));
+});
+
+describe('what a request asked for', () => {
+  it('is the whole without an amount, whatever was left of it', () => {
+    expect(targetOf(aRequest())).toEqual({ payment: 'holdMedium1002', details: { ticket: '1' }, part: null });
+  });
+
+  it.each<Money>([
+    { minor: 5000n, currency: 'PLN' },
+    { minor: 1n, currency: 'PLN' },
+    { minor: 1500n, currency: 'JPY' },
+    { minor: 1005n, currency: 'KWD' },
+    { minor: 12_345n, currency: 'CLF' },
+  ])('is a part that is read as the same amount again: $minor $currency', (amount) => {
+    const { part } = targetOf(aRequest({ partial: true, amount }));
+    expect(part).toBe(decimalText(amount));
+    expect(parseMoney(part ?? '', amount.currency)).toEqual(amount);
+  });
 });
 
 describe('the number of a request', () => {

@@ -198,6 +198,28 @@ export class ARecord {
     return request;
   }
 
+  /** Tom freezes everything. */
+  freeze(changes: Partial<Data<'freeze'>> = {}, reason = 'Suspicious night'): void {
+    const salt = randomBytes(16).toString('hex');
+    const data: Data<'freeze'> = {
+      freeze: 1,
+      scope: 'all',
+      account: null,
+      users: [],
+      person: { team: 'T_HOME', user: 'U_TOM' },
+      groups: ['finance'],
+      refusal: null,
+      reason: commitmentTo(salt, reason),
+      ...changes,
+    };
+    this.enter(NO_REQUEST, { type: 'freeze', data }, [{ field: 'reason', salt, text: reason }]);
+  }
+
+  agreeToLift(user: string, changes: Partial<Data<'lift'>> = {}): void {
+    const data = { freeze: 1, person: { team: 'T_HOME', user }, groups: ['finance'], refusal: null };
+    this.enter(NO_REQUEST, { type: 'lift', data: { ...data, ...changes } });
+  }
+
   sign(): void {
     const last = this.rows.at(-1);
     if (last === undefined) throw new Error('nothing to sign');

@@ -6,7 +6,7 @@ import { ARecord } from './aRecord.ts';
 import { exportTo, verify } from './verifying.ts';
 
 const MARIA = { team: 'T_HOME', user: 'U_MARIA' };
-const HALT = { act: 'pause', person: null, groups: [], saw: null, why: 'trouble' } as const;
+const HALT = { act: 'pause', person: null, groups: [] as string[], saw: null, why: 'trouble' } as const;
 
 /** Two payments in one, approved, halted, and let go on. */
 function aBulk(): { record: ARecord; bulk: string } {

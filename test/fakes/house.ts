@@ -44,14 +44,23 @@ const LISTED_BUT_NOT_LIVE = ['U_DORA', 'U_ROBO', 'U_FLOW', 'U_GINA', 'U_SOLO', '
 /** Maria asks; Pavel is of finance, Lena of finance and risk; Tom is in no group. */
 const GROUPS = { finance: ['U_PAVEL', 'U_LENA', ...LISTED_BUT_NOT_LIVE], risk: ['U_LENA'] };
 
-export async function openHouse(transport: 'socket' | 'http', levels: { log?: string } = {}): Promise<House> {
+interface Wishes {
+  readonly log?: string;
+  /** Takes the place of the demo's settings of the same names. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What has to be in Slack before the app starts. */
+  readonly prepare?: (slack: FakeSlack) => void;
+}
+
+export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {}): Promise<House> {
   const slack = await startFakeSlack({ transport });
+  wishes.prepare?.(slack);
   const simulators = await startSimulators();
   const database = await createTestDatabase();
-  const { settings, secrets } = await demoSettings(slack, simulators);
+  const { settings, secrets } = await demoSettings(slack, simulators, wishes.settings);
 
   const logged: string[] = [];
-  const log = createLog(levels.log ?? 'info', [...secrets, slack.tokens.bot], {
+  const log = createLog(wishes.log ?? 'info', [...secrets, slack.tokens.bot], {
     write: (line) => void logged.push(line),
   });
   let ahead = 0;
@@ -129,10 +138,11 @@ async function refuseBrokenRecord(databaseUrl: string): Promise<void> {
 }
 
 /** The demo's accounts and policy, with the people and channels of the fake Slack. */
-async function demoSettings(slack: FakeSlack, { variables }: Simulators) {
+async function demoSettings(slack: FakeSlack, { variables }: Simulators, changes: Wishes['settings'] = {}) {
   const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
   const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
-  const document = { ...z.record(z.string(), z.unknown()).parse(parse(text)), channels, groups: GROUPS };
+  const demo = z.record(z.string(), z.unknown()).parse(parse(text));
+  const document = { ...demo, channels, groups: GROUPS, reminders: undefined, ...changes };
   const read = readSettings(stringify(document), 'demo.yaml', variables);
   if (!read.ok) throw new Error(read.faults.join('\n'));
   return read;

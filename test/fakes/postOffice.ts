@@ -5,7 +5,7 @@ import { nameOf, type Request } from '../../src/domain/request.ts';
 import { boltLogger, createLog } from '../../src/log.ts';
 import { createBoard } from '../../src/slack/board.ts';
 import { inZone } from '../../src/slack/look.ts';
-import { createInTurn, MESSAGE_A_SECOND } from '../../src/slack/turns.ts';
+import { createInTurn, HOMES_A_MINUTE, MESSAGE_A_SECOND } from '../../src/slack/turns.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
 import { startQueue, workQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
@@ -32,8 +32,13 @@ export interface PostOffice {
   readonly slack: FakeSlack;
   readonly database: TestDatabase;
   readonly surroundings: Surroundings;
-  /** One more process. @param change what a test does to its calls. @param pace how fast it posts to a channel. */
-  hire(change?: (board: Board) => Partial<Board>, pace?: Pace): Promise<Clerk>;
+  /**
+   * One more process.
+   * @param change what a test does to its calls.
+   * @param pace how fast it posts to a channel.
+   * @param homes how fast it shows Homes.
+   */
+  hire(change?: (board: Board) => Partial<Board>, pace?: Pace, homes?: Pace): Promise<Clerk>;
   /** What the approvals channel shows of a request, in order: `headline`, `card`, or a first sentence. */
   tells(request: Request): readonly string[];
   /** The record: what was asked, decided, sent and learnt. */
@@ -56,6 +61,7 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
   async function hire(
     change: (board: Board) => Partial<Board> = () => ({}),
     pace = MESSAGE_A_SECOND,
+    homes = HOMES_A_MINUTE,
   ): Promise<Clerk> {
     const faults: Error[] = [];
     const pool = createPool(database.url, () => undefined);
@@ -67,12 +73,13 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
       rejectRateLimitedCalls: true,
       logger: SILENT,
     });
-    const setting = { showTime: inZone('UTC'), groups: GROUPS };
+    const groups = { rosterOf: async () => GROUPS };
+    const setting = { showTime: inZone('UTC'), groups, aliases: [] };
     const board = createBoard(
       client,
       CHANNELS,
       setting,
-      createInTurn(createTurns(pool), pace),
+      createInTurn(createTurns(pool), { 'chat.postMessage': pace, 'views.publish': homes }),
       SETTLES_WITHIN_MS,
     );
     const world = { ...surroundings.world(store), board: { ...board, ...change(board) } };
@@ -136,6 +143,8 @@ async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Pro
       draft: nothing,
       summarise: ({ date }) => usecases.postSummary(date),
       alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
+      home: ({ user }) => usecases.showHome(user),
+      freeze: ({ freeze }) => usecases.announceFreeze(freeze),
       tick: nothing,
     },
     (error) => faults.push(error),

@@ -2,6 +2,7 @@
 import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
+import type { Reminding } from '../../src/domain/reminders.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Window } from '../../src/domain/window.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
@@ -49,7 +50,9 @@ export class Surroundings {
   answer = async (_payment: string): Promise<Outcome> => CANCELLED;
   /** What it says of single payments, where that is something else. */
   readonly evidenceOf = new Map<string, Evidence>();
+  reminding: Reminding | undefined;
   readonly windows = new Map<string, Window>();
+  aliases: readonly (readonly string[])[] = [];
   /** The keys of the orders that the provider was sent. */
   readonly sent: string[] = [];
   /** What the requester was shown of drafts after the first message. */
@@ -75,6 +78,7 @@ export class Surroundings {
           await this.door();
           return { live: true, groups: ['finance'] };
         },
+        findApprovers: async () => ({ places: [], lacking: [] }),
       },
       board: {
         postHeadline: posted,
@@ -84,13 +88,20 @@ export class Surroundings {
         postToThread: posted,
         editInThread: async () => true,
         tellRequester: posted,
+        postReminder: posted,
+        editReminder: async () => true,
         postCall: posted,
         editCall: async () => true,
         postSummary: posted,
         postAlarm: posted,
+        postShortage: posted,
+        postFreeze: posted,
+        editFreeze: async () => true,
         findPosted: async () => undefined,
         selectStanding: async () => undefined,
         remove: async () => undefined,
+        linkTo: async () => undefined,
+        publishHome: async () => ({ hash: null }),
         postOfBulk: posted,
         editOfBulk: async () => true,
         shareOfBulk: async () => undefined,
@@ -111,10 +122,12 @@ export class Surroundings {
           { needs: [{ group: 'finance', count: 2 }] },
         ],
       },
+      aliases: this.aliases,
       windows: this.windows,
       deadlineSeconds: 8 * 3600,
       takeTurn: async () => undefined,
       pauseAfter: 3,
+      reminding: this.reminding,
       summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
       now: () => this.now,
     };
@@ -127,6 +140,7 @@ export class Surroundings {
       needsAmount: true,
       horizonSeconds: 30 * DAY_SECONDS,
       readTarget: ({ payment = '' }) => ({ ok: true, target: { payment, details: {}, part: null } }),
+      fillIn: ({ payment }) => ({ payment }),
       lookUp: async ({ payment }) => {
         await this.door();
         return this.evidenceOf.get(payment) ?? this.evidence;

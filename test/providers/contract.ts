@@ -1,9 +1,10 @@
 /** What every provider must do, whatever its protocol. Each adapter's test calls `describeProvider` once. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DAY_SECONDS } from '../../src/domain/clock.ts';
-import type { Order, Outcome, Provider } from '../../src/domain/provider.ts';
+import type { Field, Order, Outcome, Provider } from '../../src/domain/provider.ts';
 import { createHttp, type Http } from '../../src/http.ts';
 import type { Simulator } from '../../sandbox/simulator.ts';
 
@@ -184,6 +185,33 @@ export function describeProvider(contract: ContractCase): void {
     it('says for how many days a look-up can bring news', () => {
       const days = contract.create('http://127.0.0.1:1', http).horizonSeconds / DAY_SECONDS;
       expect(Number.isInteger(days) && days >= 1 && days <= 30, `${days} days`).toBe(true);
+    });
+
+    it('fills the form in again with what was asked for', () => {
+      const provider = contract.create('http://127.0.0.1:1', http);
+      const { stock } = contract;
+      const typed = fc.oneof(
+        fc.constantFrom('', stock.cancellable, ...stock.refused, '49.90', '0.5', 'anna@example.com'),
+        fc.stringMatching(/^[A-Za-z0-9]{1,20}$/),
+        fc.stringMatching(/^[1-9]\d{0,9}$/),
+      );
+      const field = ({ choices }: Field) =>
+        choices === undefined ? typed : fc.constantFrom(...choices.map(({ value }) => value));
+      const form = fc.record(Object.fromEntries(provider.fields.map((one) => [one.name, field(one)])));
+      let taken = 0;
+      fc.assert(
+        fc.property(form, (input) => {
+          const filled = Object.entries(input).filter(([, value]) => value !== '');
+          const read = provider.readTarget(Object.fromEntries(filled));
+          if (!read.ok) return;
+          taken += 1;
+          const again = provider.fillIn(read.target);
+          expect(provider.readTarget(again)).toEqual(read);
+          expect(provider.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(again)));
+        }),
+        { numRuns: 300 },
+      );
+      expect(taken).toBeGreaterThan(10);
     });
 
     it('names the field of an empty or impossible reference', () => {

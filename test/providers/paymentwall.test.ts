@@ -115,12 +115,13 @@ describe("Paymentwall's form", () => {
   const provider = paymentwall('http://127.0.0.1:1');
 
   it.each([
-    [{ ref: 'b1563', ticket: '2' }, 'b1563', { ticket: '2' }],
-    [{ uid: 'maria@example.com', ticket: '1' }, 'uid:maria@example.com', { ticket: '1' }],
-    [{ ref: 'b1563', uid: '218069', ticket: '3' }, 'b1563', { ticket: '3', uid: '218069' }],
-    [{ ref: 'b1563' }, 'b1563', { ticket: '1' }],
-  ])('reads %o', (input, payment, details) => {
-    expect(provider.readTarget(input)).toEqual({ ok: true, target: { payment, details, part: null } });
+    [{ ref: 'b1563', ticket: '2' }, 'b1563', { ticket: '2' }, 'recurring'],
+    [{ uid: 'maria@example.com', ticket: '1' }, 'uid:maria@example.com', { ticket: '1' }, 'refund'],
+    [{ ref: 'b1563', uid: '218069', ticket: '3' }, 'b1563', { ticket: '3', uid: '218069' }, 'other'],
+    [{ ref: 'b1563' }, 'b1563', { ticket: '1' }, 'refund'],
+  ])('reads %o', (input, payment, details, ticketKind) => {
+    const target = { payment, details, ticketKind, part: null };
+    expect(provider.readTarget(input)).toEqual({ ok: true, target });
   });
 
   it.each([

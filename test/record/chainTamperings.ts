@@ -101,7 +101,7 @@ export const chainTamperings: readonly Tampering[] = [
   {
     done: 'the tail of the chain cut off',
     act: (sql) => sql.query('delete from chain where seq > 21'),
-    says: 'head of entry 24, signed 2026-11-20 10:01 UTC: the chain was cut: it ends with entry 21',
+    says: 'head of entry 28, signed 2026-11-20 10:01 UTC: the chain was cut: it ends with entry 21',
   },
   {
     done: 'the tail cut off, with its heads',
@@ -109,7 +109,7 @@ export const chainTamperings: readonly Tampering[] = [
       sql.query('delete from chain where seq > 21').then(() => sql.query('delete from heads where seq > 21')),
     says: 'row shop-pl notice-1 of notices: it has no entry',
     withSlack:
-      'head of entry 24, posted in Slack 2026-11-20 10:01 UTC: the chain was cut: it ends with entry 21',
+      'head of entry 28, posted in Slack 2026-11-20 10:01 UTC: the chain was cut: it ends with entry 21',
   },
   {
     done: 'the tail cut off, with its heads and all its rows',
@@ -119,12 +119,14 @@ export const chainTamperings: readonly Tampering[] = [
       );
       await sql.query('delete from requests where id = (select request_id from chain where seq = 22)');
       await sql.query('delete from notices');
+      await sql.query('delete from lifts');
+      await sql.query('delete from freezes');
       await sql.query('delete from chain where seq > 21');
       await sql.query('delete from heads where seq > 21');
     },
     says: null,
     withSlack:
-      'head of entry 24, posted in Slack 2026-11-20 10:01 UTC: the chain was cut: it ends with entry 21',
+      'head of entry 28, posted in Slack 2026-11-20 10:01 UTC: the chain was cut: it ends with entry 21',
   },
   {
     done: '`truncate chain`',
@@ -140,7 +142,9 @@ export const chainTamperings: readonly Tampering[] = [
   {
     done: 'every table emptied',
     act: (sql) =>
-      sql.query('truncate chain, heads, requests, decisions, attempts, outcomes, notices, summaries cascade'),
+      sql.query(
+        'truncate chain, heads, requests, decisions, attempts, outcomes, notices, freezes, lifts, summaries cascade',
+      ),
     says: null,
     withSlack: 'head of entry 7, posted in Slack 2026-11-20 08:00 UTC: the chain is empty',
   },
@@ -160,7 +164,7 @@ export const chainTamperings: readonly Tampering[] = [
   {
     done: 'all from an entry on forged anew with another key, in the name of the right one',
     async act(sql) {
-      for (let seq = 19; seq <= 24; seq += 1) await rewrite(sql, seq, foreign, eve);
+      for (let seq = 19; seq <= 28; seq += 1) await rewrite(sql, seq, foreign, eve);
     },
     says: 'entry 19 (C-1004, decision 2): its body was changed: the MAC does not fit',
   },
@@ -169,7 +173,7 @@ export const chainTamperings: readonly Tampering[] = [
     act: (sql) =>
       sql.query(
         `insert into heads (seq, hash, key, signed_at, signature)
-         select 99, hash, key, '2026-11-20 11:00+00', signature from heads where seq = 24`,
+         select 99, hash, key, '2026-11-20 11:00+00', signature from heads where seq = 28`,
       ),
     says: 'head of entry 99, signed 2026-11-20 11:00 UTC: its signature does not fit',
   },

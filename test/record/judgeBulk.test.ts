@@ -5,6 +5,7 @@ import { canonicalJson } from '../../src/domain/canonical.ts';
 import { breaches } from '../../src/record/breaches.ts';
 import { createBulkLines } from '../../src/record/bulkLines.ts';
 import type { Body, Event } from '../../src/record/entry.ts';
+import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
 import { judge } from '../../src/record/judge.ts';
 import type { Recorded } from '../../src/record/judged.ts';
 import { asked as lineAsked, digestOf, frozen as line, LENA, life, MARIA, moment } from './aLife.ts';
@@ -57,7 +58,7 @@ function entries(...steps: readonly Step[]): Recorded[] {
 }
 
 function breachesOf(...steps: readonly Step[]): string[] {
-  return judge(entries(...steps)).breaches.map(({ says }) => says);
+  return judge(entries(...steps), createFreezeHistory()).breaches.map(({ says }) => says);
 }
 
 describe('the record of a bulk', () => {
@@ -133,7 +134,7 @@ describe('the record of a bulk', () => {
   });
 
   it('does not stand in a request', () => {
-    expect(judge(life(lineAsked(), asked(), byPavel)).breaches.map(({ says }) => says)).toEqual([
+    expect(judge(life(lineAsked(), asked(), byPavel), createFreezeHistory()).breaches.map(({ says }) => says)).toEqual([
       breaches.aboutABulk,
       breaches.aboutABulk,
     ]);

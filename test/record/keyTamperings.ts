@@ -28,7 +28,7 @@ export const keyTamperings: readonly Tampering[] = [
       );
       await sql.query(`update requests set state = 'approved' where id = $1`, [request]);
     },
-    says: 'entry 25 (C-1005, decision 3): it counts, though the person decided on their own request',
+    says: 'entry 29 (C-1005, decision 3): it counts, though the person decided on their own request',
   },
   {
     done: 'an attempt planted in both before the second approval',
@@ -41,7 +41,46 @@ export const keyTamperings: readonly Tampering[] = [
       );
       await sql.query(`update requests set state = 'sending' where id = $1`, [request]);
     },
-    says: 'entry 25 (C-1005, attempt 3): it was sent without the approvals that the rule asks for',
+    says: 'entry 29 (C-1005, attempt 3): it was sent without the approvals that the rule asks for',
+  },
+  {
+    done: 'a second approval planted in both while the first person is frozen',
+    async act(sql) {
+      const request = await idOf(sql, 1005);
+      const { rows } = await sql.query<{ digest: string }>('select digest from requests where id = $1', [
+        request,
+      ]);
+      const saw = rows[0]?.digest ?? '';
+      const person = { team: 'T_HOME', user: 'U_LENA' };
+      const n = await append(sql, request, seal, {
+        type: 'decision',
+        data: { act: 'approve', person, groups: ['finance'], saw, refusal: null, note: null },
+      });
+      await sql.query(
+        `insert into decisions (request_id, requester_user, act, person_team, person_user, groups, saw, decided_at, salt, entry)
+         values ($1, 'U_MARIA', 'approve', 'T_HOME', 'U_LENA', '{finance}', $2, '2026-11-20 10:05+00', '', $3)`,
+        [request, saw, n],
+      );
+      await sql.query(`update requests set state = 'approved' where id = $1`, [request]);
+    },
+    says: 'entry 29 (C-1005, decision 3): it counts, though a freeze stood against it',
+  },
+  {
+    done: 'a freeze lifted in both by one person, twice',
+    async act(sql) {
+      for (const id of [3, 4]) {
+        const entry = await append(sql, NO_REQUEST, seal, {
+          type: 'lift',
+          data: { freeze: 2, person: maria, groups: ['finance'], refusal: null },
+        });
+        await sql.query(
+          `insert into lifts (id, freeze_number, person_team, person_user, groups, agreed_at, entry)
+           overriding system value values ($1, 2, 'T_HOME', 'U_MARIA', '{finance}', '2026-11-20 10:05+00', $2)`,
+          [id, entry],
+        );
+      }
+    },
+    says: 'entry 30 (lift 9): it counts, though the same person agreed before',
   },
   {
     done: 'a rule loosened in both, with the digest left',
@@ -120,30 +159,30 @@ export const keyTamperings: readonly Tampering[] = [
     done: 'a key introduced by one that is not yours',
     act: (sql) =>
       append(sql, NO_REQUEST, foreign, { type: 'key', data: { id: foreign.key, public: foreign.publicKey } }),
-    says: 'entry 25 (key 4): its MAC is by the key 85e0cff76a195e09, which is not yours: it is forged, or COUNTERSIGN_RECORD_OLD_KEYS lacks that key',
+    says: 'entry 29 (key 8): its MAC is by the key 85e0cff76a195e09, which is not yours: it is forged, or COUNTERSIGN_RECORD_OLD_KEYS lacks that key',
   },
   {
     done: 'a key introduced that is not the one which made the entry',
     act: (sql) =>
       append(sql, NO_REQUEST, seal, { type: 'key', data: { id: foreign.key, public: foreign.publicKey } }),
-    says: 'entry 25 (key 4): it introduces another key than the one that made it',
+    says: 'entry 29 (key 8): it introduces another key than the one that made it',
   },
   {
     done: 'the last entry forged anew in both with the key, and its head signed anew',
     async act(sql) {
-      await rewrite(sql, 24, seal, (body) => body.replace('"tx9"', '"tx8"'));
-      await sql.query(`update notices set payment = 'tx8'`);
+      await rewrite(sql, 28, seal, (body) => body.replace('"U_PAVEL"', '"U_TOM"'));
+      await sql.query(`update freezes set frozen_users = '{U_TOM}' where number = 2`);
       const { rows } = await sql.query<{ hash: Buffer; signed_at: Date }>(
-        'select c.hash, h.signed_at from chain c join heads h using (seq) where seq = 24',
+        'select c.hash, h.signed_at from chain c join heads h using (seq) where seq = 28',
       );
       const [head] = rows;
       if (head === undefined) throw new Error('there is no such head');
-      const { signature } = seal.signHead({ seq: 24n, hash: head.hash }, head.signed_at);
-      await sql.query('update heads set hash = $1, signature = $2 where seq = 24', [head.hash, signature]);
+      const { signature } = seal.signHead({ seq: 28n, hash: head.hash }, head.signed_at);
+      await sql.query('update heads set hash = $1, signature = $2 where seq = 28', [head.hash, signature]);
     },
     says: null,
     withSlack:
-      'head of entry 24, posted in Slack 2026-11-20 10:01 UTC: that entry has another hash now: the chain was made anew',
+      'head of entry 28, posted in Slack 2026-11-20 10:01 UTC: that entry has another hash now: the chain was made anew',
   },
   {
     done: 'nothing, but the key was rotated and the old one is not given',

@@ -122,4 +122,38 @@ export const rowTamperings: readonly Tampering[] = [
     act: (sql) => sql.query(`update summaries set figures = jsonb_set(figures, '{opened}', '7')`),
     says: 'entry 7 (summary 2): row C_FINANCE 2026-11-19 of summaries differs in figures',
   },
+  {
+    done: 'a freeze taken out',
+    act: (sql) => sql.query('delete from freezes where number = 2'),
+    says: 'entry 28 (freeze 7): its row in freezes is gone',
+  },
+  {
+    done: 'a freeze made one of another account',
+    act: (sql) => sql.query("update freezes set account = 'shop-xx' where number = 1"),
+    says: 'entry 25 (freeze 4): row F-1 of freezes differs in account',
+  },
+  {
+    done: 'the reason of a freeze changed',
+    act: (sql) => sql.query("update freezes set reason = 'A quiet night.' where number = 1"),
+    says: 'entry 25 (freeze 4): row F-1 of freezes: its reason was changed',
+  },
+  {
+    done: 'a freeze said not to have counted',
+    act: (sql) => sql.query("update freezes set refusal = 'frozen', number = null where number = 2"),
+    says: 'entry 28 (freeze 7): row 7 of freezes differs in freeze, refusal',
+  },
+  {
+    done: 'a freeze lifted by rows alone',
+    act: (sql) =>
+      sql.query(
+        `insert into lifts (freeze_number, person_team, person_user, groups, agreed_at, entry)
+         select 2, 'T_HOME', who, '{finance}', now(), 99 from unnest(array['U_LENA', 'U_TOM']) as who`,
+      ),
+    says: 'row 3 of lifts: it has no entry',
+  },
+  {
+    done: 'another person put into an agreement to lift',
+    act: (sql) => sql.query("update lifts set person_user = 'U_EVE' where id = 1"),
+    says: 'entry 26 (lift 5): row 1 of lifts differs in person',
+  },
 ];

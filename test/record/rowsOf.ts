@@ -35,8 +35,13 @@ export function rowsOf(entries: readonly Recorded[]): Row[] {
         const { frozen, ...data } = body.data;
         return [{ ...at, data: { ...data, ...frozen }, texts: {}, salt: '' }];
       }
+      case 'freeze': {
+        const { reason: _reason, ...data } = body.data;
+        return [{ ...at, data, texts: { reason: 'Suspicious night' }, salt: SALT }];
+      }
       case 'attempt':
       case 'bulk_act':
+      case 'lift':
       case 'alarm':
       case 'summary':
       case 'erasure':

@@ -15,6 +15,8 @@ const TABLES = [
   'bulks',
   'bulk_acts',
   'notices',
+  'freezes',
+  'lifts',
   'summaries',
 ];
 
@@ -22,7 +24,9 @@ const TABLES = [
 export async function freeTables(sql: Client): Promise<void> {
   await sql.query('set session_replication_role = replica');
   for (const table of TABLES) await sql.query(`alter table ${table} disable trigger all`);
-  await sql.query('drop index decisions_one_person_approves_once, decisions_one_ends_the_request');
+  await sql.query(
+    'drop index decisions_one_person_approves_once, decisions_one_ends_the_request, lifts_one_person_agrees_once',
+  );
   const { rows } = await sql.query<{ table: string; name: string }>(
     `select conrelid::regclass::text as table, conname as name from pg_constraint
      where conrelid = any ($1::regclass[]) and contype in ('c', 'f', 'u') order by contype = 'u'`,

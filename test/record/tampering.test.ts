@@ -60,10 +60,10 @@ describe('countersign verify', () => {
   it('finds nothing wrong with what Countersign wrote, nor with the heads in Slack', async () => {
     await withCopy(async () => {
       expect(sayReport(await report({ withSlack: true }))).toEqual([
-        'The record is whole: 24 entries and 23 rows about 5 requests say the same, and keep the law.',
-        'Key cb57c0c33189705f made 24 entries, from 1 to 24.',
-        'The newest head that was signed is that of entry 24, of 2026-11-20 10:01 UTC. No entry came after it.',
-        'The newest head that was posted in Slack is that of entry 24, of 2026-11-20 10:01 UTC. 3 were compared.',
+        'The record is whole: 28 entries and 27 rows about 5 requests say the same, and keep the law.',
+        'Key cb57c0c33189705f made 28 entries, from 1 to 28.',
+        'The newest head that was signed is that of entry 28, of 2026-11-20 10:01 UTC. No entry came after it.',
+        'The newest head that was posted in Slack is that of entry 28, of 2026-11-20 10:01 UTC. 3 were compared.',
       ]);
     });
   });
@@ -77,7 +77,7 @@ describe('countersign verify', () => {
       expect(erased).toMatchObject({ done: true, entries: [1, 3, 5] });
       expect(await firstFault({})).toBeNull();
       expect(sayReport(await report())).toContain(
-        'The newest head that was signed is that of entry 24, of 2026-11-20 10:01 UTC. 1 entries came after it, and could be cut off unseen.',
+        'The newest head that was signed is that of entry 28, of 2026-11-20 10:01 UTC. 1 entries came after it, and could be cut off unseen.',
       );
     });
   });

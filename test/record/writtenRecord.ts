@@ -1,4 +1,6 @@
 /** A record that Countersign itself wrote, with something of everything in it, and always the same numbers. */
+import type { Scope } from '../../src/domain/freeze.ts';
+import type { Person } from '../../src/domain/person.ts';
 import type { Outcome } from '../../src/domain/provider.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { ask, LARGE, LENA, MARIA, ON_HOLD, PAVEL, startProcess, Surroundings } from '../fakes/processes.ts';
@@ -23,6 +25,10 @@ export async function writeRecord(): Promise<TestDatabase> {
   const { store, usecases } = process;
   function at(time: string): void {
     surroundings.now = new Date(`2026-11-20T${time}Z`);
+  }
+  async function freezeAndLift(scope: Scope, by: Person, lifters: readonly Person[]): Promise<void> {
+    const frozen = await usecases.freezeDispatch({ scope, reason: 'Suspicious night.' }, by);
+    for (const person of lifters) if (frozen.counts) await usecases.agreeToLift(frozen.freeze.id, person);
   }
   function answer(outcome: Outcome): void {
     surroundings.answer = async () => outcome;
@@ -68,6 +74,10 @@ export async function writeRecord(): Promise<TestDatabase> {
     await records.insertNotice('shop-pl', ALARM, surroundings.now, true);
     await records.insertNotice('shop-pl', { ...ALARM, id: 'notice-2' }, surroundings.now, false);
   });
+
+  // F-1 is lifted by two, and F-2 stands: Pavel, who approved C-1005, is frozen.
+  await freezeAndLift({ type: 'account', account: 'shop-tr' }, PAVEL, [LENA, PAVEL]);
+  await freezeAndLift({ type: 'person', users: [PAVEL.user] }, LENA, []);
   await usecases.tick();
 
   await process.stop();

@@ -38,7 +38,16 @@ export function aStory(
   const approvals = decisions.flatMap(({ act, refusal, person, groups }) =>
     act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
   );
-  return { request: aRequest(changes), decisions, findings, approvals, lookUps };
+  return {
+    request: aRequest(changes),
+    decisions,
+    findings,
+    approvals,
+    lookUps,
+    earlier: null,
+    followers: [],
+    standing: [],
+  };
 }
 
 /** Texts that would ping, link, format or reorder if they were let; each has the word HOSTILE in it. */

@@ -157,7 +157,8 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`aa3e 7969 717c\`"
+      Needs 1 of \`finance\`; approved by <@U_PAVEL>  ·  digest \`aa3e 7969 717c\`
+      Ask again"
     `);
   });
 
@@ -187,7 +188,8 @@ describe('the card', () => {
       “Paid twice”
       *What SIBS said* at 19 Nov, 07:59 UTC
       On hold, not captured yet.  ·  Amount: 480.00 PLN  ·  Method: BLIK  ·  Type: AUTH
-      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`aa3e 7969 717c\`"
+      Needs 1 of \`finance\`; approved by nobody yet  ·  digest \`aa3e 7969 717c\`
+      Ask again"
     `);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnsettled, states } from '../../src/domain/request.ts';
+import { canBeAskedAgain, isUnsettled, states } from '../../src/domain/request.ts';
 import { card, headline, type Setting } from '../../src/slack/card.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
 import type { Story } from '../../src/usecases/story.ts';
@@ -49,12 +49,22 @@ describe('the card', () => {
     (state) => {
       const message = card(aStory({ state }, [approved]), setting);
       const actions = message.blocks.filter((block) => block.type === 'actions');
-      // As long as it is not settled, somebody may look at the provider.
+      // As long as it is not settled, somebody may look at the provider; once it failed, somebody may ask again.
       const ids = actions.flatMap(({ elements }) => elements.map((element) => element.action_id));
-      expect(ids).toEqual(isUnsettled(state) ? ['record_finding'] : []);
+      expect(ids).toEqual([
+        ...(isUnsettled(state) ? ['record_finding'] : []),
+        ...(canBeAskedAgain(state) ? ['ask_again'] : []),
+      ]);
       expect(shown(message)).not.toMatch(/please approve|Decide before|U_LENA/);
     },
   );
+
+  it('says what whoever approves has to confirm, in the text for screen readers too', () => {
+    const stepUp = 'I called the customer.';
+    const message = card(aStory({ rule: { policy: 'p1', needs: [], stepUp } }), setting);
+    expect(textsOf(message.blocks).map(({ text }) => text)).toContain(`“${stepUp}”`);
+    expect(message.text).toContain(`Whoever approves confirms: ${stepUp}`);
+  });
 
   it('gets new block ids with every version, as Slack wants them', () => {
     expect(idsOf(1)).toHaveLength(2);

@@ -112,7 +112,8 @@ describe('what a person found', () => {
       "Your request C-1042: ⛔ Not cancelled. Found by <@U_LENA>. No ticket there.
       ---
       Your request C-1042: ⛔ Not cancelled. Found by <@U_LENA>.
-      “No ticket there.”"
+      “No ticket there.”
+      Ask again"
     `);
   });
 

@@ -37,7 +37,7 @@ function story(state: State, word: string, letter: string): Story {
       says: letter.repeat(300),
       facts: Object.fromEntries(times(20, (n) => [`Fact number ${n}`, letter.repeat(40)])),
     },
-    rule: { policy: 'p1', needs },
+    rule: { policy: 'p1', needs, stepUp: word.repeat(500) },
   };
   const decisions = times(20, (n): Decision =>
     aDecision({

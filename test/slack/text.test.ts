@@ -41,9 +41,11 @@ describe('a person is told', () => {
       You can't decide on C-1042: you are in none of the groups that may (finance).
       You approved C-1042 already; one person counts once, so someone else has to approve too.
       What you saw of C-1042 is out of date, so what you decided does not count; please use the newest card.
+      Your approval of C-1042 does not count, because you did not confirm what its form asks; please approve again.
       Only <@U_MARIA>, who asked for C-1042, can withdraw it; you can reject it.
       C-1042 needs nobody to look at the provider (🚫 Rejected), so nothing was changed.
-      What you found of C-1042 does not count, because there was news, or your form was open for more than an hour; please look at the provider again."
+      What you found of C-1042 does not count, because there was news, or your form was open for more than an hour; please look at the provider again.
+      What you decided on C-1042 does not count, because it is frozen; two approvers can lift that."
     `);
   });
 

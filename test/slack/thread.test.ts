@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/provider.ts';
-import { states } from '../../src/domain/request.ts';
+import { canBeAskedAgain, states } from '../../src/domain/request.ts';
 import { resultMessage, threadEntry } from '../../src/slack/thread.ts';
 import type { Decision, Finding } from '../../src/usecases/story.ts';
 import { lena, maria } from '../domain/aRequest.ts';
@@ -108,7 +108,8 @@ describe('the requester is told', () => {
         "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⛔ Refused by the provider. SIBS does not know it.
         ---
         Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⛔ Refused by the provider.
-        “SIBS does not know it.”"
+        “SIBS does not know it.”
+        Ask again"
       `);
   });
 
@@ -119,7 +120,8 @@ describe('the requester is told', () => {
       "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: 🚫 Rejected. It was captured.
       ---
       Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: 🚫 Rejected.
-      “It was captured.”"
+      “It was captured.”
+      Ask again"
     `);
   });
 
@@ -133,12 +135,36 @@ describe('the requester is told', () => {
     expect(told({ state: 'lapsed' }, [aDecision(), lapsed], [notSent])).toContain('Captured in full.');
   });
 
+  it('that nobody decided, with a button that asks again', () => {
+    const expired = aDecision({ act: 'expire', person: null });
+    expect(told({ state: 'expired' }, [expired])).toMatchInlineSnapshot(`
+      "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⌛ Expired. Nobody decided in time, and nothing was sent.
+      ---
+      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ⌛ Expired. Nobody decided in time, and nothing was sent.
+      Ask again"
+    `);
+  });
+
+  it.each(states)('how to ask again when that makes sense: %s', (state) => {
+    const { blocks } = resultMessage(aStory({ state }), LINK);
+    const ids = blocks.flatMap((block) =>
+      block.type === 'actions' ? block.elements.map(({ action_id }) => action_id) : [],
+    );
+    expect(ids).toEqual(canBeAskedAgain(state) ? ['ask_again'] : []);
+  });
+
+  it('that somebody asked again', () => {
+    const follower = { id: 'x', number: 1043, requester: lena, requestedAt: new Date() };
+    expect(threadEntry(story, follower).text).toBe('🔂 Asked again as C-1043, by <@U_LENA>.');
+  });
+
   it('no more than there is to tell', () => {
     const withdrawn = aDecision({ act: 'withdraw', person: maria });
     expect(told({ state: 'withdrawn' }, [withdrawn])).toMatchInlineSnapshot(`
       "Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ↩️ Withdrawn.
       ---
-      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ↩️ Withdrawn."
+      Your request <https://acme.slack.com/archives/C1/p1763539200000100|C-1042>: ↩️ Withdrawn.
+      Ask again"
     `);
   });
 });

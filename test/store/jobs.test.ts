@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selectNeglected } from '../../src/store/jobs.ts';
+import { selectNeglected } from '../../src/store/neglected.ts';
 import { NO_REQUEST } from '../../src/record/entry.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';

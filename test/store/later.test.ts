@@ -14,6 +14,8 @@ const IDLE: Handlers = {
   draft: idle,
   summarise: idle,
   alarm: idle,
+  home: idle,
+  freeze: idle,
   tick: idle,
 };
 

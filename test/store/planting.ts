@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { z } from 'zod';
+import { NO_REQUEST } from '../../src/record/entry.ts';
 
 export type Columns = Readonly<Record<string, unknown>>;
 
@@ -116,6 +117,40 @@ export async function plantOutcome(sql: Client, attempt: string, columns: Column
     type: 'cancelled',
     says: 'Cancelled.',
     learnt_at: minutesAfter(NOON, 3),
+    ...columns,
+  });
+}
+
+/** Pavel freezes all. Gives the number. */
+export async function plantFreeze(sql: Client, columns: Columns = {}): Promise<number> {
+  const { rows } = await sql.query<{ next: number }>(
+    'select coalesce(max(number), 0) + 1 as next from freezes',
+  );
+  const freeze = await plant(sql, 'freezes', {
+    id: randomUUID(),
+    number: rows[0]?.next,
+    scope: 'all',
+    reason: 'Suspicious night',
+    salt: SALT,
+    person_team: 'T_HOME',
+    person_user: 'U_PAVEL',
+    groups: ['finance'],
+    frozen_at: NOON,
+    entry: await plantEntry(sql, NO_REQUEST),
+    ...columns,
+  });
+  return z.number().nullable().parse(freeze['number']) ?? 0;
+}
+
+/** Pavel agrees to lift it. */
+export async function plantLift(sql: Client, freeze: number, columns: Columns = {}): Promise<void> {
+  await plant(sql, 'lifts', {
+    freeze_number: freeze,
+    person_team: 'T_HOME',
+    person_user: 'U_PAVEL',
+    groups: ['finance'],
+    agreed_at: minutesAfter(NOON, 5),
+    entry: await plantEntry(sql, NO_REQUEST),
     ...columns,
   });
 }

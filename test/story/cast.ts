@@ -60,6 +60,11 @@ export function threadSaying({ slack }: House, { headline }: Asked, words: strin
     .waitForMessage((message) => message.thread_ts === headline.ts && readWords(message).includes(words));
 }
 
+/** What is to be decided or found; asking again is no answer to anything. */
 export function buttonsOf(message: Message): string[] {
-  return message.blocks.flatMap((block) => (block.type === 'actions' ? ['buttons'] : []));
+  return message.blocks.flatMap((block) => {
+    const asks =
+      block.type === 'actions' && block.elements.every(({ action_id }) => action_id === 'ask_again');
+    return block.type === 'actions' && !asks ? ['buttons'] : [];
+  });
 }

@@ -36,6 +36,7 @@ class Faulty extends Surroundings {
     return {
       ...world,
       people: {
+        ...world.people,
         membershipOf: async () =>
           this.slackAnswers
             ? { live: true, groups: ['finance'] }

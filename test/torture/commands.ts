@@ -40,6 +40,7 @@ export function ask(isLarge: boolean, strike: Strike | null): Command {
       const { usecases, store } = bench.process;
       const checked = usecases.checkAsk({ account: ACCOUNT, fields: { payment }, reason: 'Paid twice' });
       assert(checked.ok);
+      bench.surroundings.slackAnswers = true;
       bench.gestures.push({ person: REQUESTER, act: 'ask', account: ACCOUNT, payment });
       const ok = await bench.during(strike, () =>
         usecases.askForCancellation(checked.ask, person(REQUESTER)),

@@ -1,7 +1,7 @@
 /** What people do, with the patience that people have: whoever gets no answer gives up and may try again later. */
 import type { Message } from '../fakes/slack/conversations.ts';
 import type { Form } from '../fakes/slack/form.ts';
-import type { Person } from '../fakes/slack/person.ts';
+import { type Person, readWords } from '../fakes/slack/person.ts';
 import type { FakeSlack } from '../fakes/slack/server.ts';
 import type { Gesture } from './model.ts';
 
@@ -50,6 +50,6 @@ function isAbout({ text, thread_ts }: Message, { account, payment }: Gesture): b
   return thread_ts !== undefined && text.includes(` at ${account}, payment \`${payment}\``);
 }
 
-function hasButtons({ blocks }: Message): boolean {
-  return blocks.some(({ type }) => type === 'actions');
+function hasButtons(message: Message): boolean {
+  return /^Approve$/m.test(readWords(message));
 }

@@ -30,7 +30,7 @@ interface Found {
   readonly element: Element;
 }
 
-/** @param wanted a button's text, an input's label, an action_id or a block_id. */
+/** @param wanted a button's text or what screen readers call it, an input's label, an action_id or a block_id. */
 export function findElement(surface: Surface, wanted: string): Found {
   const all = blocksOf(surface).flatMap((block) => elementsOf(block).map((element) => ({ block, element })));
   const found = all.filter((one) => namesOf(one).includes(wanted));
@@ -43,7 +43,13 @@ export function findElement(surface: Surface, wanted: string): Found {
 }
 
 function namesOf({ block, element }: Found): string[] {
-  const own = element.type === 'button' ? [element.text.text] : [];
+  const own =
+    element.type === 'button'
+      ? [
+          element.text.text,
+          ...(element.accessibility_label === undefined ? [] : [element.accessibility_label]),
+        ]
+      : [];
   const label = block.type === 'input' ? [block.label.text] : [];
   const isAlone = elementsOf(block).length === 1;
   return [...own, ...label, element.action_id, ...(isAlone ? [block.block_id] : [])];

@@ -65,9 +65,11 @@ export function createLookUpMethods({
     'usergroups.users.list': method(
       'usergroups:read',
       z.strictObject({ usergroup: z.string(), include_disabled: flag }),
-      ({ usergroup }) => {
+      ({ usergroup, include_disabled: includesDisabled = false }) => {
         const group = people.groups.get(usergroup);
-        if (group === undefined) throw new Refusal('no_such_subteam');
+        // Slack's documents don't say what it answers for a disabled group: here, as for one that is gone.
+        if (group === undefined || (group.isDisabled === true && !includesDisabled))
+          throw new Refusal('no_such_subteam');
         return { users: group.users };
       },
     ),

@@ -130,6 +130,7 @@ function flagsOf(kind: Exclude<Kind, 'deactivated'>, id: string): Partial<User> 
 interface UserGroup {
   readonly id: string;
   readonly users: readonly string[];
+  readonly isDisabled?: boolean;
 }
 
 export interface People {

@@ -2,6 +2,7 @@
 import { findChannel } from './channel.ts';
 import type { Message } from './conversations.ts';
 import type { Answer } from './fields.ts';
+import { escapeTyped } from './escaped.ts';
 import { createForm, type Form } from './form.ts';
 import { choose, onMessage, press, type Stage, type Surface } from './gestures.ts';
 import { collectText } from './limits.ts';
@@ -15,7 +16,7 @@ export interface Person {
   readonly name: string;
   /** As `users.info` tells it now. */
   readonly user: User;
-  /** A slash command. Resolves to the body of the app's ack, rejects when there was none in time. */
+  /** A slash command, which Slack escapes. Resolves to the body of the app's ack, rejects when there was none in time. */
   types(command: string, where?: Where): Promise<unknown>;
   /** An ordinary message, of which the app is not told. */
   writes(text: string, where: Where & { readonly thread?: string }): Message;
@@ -96,7 +97,7 @@ export function createPerson(stage: Stage, id: string): Person {
       const keys = { trigger_id: views.makeTrigger(id), response_url: stage.makeResponseUrl(occasion) };
       const ack = await stage.deliver(
         'slash_commands',
-        stage.payloads.command(user(), channel, command, keys),
+        stage.payloads.command(user(), channel, escapeTyped(command, stage.workspace), keys),
       );
       if (ack !== undefined) stage.responseUrls.show(occasion, typeof ack === 'string' ? { text: ack } : ack);
       return ack;

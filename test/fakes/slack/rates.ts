@@ -12,6 +12,7 @@ interface Limit {
 
 /** "One message per second per channel", where short bursts are let pass. */
 const POSTS: Limit = { atOnce: 5, everyMs: 1000 };
+const TIER_2: Limit = { atOnce: 20, everyMs: 60_000 / 20 };
 const TIER_3: Limit = { atOnce: 50, everyMs: 60_000 / 50 };
 const TIER_4: Limit = { atOnce: 100, everyMs: 60_000 / 100 };
 
@@ -23,7 +24,9 @@ const LIMITS: ReadonlyMap<string, Limit> = new Map([
   ['conversations.replies', TIER_3],
   ['chat.postEphemeral', TIER_4],
   ['users.info', TIER_4],
+  ['usergroups.users.list', TIER_2],
   ['views.open', TIER_4],
+  ['views.publish', TIER_4],
   ['views.update', TIER_4],
   ['chat.getPermalink', { atOnce: 600, everyMs: 100 }],
 ]);

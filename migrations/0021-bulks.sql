@@ -109,6 +109,28 @@ create trigger bulk_acts_append_only
   for each statement execute function forbid_change();
 alter table bulk_acts enable always trigger bulk_acts_append_only;
 
+create function heed_freezes_in_bulk_act() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+declare
+  found_freeze integer;
+begin
+  perform lock_freezes(false);
+  found_freeze := freeze_of_person(new.person_user);
+  if found_freeze is not null then
+    raise exception 'under the freeze F-% no % counts', found_freeze, new.act;
+  end if;
+  return new;
+end;
+$$;
+
+-- Withdrawing and stopping only stop one's own. What is sent under a freeze is refused with each attempt.
+create trigger bulk_acts_heed_freezes
+  before insert on bulk_acts
+  for each row when (new.refusal is null and new.person_user is not null and new.act <> 'withdraw'
+    and not (new.act = 'stop' and new.person_user = new.requester_user))
+  execute function heed_freezes_in_bulk_act();
+alter table bulk_acts enable always trigger bulk_acts_heed_freezes;
+
 -- When it was a line's turn and it could not be sent, surely; it comes back after the others.
 create table bulk_tries (
   request_id  uuid primary key references requests (id),
@@ -143,6 +165,3 @@ create table bulk_draft_lines (
   evidence_at timestamptz,
   primary key (draft_id, place)
 );
-
--- Messages are of requests, and of bulks.
-alter table messages drop constraint messages_request_id_fkey;
