@@ -113,22 +113,6 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const first = await plantRequestIn(database.sql, 'rejected');
     await plantRequestIn(database.sql, 'pending', { ticket: 'HELP-7', follows: first });
   },
-  async '0021-bulks'() {
-    const { sql } = database;
-    const { id, lines } = await plantBulk(sql);
-    await plantBulkAct(sql, id);
-    await sql.query('insert into bulk_tries values ($1, now())', [lines[0]]);
-    await sql.query(
-      `insert into bulk_drafts (id, account, reason, requester_team, requester_user, begun_at)
-       values ($1, 'shop-pl', 'Paid twice', 'T_HOME', 'U_MARIA', now())`,
-      [id],
-    );
-    await sql.query(
-      `insert into bulk_draft_lines (draft_id, place, target, key) values ($1, 1, '{}', 'c1')`,
-      [id],
-    );
-    await sql.query("insert into messages values ($1, 'headline', 'C1', '1.000003', 1)", [id]);
-  },
   async '0017-people'() {
     await database.sql.query(
       `insert into refused_asks (account, payment, person_team, person_user, why, refused_at)
@@ -149,6 +133,22 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const freeze = await plantFreeze(database.sql);
     await plantLift(database.sql, freeze);
     await plantLift(database.sql, freeze, { person_user: 'U_LENA' });
+  },
+  async '0021-bulks'() {
+    const { sql } = database;
+    const { id, lines } = await plantBulk(sql);
+    await plantBulkAct(sql, id);
+    await sql.query('insert into bulk_tries values ($1, now())', [lines[0]]);
+    await sql.query(
+      `insert into bulk_drafts (id, account, reason, requester_team, requester_user, begun_at)
+       values ($1, 'shop-pl', 'Paid twice', 'T_HOME', 'U_MARIA', now())`,
+      [id],
+    );
+    await sql.query(
+      `insert into bulk_draft_lines (draft_id, place, target, key) values ($1, 1, '{}', 'c1')`,
+      [id],
+    );
+    await sql.query("insert into messages values ($1, 'headline', 'C1', '1.000003', 1)", [id]);
   },
 };
 

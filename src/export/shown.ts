@@ -8,7 +8,8 @@ export function readShown({ seq, request, body, opening, leads, state, texts }: 
   const own = readBody(body);
   const isOfHouse = request === NO_REQUEST;
   const first = isOfHouse || opening === null ? undefined : readBody(opening);
-  if (own === undefined || (!isOfHouse && first?.type !== 'request')) return undefined;
+  if (own === undefined || (!isOfHouse && first?.type !== 'request' && first?.type !== 'bulk'))
+    return undefined;
   const byField = new Map(texts.map(({ field, text }) => [field, text]));
   return {
     seq,

@@ -3,6 +3,30 @@ import type { BulkState } from '../domain/bulk.ts';
 import type { BulkAct, Halt } from '../domain/bulkAct.ts';
 import type { State } from '../domain/request.ts';
 
+export const bulkUsage = {
+  usage: '/cancel bulk <account>',
+  help: 'ask for many payments of one account at once, from a list',
+} as const;
+
+export function whichBulkAccountText(accounts: readonly string[]): string {
+  return `Name the account of the payments after \`/cancel bulk\`, one of: ${accounts.join(', ')}.`;
+}
+
+export const bulkStateTitles: Readonly<Record<BulkState, string>> = {
+  pending: 'it waits for approval',
+  sending: 'it is being sent',
+  paused: 'it is halted',
+  ended: 'it has ended',
+};
+
+export function nothingToSteerText(name: string, state: string): string {
+  return `For ${name} there is nothing to do here any more (${state}), so nothing was changed.`;
+}
+
+export function mayNotGoOnText(name: string): string {
+  return `You asked for ${name} yourself, so someone else has to let it go on; you can stop it.`;
+}
+
 /** Why lines of a bulk were not sent. */
 export const STOPPED = 'The bulk was stopped before its turn came, so nothing was sent.';
 

@@ -8,20 +8,13 @@ export function lineClosedText(at: string): string {
 }
 
 export const listFaults = {
-  empty: 'Paste the payments here, one a line, or choose a CSV file.',
-  both: 'Paste the payments or choose a file, but not both.',
-  emptyFile: 'The file has no payments.',
-  unreadableFile: 'The file could not be read. It has to be a CSV file of text in UTF-8; please try again.',
+  empty: 'Paste the payments here, one a line.',
   unnamedColumn:
     'It has more columns than were named. Name all columns in the first line, or give one column of references.',
 } as const;
 
 export function tooManyLinesText({ lines, max }: { readonly lines: number; readonly max: number }): string {
   return `It has ${lines} payments, and a bulk takes ${max}; please split it.`;
-}
-
-export function tooLargeFileText(kilobytes: number): string {
-  return `The file is larger than ${kilobytes} kB, so it can't be a list of payments.`;
 }
 
 export function unknownColumnText({
@@ -64,5 +57,5 @@ export function lineFaultText({
 }
 
 export function moreFaultsText(more: number): string {
-  return `And ${more} more; the complete list is in your direct messages.`;
+  return `And ${more} more; please correct these first.`;
 }

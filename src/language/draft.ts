@@ -5,10 +5,7 @@ export const draftLabels = {
   title: 'Cancel many payments',
   submit: 'Look them up',
   list: 'Payments',
-  listHint:
-    'One a line. A first line may name the columns. A longer list fits into a CSV file, with at most 1,000 payments.',
-  file: 'or a CSV file',
-  fileHint: 'As a spreadsheet saves it.',
+  listHint: 'One a line, as a spreadsheet gives them. A first line may name the columns.',
   leave: 'Leave it',
 } as const;
 
@@ -48,7 +45,7 @@ export const draftTexts = {
   too_old:
     '⌛ It is too long ago that these payments were looked up, so nothing was asked for; please give the list again.',
   gone: 'This list is over: it was asked for or left before.',
-  notYours: 'This is somebody else’s list, so nothing was changed.',
+  not_yours: 'This is somebody else’s list, so nothing was changed.',
 } as const;
 
 export function moreInFileText(more: number): string {

@@ -1,7 +1,7 @@
 /** The direct message of a draft: how far looking up is, what can't be cancelled, and what came of it. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { bulkNameOf } from '../domain/bulk.ts';
-import { lineFaultText, moreFaultsText } from '../language/bulkFaults.ts';
+import { lineFaultText } from '../language/bulkFaults.ts';
 import {
   askForOthersLabel,
   bulkMadeText,
@@ -16,6 +16,7 @@ import { barOf } from './bar.ts';
 import { section } from './blocks.ts';
 import type { Message } from './card.ts';
 import { cut, escape, plain, sentence } from './inert.ts';
+import { turnedAwayText } from './prospects.ts';
 
 /** Of a complete list in a file. */
 const FAULTS_SHOWN = 10;
@@ -30,6 +31,8 @@ export function draftMessage(view: DraftView): Message {
       const { bulk } = view;
       return say(bulkMadeText({ name: bulkNameOf(bulk), count: bulk.lines.length }));
     }
+    case 'turned_away':
+      return say(`⛔ ${turnedAwayText(view.turnedAway)}`);
     case 'left':
     case 'too_old':
       return say(draftTexts[view.type]);
@@ -75,12 +78,6 @@ function answers(id: string, others: number): ActionsBlock {
 }
 
 /** On one line, whatever the list or the provider wrote. */
-function sayFault({ place, payment, says }: LineFault): string {
+export function sayFault({ place, payment, says }: LineFault): string {
   return lineFaultText({ line: place, payment: cut(payment, 60), says: sentence(says) });
-}
-
-/** The first faults of a list, for its form. */
-export function faultsText(faults: readonly LineFault[], shown: number): string {
-  const more = faults.length - shown;
-  return [...faults.slice(0, shown).map(sayFault), ...(more > 0 ? [moreFaultsText(more)] : [])].join('\n');
 }

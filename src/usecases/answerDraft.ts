@@ -30,6 +30,7 @@ export function createAnswerDraft(world: World, makeBulk: MakeBulk): AnswerDraft
     if (now() > addSeconds(draft.askedAt, ANSWER_WITHIN_SECONDS))
       return close(draft, { draft, type: 'too_old' });
     const made = await makeBulk(draft, await store.selectDraftLines(draft.id), { faulty: true });
+    if (made.type === 'turned_away') return close(draft, { draft, ...made });
     // Others were faster with all that was left.
     if (made.type === 'faulty') return showAgain(draft.message, { draft, ...made });
   }

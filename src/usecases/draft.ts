@@ -3,6 +3,7 @@ import type { Bulk } from '../domain/bulk.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Person } from '../domain/person.ts';
 import type { Target } from '../domain/provider.ts';
+import type { TurnedAway } from './admit.ts';
 import type { Place } from './posting.ts';
 
 export interface Draft {
@@ -43,6 +44,7 @@ export type DraftView = {
 } & (
   | { readonly type: 'looking'; readonly done: number; readonly of: number }
   | { readonly type: 'faulty'; readonly faults: readonly LineFault[]; readonly others: number }
+  | { readonly type: 'turned_away'; readonly turnedAway: TurnedAway }
   | { readonly type: 'made'; readonly bulk: Bulk }
   /** The requester leaves it, or waited for too long. */
   | { readonly type: 'left' | 'too_old' }

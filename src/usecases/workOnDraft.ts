@@ -49,6 +49,10 @@ export function createWorkOnDraft(world: World, makeBulk: MakeBulk): WorkOnDraft
 
   async function finish(draft: Draft): Promise<void> {
     const made = await makeBulk(draft, await store.selectDraftLines(draft.id), { faulty: false });
+    if (made.type === 'turned_away') {
+      await show({ draft, ...made });
+      return store.deleteDraft(draft.id);
+    }
     // What was made is told by the job that comes with it.
     if (made.type !== 'faulty') return;
     const view: DraftView = { draft, ...made };

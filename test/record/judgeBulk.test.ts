@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/domain/canonical.ts';
 import { breaches } from '../../src/record/breaches.ts';
 import { createBulkLines } from '../../src/record/bulkLines.ts';
-import type { Body, Event } from '../../src/record/entry.ts';
+import type { Event } from '../../src/record/entry.ts';
 import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
 import { judge } from '../../src/record/judge.ts';
 import type { Recorded } from '../../src/record/judged.ts';
@@ -40,8 +40,15 @@ function asked(changes: Partial<Data<'bulk'>> = {}): Step {
 /** Pavel of finance approves, unless something is changed. */
 function acted(changes: Partial<Data<'bulk_act'>> & { minute?: number } = {}): Step {
   const { minute = 10, ...data } = changes;
-  const act = { act: 'approve', person: PAVEL, groups: ['finance'], saw: DIGEST, why: null, refusal: null };
-  return { minute, type: 'bulk_act', data: { ...act, ...data } as Data<'bulk_act'> };
+  const act: Data<'bulk_act'> = {
+    act: 'approve',
+    person: PAVEL,
+    groups: ['finance'],
+    saw: DIGEST,
+    why: null,
+    refusal: null,
+  };
+  return { minute, type: 'bulk_act', data: { ...act, ...data } };
 }
 
 const byPavel = acted();
@@ -53,7 +60,7 @@ const stopped = acted({ act: 'stop', saw: null });
 function entries(...steps: readonly Step[]): Recorded[] {
   return steps.map(({ minute, ...event }, index) => {
     const head = { v: 1, key: '0123456789abcdef', request: BULK, n: index + 1, at: moment(minute) } as const;
-    return { seq: index + 2, body: { ...head, after: { seq: 1, hash: DIGEST }, ...event } as Body };
+    return { seq: index + 2, body: { ...head, after: { seq: 1, hash: DIGEST }, ...event } };
   });
 }
 
@@ -103,7 +110,7 @@ describe('the record of a bulk', () => {
     ],
     [
       'a halt without a reason',
-      [asked(), byPavel, byLena, acted({ ...halted.data, why: null } as Data<'bulk_act'>)],
+      [asked(), byPavel, byLena, acted({ act: 'pause', person: null, groups: [], saw: null })],
       breaches.halted,
     ],
     ['a stop by nobody', [asked(), byPavel, byLena, acted({ act: 'stop', person: null })], breaches.halted],
@@ -134,34 +141,35 @@ describe('the record of a bulk', () => {
   });
 
   it('does not stand in a request', () => {
-    expect(judge(life(lineAsked(), asked(), byPavel), createFreezeHistory()).breaches.map(({ says }) => says)).toEqual([
-      breaches.aboutABulk,
-      breaches.aboutABulk,
-    ]);
+    expect(
+      judge(life(lineAsked(), asked(), byPavel), createFreezeHistory()).breaches.map(({ says }) => says),
+    ).toEqual([breaches.aboutABulk, breaches.aboutABulk]);
   });
 });
 
+function lineOf(changes: Partial<typeof line> = {}): Recorded {
+  const { data: _data, ...step } = lineAsked();
+  const one = { ...line, bulk: BULK, ...changes };
+  const [entry] = life({
+    ...step,
+    type: 'request',
+    data: { number: 1, digest: digestOf(one), frozen: one },
+  });
+  if (entry === undefined) throw new Error('no entry');
+  return entry;
+}
+
+function meet(...met: readonly Recorded[]) {
+  const lines = createBulkLines();
+  const says = met.map((entry) => lines.meet(entry));
+  return { says: says.filter((one) => one !== undefined), lacking: lines.lacking().map((one) => one.says) };
+}
+
 describe('the lines of a bulk', () => {
-  const lineOf = (changes: Partial<typeof line> = {}): Recorded => {
-    const { data: _data, ...step } = lineAsked();
-    const one = { ...line, bulk: BULK, ...changes };
-    const [entry] = life({
-      ...step,
-      type: 'request',
-      data: { number: 1, digest: digestOf(one), frozen: one },
-    });
-    if (entry === undefined) throw new Error('no entry');
-    return entry;
-  };
   const first = lineOf();
   const second = lineOf({ payment: 'other' });
   const digests = [first, second].map(({ body }) => (body.type === 'request' ? body.data.digest : ''));
   const bulk = entries(asked({ frozen: { ...frozen, lines: digests } }))[0];
-  function meet(...met: readonly Recorded[]) {
-    const lines = createBulkLines();
-    const says = met.map((entry) => lines.meet(entry));
-    return { says: says.filter((one) => one !== undefined), lacking: lines.lacking().map((one) => one.says) };
-  }
   const withBulk = (...met: readonly Recorded[]) => (bulk === undefined ? meet(...met) : meet(bulk, ...met));
 
   it('are those that it lists', () => {

@@ -51,7 +51,8 @@ describe('a bulk', () => {
   });
 
   it('may be marked as shown', async () => {
-    await database.sql.query('update bulks set announced = 3');
+    const { rowCount } = await database.sql.query('update bulks set announced = 3');
+    expect(rowCount).toBeGreaterThan(0);
   });
 });
 

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Uploads } from './fileMethods.ts';
 import { Refusal } from './refusal.ts';
 import type { ResponseUrls } from './responseUrls.ts';
 import type { WebApi } from './webApi.ts';
@@ -16,6 +17,7 @@ export interface Site {
 interface Routes {
   readonly webApi: WebApi;
   readonly responseUrls: ResponseUrls;
+  readonly uploads: Pick<Uploads, 'take'>;
   readonly complain: (complaint: string) => void;
 }
 
@@ -45,7 +47,7 @@ export async function startSite(routes: () => Routes): Promise<Site> {
 }
 
 async function answer(
-  { webApi, responseUrls, complain }: Routes,
+  { webApi, responseUrls, uploads, complain }: Routes,
   incoming: IncomingMessage,
   response: ServerResponse,
   signal: AbortSignal,
@@ -56,6 +58,11 @@ async function answer(
     const refused = useResponseUrl(responseUrls, path, body);
     if (refused !== undefined) complain(`response_url: ${refused}`);
     response.writeHead(refused === undefined ? 200 : 404).end(refused ?? 'ok');
+    return;
+  }
+
+  if (path.startsWith('/upload/')) {
+    response.writeHead(uploads.take(path, body) ? 200 : 404).end();
     return;
   }
 
