@@ -1,5 +1,6 @@
 /** `/cancel`: reads the first word and passes the rest on to whoever it is for. */
 import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Message } from '../src/slack/card.ts';
 import { SlashCommand } from '../src/slack/payloads.ts';
 import { unknownWordText } from '../src/slack/text.ts';
@@ -20,7 +21,9 @@ export const registerCancel: Register = (app, desk) => {
     const subcommand = subcommands.get(word);
     if (subcommand !== undefined) {
       const { rest: escaped } = splitEscaped(text);
-      return answerPrivately(respond, await subcommand.answer({ rest, escaped, person }, desk));
+      const open = async (view: ModalView) => void (await client.views.open({ trigger_id: trigger, view }));
+      const answer = await subcommand.answer({ rest, escaped, person, open }, desk);
+      return answer === undefined ? undefined : answerPrivately(respond, answer);
     }
     const account = desk.accounts.find((choice) => choice.account === word);
     if (word !== '' && account === undefined) {

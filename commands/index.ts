@@ -2,7 +2,9 @@
 import { registerApprove } from './approve.ts';
 import { registerAsk } from './ask.ts';
 import { registerAskAgain } from './askAgain.ts';
+import { registerBulk } from './bulk.ts';
 import { registerCancel } from './cancel.ts';
+import { registerDecideOnBulk } from './decideOnBulk.ts';
 import type { Register } from './desk.ts';
 import { registerFind } from './find.ts';
 import { registerHome } from './home.ts';
@@ -28,4 +30,6 @@ export const registerCommands: Register = (app, desk) => {
   registerHome(app, desk);
   registerShortcuts(app, desk);
   registerLift(app, desk);
+  registerBulk(app, desk);
+  registerDecideOnBulk(app, desk);
 };

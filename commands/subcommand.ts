@@ -1,4 +1,5 @@
 /** What stands behind a word after `/cancel`. */
+import type { ModalView } from '@slack/types';
 import type { Person } from '../src/domain/person.ts';
 import { membersOnlyText } from '../src/language/members.ts';
 import type { Message } from '../src/slack/card.ts';
@@ -10,14 +11,16 @@ interface Typed {
   /** The same as Slack sent it: only there a mention names a person. */
   readonly escaped: string;
   readonly person: Person;
+  /** Opens a form, within the three seconds that Slack gives for that. */
+  readonly open: (view: ModalView) => Promise<void>;
 }
 
 /** One sub-command; what it says of itself is in the file of its words in `src/language`. */
 export interface Subcommand {
   readonly usage: string;
   readonly help: string;
-  /** Only the person who typed it sees it: mrkdwn, or a message with buttons. */
-  answer(typed: Typed, desk: Desk): Promise<string | Message>;
+  /** Only the person who typed it sees it: mrkdwn, or a message with buttons; undefined where a form was opened. */
+  answer(typed: Typed, desk: Desk): Promise<string | Message | undefined>;
 }
 
 /** The record is shown to full, live members of the workspace, which Slack is asked about each time. */

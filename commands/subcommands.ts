@@ -1,6 +1,7 @@
 /** Every sub-command of `/cancel` by its name; the order is that of the help. */
 import { helpUsage, helpText } from '../src/language/help.ts';
 import { code } from '../src/slack/inert.ts';
+import { bulk } from './bulk.ts';
 import { freeze } from './freeze.ts';
 import { lift } from './lift.ts';
 import { forMembers, type Subcommand } from './subcommand.ts';
@@ -24,6 +25,7 @@ export const subcommands: ReadonlyMap<string, Subcommand> = new Map([
   ['find', forMembers(search)],
   ['show', forMembers(show)],
   ['summary', forMembers(summary)],
+  ['bulk', bulk],
   ['freeze', freeze],
   ['lift', lift],
   ['help', help],

@@ -18,6 +18,7 @@ import { startQueue, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
+import { createTakeTurn } from './usecases/pace.ts';
 import { createUsecases, type Usecases } from './usecases/usecases.ts';
 import { startWebhooks } from './webhooks.ts';
 
@@ -88,7 +89,8 @@ export async function startCountersign(
     // A local Slack shows Slack's dates as they are written, and takes as much as comes.
     const isLocal = slack.apiUrl !== undefined;
     const showTime = isLocal ? inZone(settings.summary.zone) : inReadersZone;
-    const inTurn = createInTurn(createTurns(database.pool), isLocal ? {} : SLACKS_PACES);
+    const turns = createTurns(database.pool);
+    const inTurn = createInTurn(turns, isLocal ? {} : SLACKS_PACES);
     const groups = createGroups(client, inTurn, settings.groups, now);
     const unchecked = await checkPeople(settings, groups);
     if (unchecked !== undefined)
@@ -122,6 +124,11 @@ export async function startCountersign(
       ticket: settings.ticket,
       windows: settings.windows,
       deadlineSeconds: settings.deadlineSeconds,
+      takeTurn: createTakeTurn(turns, (account) => ({
+        everyMs: settings.bulk.everyMsOf.get(account) ?? settings.bulk.everyMs,
+        burst: 1,
+      })),
+      pauseAfter: settings.bulk.pauseAfter,
       reminding: settings.reminders,
       summary: { channel: settings.channels.finance, ...settings.summary },
       now,
@@ -137,6 +144,9 @@ export async function startCountersign(
         dispatch: ({ request }) => usecases.dispatch(request),
         lookUp: ({ request }) => usecases.lookUpUnsettled(request),
         announce: ({ request }) => usecases.announce(request),
+        dispatchBulk: ({ bulk }) => usecases.dispatchBulk(bulk),
+        announceBulk: ({ bulk }) => usecases.announceBulk(bulk),
+        draft: ({ draft }) => usecases.workOnDraft(draft),
         summarise: ({ date }) => usecases.postSummary(date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
         home: ({ user }) => usecases.showHome(user),

@@ -22,6 +22,7 @@ const scopes: ReadonlyMap<string, readonly string[]> = new Map([
   ['chat.update', ['chat:write']],
   ['conversations.history', HISTORY],
   ['conversations.replies', HISTORY],
+  ['files.uploadV2', ['files:write']],
   ['usergroups.users.list', ['usergroups:read']],
   ['users.info', ['users:read']],
   ['views.open', []],

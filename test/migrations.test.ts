@@ -17,6 +17,7 @@ import {
   plantRequest,
   plantRequestIn,
 } from './store/planting.ts';
+import { plantBulk, plantBulkAct } from './store/plantingBulks.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations');
 const ALL = (await readdir(MIGRATIONS)).toSorted();
@@ -110,7 +111,7 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   async '0014-tickets-and-bulks'() {
     const first = await plantRequestIn(database.sql, 'rejected');
-    await plantRequestIn(database.sql, 'pending', { ticket: 'HELP-7', follows: first, bulk: first });
+    await plantRequestIn(database.sql, 'pending', { ticket: 'HELP-7', follows: first });
   },
   async '0015-watchers'() {
     const request = await plantRequestIn(database.sql, 'pending');
@@ -139,6 +140,22 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   async '0019-holds'() {
     await database.sql.query(`update turns set held_until = now()`);
+  },
+  async '0020-bulks'() {
+    const { sql } = database;
+    const { id, lines } = await plantBulk(sql);
+    await plantBulkAct(sql, id);
+    await sql.query('insert into bulk_tries values ($1, now())', [lines[0]]);
+    await sql.query(
+      `insert into bulk_drafts (id, account, reason, requester_team, requester_user, begun_at)
+       values ($1, 'shop-pl', 'Paid twice', 'T_HOME', 'U_MARIA', now())`,
+      [id],
+    );
+    await sql.query(
+      `insert into bulk_draft_lines (draft_id, place, target, key) values ($1, 1, '{}', 'c1')`,
+      [id],
+    );
+    await sql.query("insert into messages values ($1, 'headline', 'C1', '1.000003', 1)", [id]);
   },
 };
 

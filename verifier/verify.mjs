@@ -106,8 +106,8 @@ function createTaker(folder, name) {
 async function checkChain(folder, { first, last }, keys, givenHeads) {
   const takeHead = createTaker(folder, 'heads.jsonl');
   const takeText = createTaker(folder, 'texts.jsonl');
-  const tally = { heads: 0, texts: 0, decision: 0, attempt: 0, outcome: 0, erasure: 0, judged: 0 };
-  Object.assign(tally, { freeze: 0, lift: 0 });
+  const acts = { decision: 0, attempt: 0, outcome: 0, erasure: 0, bulk: 0, bulk_act: 0, freeze: 0, lift: 0 };
+  const tally = { heads: 0, texts: 0, judged: 0, ...acts };
   const freezes = createFreezes(first === 1);
   const chain = { tally, requests: new Map(), freezes, from: null, latest: null, signedUpTo: null };
   const unmet = new Map(givenHeads);
@@ -158,6 +158,7 @@ async function checkChain(folder, { first, last }, keys, givenHeads) {
 
     const state = stateOf(chain.requests, body, first);
     rules[body.type](body.data, state, body, chain);
+    if (body.type === 'request') meetLine(chain.requests, body.data, first);
     if (Object.hasOwn(tally, body.type)) tally[body.type] += 1;
     await checkTexts(takeText, body, state, tally);
     await meet(seq, hash);
@@ -166,6 +167,7 @@ async function checkChain(folder, { first, last }, keys, givenHeads) {
   for await (const line of readLines(folder, 'chain.jsonl'))
     await at(`${line.place} (entry ${line.seq})`, () => checkEntry(line));
 
+  checkBulks(chain.requests);
   const end = chain.latest?.seq ?? null;
   must(end === last, `chain.jsonl: it ends with entry ${end}, and manifest.json says ${last}`);
   const [head, text] = [await takeHead(() => true), await takeText(() => true)];
@@ -226,9 +228,34 @@ function stateOf(requests, { request, n, type }, first) {
   must(n === state.n + 1, `of request ${request} it has the number ${n} after ${state.n}`);
   const isOfHouse = ['alarm', 'freeze', 'lift', 'summary', 'key'].includes(type);
   must(isOfHouse === (request === NO_REQUEST), `${type} is out of place`);
-  must((type === 'request') === (n === 1 && request !== NO_REQUEST), 'a request begins with what was asked');
+  const begins = type === 'request' || type === 'bulk';
+  must(begins === (n === 1 && request !== NO_REQUEST), 'a request begins with what was asked');
+  const isOfBulk = type === 'bulk' || type === 'bulk_act';
+  state.isBulk ??= isOfBulk;
+  must(state.isBulk === isOfBulk, `${type} is out of place`);
   state.n = n;
   return state;
+}
+
+/** What all lines of a bulk have in common. */
+function commonOf({ account, requester, requestedAt, deadline, rule }) {
+  return { account, requester, requestedAt, deadline, rule };
+}
+
+/** A line is listed by its bulk, which stands before it, and was asked as that was. */
+function meetLine(requests, { digest, frozen }, first) {
+  if (frozen.bulk === undefined) return;
+  const bulk = requests.get(frozen.bulk);
+  must(bulk?.awaited !== undefined || first > 1, 'it is a line of a bulk that was not made before it');
+  if (bulk?.awaited === undefined) return;
+  must(bulk.awaited.delete(digest), 'it is a line of a bulk that does not list it');
+  must(canonical(commonOf(frozen)) === bulk.common, 'it is a line of a bulk that was asked otherwise');
+}
+
+/** Bulks and their lines are recorded together, so none is missing where the export ends. */
+function checkBulks(requests) {
+  for (const [id, { awaited }] of requests)
+    must((awaited?.size ?? 0) === 0, `of bulk ${id}, ${awaited?.size} lines that it lists are not here`);
 }
 
 const rules = {
@@ -237,6 +264,38 @@ const rules = {
     must(frozen.id === request, 'what was frozen is another request');
     const { account, requester, deadline, rule } = frozen;
     state.opening = { digest, account, requester: requester.user, deadline, needs: rule.needs };
+  },
+
+  bulk({ digest, frozen }, state, { request }) {
+    must(sha256(canonical(frozen)) === digest, 'the digest is not that of what was frozen');
+    must(frozen.id === request, 'what was frozen is another bulk');
+    const { account, requester, deadline, lines } = frozen;
+    state.opening = { digest, account, requester: requester.user, deadline };
+    state.awaited = new Set(lines);
+    must(state.awaited.size === lines.length, 'it lists a line twice');
+    state.common = canonical(commonOf(frozen));
+  },
+
+  bulk_act({ act, person, saw, refusal }, state, { at: time }, { freezes }) {
+    const { opening, approvals } = state;
+    if (opening === null || refusal !== null) return;
+    must((person === null) === (act === 'pause'), `${act} counts, by nobody or by a person`);
+    const isOwn = person?.user === opening.requester;
+    const mayBeOwn = act === 'withdraw' || act === 'stop';
+    must(!isOwn || mayBeOwn, `${act} counts, and is by the requester`);
+    must(isOwn || act !== 'withdraw', 'withdraw counts, and is not by the requester');
+    must(
+      !['approve', 'go_on'].includes(act) || saw === opening.digest,
+      `${act} counts by somebody who saw another digest`,
+    );
+    if (person !== null && !isOwn) freezes.mustLet([person.user], null, `${act} counts`);
+    const parties = () => [opening.requester, ...approvals.keys()];
+    if (act === 'go_on') freezes.mustLet(parties(), opening.account, 'going on counts');
+    if (act !== 'approve') return;
+    must(time < opening.deadline, 'an approval counts that came after the deadline');
+    must(!approvals.has(person.user), 'an approval counts by somebody who had approved before');
+    approvals.set(person.user, true);
+    freezes.mustLet(parties(), opening.account, 'an approval counts');
   },
 
   decision({ act, person, groups, saw, refusal }, state, { at: time }, { freezes }) {
@@ -362,11 +421,17 @@ const note = (text) => say(`NOTE: ${text}`);
 
 /** The tables for people have a row for each entry that they show. */
 function checkRows({ files }, { tally, requests }) {
-  const count = requests.size - (requests.has(NO_REQUEST) ? 1 : 0);
-  const expected = { requests: count, decisions: tally.decision, attempts: tally.attempt + tally.outcome };
-  const acts = tally.freeze + tally.lift;
-  // Exports from before there were freezes have no such table.
-  if (acts > 0 || Object.hasOwn(files, 'freezes.csv')) expected.freezes = acts;
+  const others =
+    (requests.has(NO_REQUEST) ? 1 : 0) + [...requests.values()].filter(({ isBulk }) => isBulk).length;
+  const expected = {
+    requests: requests.size - others,
+    decisions: tally.decision,
+    attempts: tally.attempt + tally.outcome,
+  };
+  // Exports from before there were freezes and bulks have no such tables.
+  const acts = { freezes: tally.freeze + tally.lift, bulks: tally.bulk + tally.bulk_act };
+  for (const [name, count] of Object.entries(acts))
+    if (count > 0 || Object.hasOwn(files, `${name}.csv`)) expected[name] = count;
   for (const [name, rows] of Object.entries(expected))
     must(files[`${name}.csv`]?.rows === rows, `${name}.csv: the chain has ${rows} rows to show there`);
 }

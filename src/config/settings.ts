@@ -3,6 +3,7 @@ import { parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { Account } from '../../providers/index.ts';
 import type { Window } from '../domain/window.ts';
+import { BulkSettings } from './bulkSettings.ts';
 import type { Variables } from './environment.ts';
 import { faultsOf, missing, pathText } from './faults.ts';
 import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policySettings.ts';
@@ -44,12 +45,17 @@ const Settings = z
       .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty'),
     /** By account: until when the provider takes a cancellation. */
     windows: z.record(AccountName, WindowSettings).default({}),
+    bulk: BulkSettings,
     reminders: ReminderSettings.optional(),
     ticket: TicketSettings,
   })
-  .superRefine(({ windows, accounts }, context) => {
-    for (const name of Object.keys(windows).filter((account) => !Object.hasOwn(accounts, account))) {
-      context.addIssue({ code: 'custom', path: ['windows', name], message: 'is not one of the accounts' });
+  .superRefine(({ windows, bulk, accounts }, context) => {
+    const named = [
+      ...Object.keys(windows).map((name) => ['windows', name]),
+      ...Array.from(bulk.everyMsOf.keys(), (name) => ['bulk', 'paces', name]),
+    ];
+    for (const path of named.filter((one) => !Object.hasOwn(accounts, one.at(-1) ?? ''))) {
+      context.addIssue({ code: 'custom', path, message: 'is not one of the accounts' });
     }
   })
   .superRefine(({ people }, context) => {

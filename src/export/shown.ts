@@ -8,12 +8,13 @@ export function readShown({ seq, request, body, opening, leads, state, texts }: 
   const own = readBody(body);
   const isOfHouse = request === NO_REQUEST;
   const first = isOfHouse || opening === null ? undefined : readBody(opening);
-  if (own === undefined || (!isOfHouse && first?.type !== 'request')) return undefined;
+  if (own === undefined || (!isOfHouse && first?.type !== 'request' && first?.type !== 'bulk'))
+    return undefined;
   const byField = new Map(texts.map(({ field, text }) => [field, text]));
   return {
     seq,
     body: own,
-    opening: first?.type === 'request' ? first : undefined,
+    opening: first?.type === 'request' || first?.type === 'bulk' ? first : undefined,
     leads,
     state: state ?? '',
     texts: byField,

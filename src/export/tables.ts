@@ -4,14 +4,14 @@ import { decimalText } from '../domain/money.ts';
 import { type Cell, csvRow } from './csv.ts';
 import type { Body } from '../record/entry.ts';
 
-type Opening = Extract<Body, { type: 'request' }>;
+type Opening = Extract<Body, { type: 'request' | 'bulk' }>;
 
 export interface Shown {
   readonly seq: number;
   readonly body: Body;
-  /** The first entry of the request, which says what was asked; undefined for what is about no request. */
+  /** The first entry of the request or the bulk, which says what was asked; undefined for what is about neither. */
   readonly opening: Opening | undefined;
-  /** Whether the export has nothing earlier of this request. */
+  /** Whether the export has nothing earlier of it. */
   readonly leads: boolean;
   /** The request's state when the export was made. */
   readonly state: string;
@@ -41,7 +41,7 @@ function createTable<Picked>(
 
 const requests = createTable(
   ({ opening, ...shown }) =>
-    opening !== undefined && shown.leads
+    opening !== undefined && opening.type === 'request' && shown.leads
       ? { ...shown, opening, ...opening.data, ...opening.data.frozen }
       : undefined,
   {
@@ -61,7 +61,7 @@ const requests = createTable(
     follows: ({ follows }) => follows,
     bulk: ({ bulk }) => bulk,
     evidence: ({ texts }) => texts.get('said'),
-    needs: ({ rule }) => rule.needs.map(({ group, count }) => `${count} of ${group}`).join(', '),
+    needs: ({ rule }) => needsOf(rule),
     step_up: ({ rule }) => rule.stepUp,
     policy: ({ rule }) => rule.policy,
     digest: ({ digest }) => digest,
@@ -113,6 +113,35 @@ const attempts = createTable(
   },
 );
 
+/** What was asked of many payments at once, and what was done to all of them. */
+const bulks = createTable(
+  ({ body, opening, ...shown }) => {
+    if (opening === undefined || (body.type !== 'bulk' && body.type !== 'bulk_act')) return undefined;
+    const asked = body.type === 'bulk' ? body.data : undefined;
+    const act = body.type === 'bulk_act' ? body.data : undefined;
+    return { ...shown, opening, at: body.at, asked, act };
+  },
+  {
+    seq: ({ seq }) => seq,
+    bulk: nameOf,
+    account: accountOf,
+    at: ({ at }) => at,
+    what: ({ act }) => act?.act ?? 'ask',
+    counts: ({ act }) => yesOrNo((act?.refusal ?? null) === null),
+    refusal: ({ act }) => act?.refusal,
+    halted_for: ({ act }) => act?.why,
+    person: ({ asked, act }) => (asked ? asked.frozen.requester.user : act?.person?.user),
+    team: ({ asked, act }) => (asked ? asked.frozen.requester.team : act?.person?.team),
+    groups: ({ act }) => act?.groups.join(', '),
+    lines: ({ asked }) => asked?.frozen.lines.length,
+    deadline: ({ asked }) => asked?.frozen.deadline,
+    needs: ({ asked }) => asked && needsOf(asked.frozen.rule),
+    digest: ({ asked }) => asked?.digest,
+    digest_seen: ({ act }) => act?.saw,
+    id: ({ opening }) => opening.data.frozen.id,
+  },
+);
+
 const freezes = createTable(
   ({ body, ...shown }) => {
     if (body.type !== 'freeze' && body.type !== 'lift') return undefined;
@@ -136,10 +165,14 @@ const freezes = createTable(
   },
 );
 
-export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts, freezes };
+function needsOf({ needs }: { readonly needs: readonly { group: string; count: number }[] }): string {
+  return needs.map(({ group, count }) => `${count} of ${group}`).join(', ');
+}
+
+export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts, freezes, bulks };
 
 function nameOf({ opening }: { readonly opening: Opening }): string {
-  return `C-${opening.data.number}`;
+  return `${opening.type === 'bulk' ? 'B' : 'C'}-${opening.data.number}`;
 }
 
 function accountOf({ opening }: { readonly opening: Opening }): string {

@@ -1,4 +1,5 @@
 /** What can be wrong with a step of a request, as sentences for a person. Each is about one entry. */
+import type { BulkState } from '../domain/bulk.ts';
 import type { Refusal } from '../domain/decide.ts';
 import type { LiftRefusal } from '../domain/freeze.ts';
 import type { State } from '../domain/request.ts';
@@ -52,7 +53,16 @@ export const breaches = {
   nobodyFound: 'it says that a person found this, and nobody who may did',
   nothingToErase: 'it erases what is no text of an entry before it',
   aboutNoRequest: 'its type is about no request, but it stands in one',
+  aboutABulk: 'its type is about a bulk, but it stands in a request',
+  notAboutABulk: 'its type is about a request, but it stands in a bulk',
+  bulkAskedAgain: 'it asks again, though a bulk is asked once',
+  otherBulk: 'it freezes another bulk',
+  halted: 'a person did what only a halt is, or a halt what only a person does',
+  noSuchBulk: 'it is a line of a bulk that was not made before it',
+  notInBulk: 'it is a line of a bulk that does not list it',
+  otherThanBulk: 'it is a line of a bulk that was asked otherwise',
+  linesMissing: (count: number) => `${count} of the lines that it lists are not there`,
   aboutARequest: 'its type is about a request, but it stands in none',
   otherKey: 'it introduces another key than the one that made it',
-  ended: (state: State) => `it came when the request was ${state}`,
+  ended: (state: State | BulkState) => `it came when the request was ${state}`,
 } as const;

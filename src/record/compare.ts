@@ -3,7 +3,7 @@ import { type Canonical, canonicalJson, isSame } from '../domain/canonical.ts';
 import { commitmentTo } from '../domain/commitment.ts';
 import { wordsOf } from '../domain/digest.ts';
 import type { Body } from './entry.ts';
-import type { Recorded } from './judge.ts';
+import type { Recorded } from './judged.ts';
 import { type Row, tables } from './source.ts';
 
 export interface Difference {
@@ -120,11 +120,16 @@ function flatten(body: Body): Flat {
       const { says, ...data } = body.data;
       return { data, commitments: { says } };
     }
+    case 'bulk': {
+      const { frozen, ...data } = body.data;
+      return { data: { ...data, ...frozen }, commitments: {} };
+    }
     case 'freeze': {
       const { reason, ...data } = body.data;
       return { data, commitments: { reason } };
     }
     case 'attempt':
+    case 'bulk_act':
     case 'lift':
     case 'alarm':
     case 'summary':

@@ -1,11 +1,15 @@
 /** What is about no request, then every request by itself: its entries are complete, the law was kept, and the rows fit. */
 import { z } from 'zod';
 import { type Canonical, isCanonical } from '../domain/canonical.ts';
+import { bulkNameOf } from '../domain/bulk.ts';
+import { nameOf } from '../domain/request.ts';
+import { createBulkLines } from './bulkLines.ts';
 import { compareRows } from './compare.ts';
 import { Body, NO_REQUEST } from './entry.ts';
 import type { Faults } from './faults.ts';
 import { createFreezeHistory, type FreezeHistory } from './freezeHistory.ts';
-import { judge, type Recorded } from './judge.ts';
+import { judge } from './judge.ts';
+import type { Recorded } from './judged.ts';
 import { judgeHouse } from './judgeHouse.ts';
 import { readOutline } from './outline.ts';
 import type { Dossier, Source } from './source.ts';
@@ -30,18 +34,31 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
   let rows = 0;
   // What is about no request comes in parts, one after the other.
   let house = NOWHERE;
+  const bulkLines = createBulkLines();
+  function meetBulks(first: Recorded): void {
+    const says = bulkLines.meet(first);
+    if (says !== undefined) faults.add(faultOf(first, says));
+  }
   const history = createFreezeHistory();
   for await (const page of source.readDossiers()) {
     for (const dossier of page) {
-      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, history, faults, house);
+      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, history, faults, house).reached;
       else {
-        verifyDossier(dossier, history, faults);
-        requests += 1;
+        const { first } = verifyDossier(dossier, history, faults);
+        if (first !== undefined) meetBulks(first);
+        if (first?.body.type !== 'bulk') requests += 1;
       }
       rows += dossier.rows.length;
     }
   }
+  for (const { entry, says } of bulkLines.lacking()) faults.add(faultOf(entry, says));
   return { requests, rows };
+}
+
+interface Verified {
+  readonly reached: Reached;
+  /** The first entry, if it can be read. */
+  readonly first: Recorded | undefined;
 }
 
 /** @param history of the freezes: what is about no request adds to it, and requests are judged by it */
@@ -50,7 +67,7 @@ export function verifyDossier(
   history: FreezeHistory,
   faults: Faults,
   before: Reached = NOWHERE,
-): Reached {
+): Verified {
   const { request, rows, state } = dossier;
   const { entries, unreadable, reached } = readEntries(dossier, before, faults);
 
@@ -68,11 +85,20 @@ export function verifyDossier(
     if ('body' in of) faults.add(faultOf(of, says));
     else faults.add({ seq: undefined, subject: `row ${of.id} of ${of.table}`, request, says });
   }
-  const number = rows.find(({ table }) => table === 'requests')?.data['number'];
   const [first] = entries;
-  if (first?.body.type === 'request') faults.nameRequest(request, first.body.data.number);
-  else if (typeof number === 'number') faults.nameRequest(request, number);
-  return reached;
+  const name = nameIn(first, rows);
+  if (name !== undefined) faults.nameRequest(request, name);
+  return { reached, first };
+}
+
+/** What people call the request or the bulk. */
+function nameIn(first: Recorded | undefined, rows: Dossier['rows']): string | undefined {
+  if (first?.body.type === 'request') return nameOf(first.body.data);
+  if (first?.body.type === 'bulk') return bulkNameOf(first.body.data);
+  const asked = rows.find(({ table }) => table === 'requests' || table === 'bulks');
+  const number = asked?.data['number'];
+  if (typeof number !== 'number') return undefined;
+  return asked?.table === 'bulks' ? bulkNameOf({ number }) : nameOf({ number });
 }
 
 function readEntries(

@@ -1,6 +1,7 @@
 /** The entries of the chain: what each type carries. `docs/record.md` is the description for people. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { bulkActs, halts } from '../domain/bulkAct.ts';
 
 /** Stands for "no single request". */
 export const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
@@ -13,6 +14,12 @@ const Commitment = Digest;
 const Text = z.string();
 const Whole = z.int().positive();
 const Person = z.strictObject({ team: Text, user: Text });
+
+const Rule = z.strictObject({
+  policy: Text,
+  needs: z.array(z.strictObject({ group: Text, count: Whole })),
+  stepUp: Text.exactOptional(),
+});
 
 /** What a request's digest is the SHA-256 of, in canonical JSON. Amounts are text, `48000 PLN`. */
 const Frozen = z.strictObject({
@@ -39,12 +46,20 @@ const Frozen = z.strictObject({
     madeAt: Text.nullable(),
     at: z.iso.datetime(),
   }),
-  rule: z.strictObject({
-    policy: Text,
-    needs: z.array(z.strictObject({ group: Text, count: Whole })),
-    stepUp: Text.exactOptional(),
-  }),
+  rule: Rule,
   key: Text,
+});
+
+/** What a bulk's digest is the SHA-256 of; the lines are in it by their digests. */
+const FrozenBulk = z.strictObject({
+  schema: z.literal('countersign/bulk/1'),
+  id: z.uuid(),
+  account: Text,
+  requester: Person,
+  requestedAt: z.iso.datetime(),
+  deadline: z.iso.datetime(),
+  rule: Rule,
+  lines: z.array(Digest).readonly(),
 });
 
 const types = {
@@ -74,6 +89,15 @@ const types = {
     code: Text.nullable(),
     reference: Text.nullable(),
     says: Commitment,
+  }),
+  bulk: z.strictObject({ number: Whole, digest: Digest, frozen: FrozenBulk }),
+  bulk_act: z.strictObject({
+    act: z.enum(bulkActs),
+    person: Person.nullable(),
+    groups: z.array(Text),
+    saw: Digest.nullable(),
+    why: z.enum(halts).nullable(),
+    refusal: Text.nullable(),
   }),
   alarm: z.strictObject({
     account: Text,
@@ -117,6 +141,8 @@ export const Body = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('decision'), data: types.decision }),
   z.strictObject({ ...head, type: z.literal('attempt'), data: types.attempt }),
   z.strictObject({ ...head, type: z.literal('outcome'), data: types.outcome }),
+  z.strictObject({ ...head, type: z.literal('bulk'), data: types.bulk }),
+  z.strictObject({ ...head, type: z.literal('bulk_act'), data: types.bulk_act }),
   z.strictObject({ ...head, type: z.literal('alarm'), data: types.alarm }),
   z.strictObject({ ...head, type: z.literal('freeze'), data: types.freeze }),
   z.strictObject({ ...head, type: z.literal('lift'), data: types.lift }),

@@ -1,5 +1,4 @@
 /** What verification finds wrong: the first faults in the order of the chain, and how many there are in all. */
-import { nameOf } from '../domain/request.ts';
 import { NO_REQUEST } from './entry.ts';
 
 export interface Fault {
@@ -20,8 +19,8 @@ export interface Faults {
   readonly first: readonly Fault[];
   /** @param kind the same for what is wrong in many places for one reason: only the first of a kind is told */
   add(fault: Fault, kind?: string): void;
-  /** Tells the short number of a request, which the chain by itself does not say. */
-  nameRequest(request: string, number: number): void;
+  /** Tells what people call a request or a bulk, which the chain by itself does not say. */
+  nameRequest(request: string, name: string): void;
 }
 
 /** @param most how many are kept, so that a record that is broken all over fits into the memory too */
@@ -40,8 +39,8 @@ export function createFaults(most: number): Faults {
     get first() {
       return first.map((fault) => ({ ...fault, request: toName(fault.request) }));
     },
-    nameRequest(request, number) {
-      if (first.some((fault) => fault.request === request)) names.set(request, nameOf({ number }));
+    nameRequest(request, name) {
+      if (first.some((fault) => fault.request === request)) names.set(request, name);
     },
     add(fault, kind) {
       count += 1;

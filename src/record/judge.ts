@@ -3,36 +3,22 @@ import { decide } from '../domain/decide.ts';
 import { judgeFind } from '../domain/find.ts';
 import { freezeAgainst, freezeName, freezeOver } from '../domain/freeze.ts';
 import { isSatisfied } from '../domain/policy.ts';
-import type { State } from '../domain/request.ts';
 import { settle } from '../domain/settle.ts';
 import { breaches } from './breaches.ts';
 import type { Body } from './entry.ts';
 import { type FreezeHistory, standingAt } from './freezeHistory.ts';
+import { judgeBulk } from './judgeBulk.ts';
+import type { Breach, Judged, Recorded } from './judged.ts';
 import { begin, type Data, judgeRequest, type Life } from './life.ts';
 
-export interface Recorded {
-  readonly seq: number;
-  readonly body: Body;
-}
-
-interface Breach {
-  readonly entry: Recorded;
-  readonly says: string;
-}
-
-export interface Judged {
-  /** Undefined where nothing says what was asked. */
-  readonly state: State | undefined;
-  readonly breaches: readonly Breach[];
-}
-
 /**
- * @param entries of one request, in their order
+ * @param entries of one request or one bulk, in their order
  * @param history of the freezes, as far as the chain goes
  */
 export function judge(entries: readonly Recorded[], history: FreezeHistory): Judged {
   const [first, ...others] = entries;
   if (first === undefined) return { state: undefined, breaches: [] };
+  if (first.body.type === 'bulk') return judgeBulk(first, first.body, others, history);
   if (first.body.type !== 'request') {
     return { state: undefined, breaches: [{ entry: first, says: breaches.notAsked }] };
   }
@@ -78,6 +64,9 @@ function follow(life: Life, body: Body, standing: ReturnType<typeof standingAt>)
       return followOutcome(life, body.data);
     case 'erasure':
       return body.data.erased.every((n) => life.texts.has(n)) ? undefined : breaches.nothingToErase;
+    case 'bulk':
+    case 'bulk_act':
+      return breaches.aboutABulk;
     case 'alarm':
     case 'freeze':
     case 'lift':

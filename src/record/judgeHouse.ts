@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { breaches } from './breaches.ts';
 import { followFreeze, followLift, type FreezeHistory } from './freezeHistory.ts';
-import type { Judged, Recorded } from './judge.ts';
+import type { Judged, Recorded } from './judged.ts';
 
 /** @param history to which the freezes are added */
 export function judgeHouse(entries: readonly Recorded[], history: FreezeHistory): Judged {
@@ -33,6 +33,8 @@ function judgeOne({ seq, body }: Recorded, history: FreezeHistory): string | und
     case 'decision':
     case 'attempt':
     case 'outcome':
+    case 'bulk':
+    case 'bulk_act':
     case 'erasure':
       return breaches.aboutARequest;
   }

@@ -19,6 +19,8 @@ export const tables = {
   decision: 'decisions',
   attempt: 'attempts',
   outcome: 'outcomes',
+  bulk: 'bulks',
+  bulk_act: 'bulk_acts',
   alarm: 'notices',
   freeze: 'freezes',
   lift: 'lifts',
@@ -42,7 +44,7 @@ export interface Row {
   readonly salt: string;
 }
 
-/** All that there is of one request, or a part of what is about none (`NO_REQUEST`). */
+/** All that there is of one request or one bulk, or a part of what is about none (`NO_REQUEST`). */
 export interface Dossier {
   readonly request: string;
   readonly entries: readonly Pick<Link, 'seq' | 'n' | 'body'>[];

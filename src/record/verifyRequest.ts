@@ -3,7 +3,7 @@ import { compareRows } from './compare.ts';
 import { readBody, verifyDossier } from './dossiers.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { createFreezeHistory, type FreezeHistory } from './freezeHistory.ts';
-import type { Recorded } from './judge.ts';
+import type { Recorded } from './judged.ts';
 import { judgeHouse } from './judgeHouse.ts';
 import type { Keyring } from './keys.ts';
 import { readOutline } from './outline.ts';

@@ -5,11 +5,14 @@ import { waitsForAPerson } from '../domain/find.ts';
 import type { Aliases } from '../domain/person.ts';
 import { withoutAliases } from '../domain/roster.ts';
 import type { Board } from '../usecases/ports.ts';
+import type { BulkStory } from '../usecases/bulkStory.ts';
+import { approvalsOf, partiesOfBulk } from '../usecases/decideOnBulk.ts';
 import type { Entry } from '../usecases/entries.ts';
 import type { Story } from '../usecases/story.ts';
 import type { Place } from '../usecases/posting.ts';
 import { card, type Message, type Setting } from './card.ts';
 import { alarmMessage, shortageMessage } from './alarm.ts';
+import { createBulkBoard } from './bulkBoard.ts';
 import { freezeMessage } from './freeze.ts';
 import { callMessage } from './call.ts';
 import type { Groups } from './groups.ts';
@@ -121,6 +124,11 @@ export function createBoard(
     return { showTime, groups: withoutAliases(roster, parties, aliases), fields, escalateTo: escalation };
   }
 
+  async function settingOfBulk({ bulk, acts }: BulkStory): Promise<Setting> {
+    const roster = await groups.rosterOf(bulk.rule.needs.map(({ group }) => group));
+    return { showTime, groups: withoutAliases(roster, partiesOfBulk(bulk, approvalsOf(acts)), aliases) };
+  }
+
   async function entryMessage(story: Story, entry: Entry): Promise<Message> {
     return 'act' in entry && entry.act === 'approve'
       ? approvalEntry(story, entry, await settingOf(story))
@@ -137,8 +145,21 @@ export function createBoard(
     }
   }
 
+  /** Undefined when Slack says that this person can't be written to. */
+  async function tell(user: string, message: Message): Promise<Place | undefined> {
+    try {
+      return await post(user, message, {});
+    } catch (error) {
+      if (isPlatformError(error, UNREACHABLE)) return undefined;
+      throw error;
+    }
+  }
+  const postInApprovals = (message: Message, delivery: string) =>
+    postIn(channels.approvals, message, delivery);
+
   return {
-    postHeadline: (scene, delivery) => postIn(channels.approvals, headline(scene, { showTime }), delivery),
+    ...createBulkBoard(client, { postInApprovals, reply, edit, tell, linkTo }, settingOfBulk, inTurn),
+    postHeadline: (scene, delivery) => postInApprovals(headline(scene, { showTime }), delivery),
     editHeadline: (at, scene) => edit(at, headline(scene, { showTime })),
     postCard: async (at, scene, delivery) => reply(at, card(scene, await settingOf(scene)), delivery),
     editCard: async (at, scene) => edit(at, card(scene, await settingOf(scene))),
@@ -150,15 +171,8 @@ export function createBoard(
       reply(at, reminderMessage(reminder, story, await settingOf(story)), delivery),
     editReminder: async (at, reminder, story) =>
       edit(at, reminderMessage(reminder, story, await settingOf(story))),
-    async tellRequester(at, story) {
-      try {
-        const link = await linkTo(at);
-        return await post(story.request.requester.user, resultMessage(story, link), {});
-      } catch (error) {
-        if (isPlatformError(error, UNREACHABLE)) return undefined;
-        throw error;
-      }
-    },
+    tellRequester: async (at, story) =>
+      tell(story.request.requester.user, resultMessage(story, await linkTo(at))),
     postAlarm: (account, notice, delivery) =>
       postIn(channels.finance, alarmMessage(account, notice), delivery),
     postShortage: (shortage, delivery) => postIn(channels.finance, shortageMessage(shortage), delivery),

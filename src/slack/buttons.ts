@@ -37,6 +37,11 @@ export function findingButton({ request }: Story, place: string): ActionsBlock {
   };
 }
 
+/** The same beside the line of a bulk. */
+export function findingAccessory(request: Request): Button {
+  return requestButton(request, 'record_finding', findLabels.open);
+}
+
 /** @param place as above. */
 export function askAgainButton(
   request: Request,

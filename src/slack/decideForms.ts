@@ -81,7 +81,7 @@ export function approveForm(
 /** The block in which an approver confirms what the rule asks for. */
 export const STEP_UP = 'step_up';
 
-function stepUp(text: string): KnownBlock {
+export function stepUp(text: string): KnownBlock {
   return {
     type: 'input',
     block_id: STEP_UP,

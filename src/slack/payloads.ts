@@ -47,6 +47,9 @@ export const ButtonClick = z
 /** What the buttons of a request carry. */
 export const CardButton = z.object({ id: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) });
 
+/** What the buttons under a draft carry. */
+export const DraftButton = z.object({ id: z.uuid() });
+
 /** What the button under a freeze carries. */
 export const FreezeButton = z.object({ freeze: z.uuid() });
 

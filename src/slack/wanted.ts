@@ -3,12 +3,14 @@ import { freezeOver } from '../domain/freeze.ts';
 import { missing } from '../domain/policy.ts';
 import { callToDecideText } from '../language/card.ts';
 import { stoppedText } from '../language/freeze.ts';
-import type { Story } from '../usecases/story.ts';
+import type { Course } from '../usecases/story.ts';
 import type { Setting } from './card.ts';
 import { clauseOf } from './freeze.ts';
 
+type Wanted = Pick<Course, 'request' | 'approvals' | 'standing'>;
+
 /** Calls them by name, so that Slack tells them; or says what makes approvals not count. */
-export function callForDecision(story: Story, groups: Setting['groups']): string {
+export function callForDecision(story: Wanted, groups: Setting['groups']): string {
   const freeze = freezeOver(story);
   if (freeze !== undefined) return stoppedText(clauseOf(freeze));
   const called = wantedFor(story, groups).map((user) => `<@${user}>`);
@@ -16,7 +18,10 @@ export function callForDecision(story: Story, groups: Setting['groups']): string
 }
 
 /** Their user ids. */
-export function wantedFor({ request, approvals }: Story, groups: Setting['groups']): readonly string[] {
+export function wantedFor(
+  { request, approvals }: Omit<Wanted, 'standing'>,
+  groups: Setting['groups'],
+): readonly string[] {
   const { needs } = request.rule;
   const approved = approvals.map((approval) => approval.groups);
   const brings = (user: string) => {

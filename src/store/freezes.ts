@@ -6,7 +6,7 @@ import { type Request, states } from '../domain/request.ts';
 import { NO_REQUEST } from '../record/entry.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
-import { newSalt } from './rows.ts';
+import { Count, newSalt } from './rows.ts';
 
 const LiftJson = z
   .object({ team: z.string(), user: z.string(), at: z.iso.datetime({ offset: true }) })
@@ -144,7 +144,7 @@ export async function touchStopped(
     `update requests r set version = version + 1
      from (
        select id from requests
-       where state in ('pending', 'approved')
+       where state in ('pending', 'approved') and bulk is null
          and ($1 = 'all' or account = $2 or requester_user = any ($3)
            or exists (select from decisions d where d.request_id = requests.id and d.act = 'approve'
                       and d.refusal is null and d.person_user = any ($3)))
@@ -156,10 +156,39 @@ export async function touchStopped(
   );
 }
 
+/** The bulks of which lines wait and that the freeze stops, or stopped until now. */
+export async function selectStoppedBulks(
+  db: Queryable,
+  { scope }: Pick<Freeze, 'scope'>,
+): Promise<readonly string[]> {
+  const rows = await selectAll(
+    db,
+    z.object({ id: z.string() }),
+    `select id from bulks b
+     where exists (select from requests r where r.bulk = b.id and r.state in ('pending', 'approved'))
+       and ($1 = 'all' or account = $2 or requester_user = any ($3)
+         or exists (select from bulk_acts a where a.bulk_id = b.id and a.act = 'approve'
+                    and a.refusal is null and a.person_user = any ($3)))`,
+    [scope.type, scope.type === 'account' ? scope.account : null, scope.type === 'person' ? scope.users : []],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export async function markFreezeAnnounced(db: Queryable, id: string, version: number): Promise<boolean> {
   const { rowCount } = await db.query('update freezes set announced = $2 where id = $1 and announced < $2', [
     id,
     version,
   ]);
   return rowCount === 1;
+}
+
+/** How many freezes and agreements to lift them counted. */
+export async function countFreezeNews(db: Queryable): Promise<number> {
+  const { count } = await selectOne(
+    db,
+    z.object({ count: Count }),
+    `select (select count(*) from freezes where refusal is null)
+       + (select count(*) from lifts where refusal is null) as count`,
+  );
+  return count;
 }

@@ -9,20 +9,38 @@ import type { Job } from '../usecases/job.ts';
 import type { Queryable } from './pool.ts';
 
 const OfRequest = z.object({ request: z.uuid() });
+const OfBulk = z.object({ bulk: z.uuid() });
+const OfDraft = z.object({ draft: z.uuid() });
 const OfDay = z.object({ date: z.iso.date() });
 const OfHome = z.object({ user: z.string() });
 const OfNotice = z.object({ account: z.string(), notice: z.string() });
 const OfFreeze = z.object({ freeze: z.uuid() });
 
-const QUEUES = ['dispatch', 'look-up', 'announce', 'summarise', 'alarm', 'home', 'freeze', 'tick'] as const;
+const QUEUES = [
+  'dispatch',
+  'look-up',
+  'announce',
+  'dispatch-bulk',
+  'announce-bulk',
+  'draft',
+  'summarise',
+  'alarm',
+  'home',
+  'freeze',
+  'tick',
+] as const;
 type Queue = (typeof QUEUES)[number];
 
 type OfRequest = z.infer<typeof OfRequest>;
+type OfBulk = z.infer<typeof OfBulk>;
 
 export interface Handlers {
   dispatch(job: OfRequest): Promise<void>;
   lookUp(job: OfRequest): Promise<void>;
   announce(job: OfRequest): Promise<void>;
+  dispatchBulk(job: OfBulk): Promise<void>;
+  announceBulk(job: OfBulk): Promise<void>;
+  draft(job: z.infer<typeof OfDraft>): Promise<void>;
   summarise(job: z.infer<typeof OfDay>): Promise<void>;
   alarm(job: z.infer<typeof OfNotice>): Promise<void>;
   home(job: z.infer<typeof OfHome>): Promise<void>;
@@ -102,6 +120,9 @@ export async function workQueue(
     work('dispatch', OfRequest, (job) => handlers.dispatch(job)),
     work('look-up', OfRequest, (job) => handlers.lookUp(job)),
     work('announce', OfRequest, (job) => handlers.announce(job)),
+    work('dispatch-bulk', OfBulk, (job) => handlers.dispatchBulk(job)),
+    work('announce-bulk', OfBulk, (job) => handlers.announceBulk(job)),
+    work('draft', OfDraft, (job) => handlers.draft(job)),
     work('summarise', OfDay, (job) => handlers.summarise(job)),
     work('alarm', OfNotice, (job) => handlers.alarm(job)),
     work('home', OfHome, (job) => handlers.home(job)),
@@ -147,6 +168,11 @@ function keyOf(job: Job): string {
     case 'look-up':
     case 'announce':
       return job.request;
+    case 'dispatch-bulk':
+    case 'announce-bulk':
+      return job.bulk;
+    case 'draft':
+      return job.draft;
     case 'summarise':
       return job.date;
     case 'alarm':

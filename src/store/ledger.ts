@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { canonicalJson } from '../domain/canonical.ts';
 import { type Body, type Event, NO_REQUEST } from '../record/entry.ts';
 import type { Seal } from '../record/keys.ts';
-import { type Queryable, selectOne, selectOptional } from './pool.ts';
+import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Count } from './rows.ts';
 
 export interface Ledger {
   /** The number that the next entry about this request will have. The request must be locked, or be made just now. */
   nextNumber(request: string): Promise<number>;
+  /** The same for many requests, asked at once. */
+  nextNumbers(requests: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Writes the next entry about a request, or about none (`NO_REQUEST`). */
   enter(request: string, at: Date, event: Event): Promise<void>;
 }
@@ -19,6 +21,7 @@ interface Entry {
   readonly body: string;
 }
 
+const NextRow = z.object({ request: z.string(), n: z.number() });
 const LastRow = z.object({ last: Count });
 const NumberRow = z.object({ n: z.number() });
 const HeadRow = z.object({
@@ -64,6 +67,18 @@ export async function withLedger<T>(
 
   const result = await work({
     nextNumber,
+    async nextNumbers(requests) {
+      const rows = await selectAll(
+        db,
+        NextRow,
+        `select asked.request::text, coalesce(max(n), 0) + 1 as n
+         from unnest($1::uuid[]) as asked (request) left join chain on request_id = asked.request
+         group by asked.request`,
+        [requests.filter((request) => !numbers.has(request))],
+      );
+      for (const { request, n } of rows) numbers.set(request, n);
+      return numbers;
+    },
     async enter(request, at, event) {
       const n = await nextNumber(request);
       numbers.set(request, n + 1);

@@ -26,6 +26,9 @@ const [OPEN, UNSETTLED, ENDED] = [
 
 const NEWEST_FIRST = { from: 'requests r', key: ['r.number'], keyAt: '$1::bigint', descends: true };
 
+/** Lines of bulks are shown with their bulk, unless somebody has to look after one. */
+const BY_ITSELF = `(r.bulk is null or r.state in (${UNSETTLED}))`;
+
 /** `$2` are somebody's user ids, `$3` their groups. */
 const FOR_A_GROUP = `exists (select from jsonb_array_elements(r.rule->'needs') need where need->>'group' = any($3))`;
 const CONCERNED = `(r.requester_user = any($2) or ${FOR_A_GROUP})`;
@@ -49,13 +52,13 @@ const ENDINGS = `(
 function describe(list: List): Listed {
   switch (list.of) {
     case 'open':
-      return { ...NEWEST_FIRST, where: `r.state in (${OPEN})`, values: [] };
+      return { ...NEWEST_FIRST, where: `r.state in (${OPEN}) and ${BY_ITSELF}`, values: [] };
     case 'pending':
-      return { ...NEWEST_FIRST, where: `r.state = 'pending'`, values: [] };
+      return { ...NEWEST_FIRST, where: `r.state = 'pending' and r.bulk is null`, values: [] };
     case 'unknown':
       return { ...NEWEST_FIRST, where: `r.state in (${UNSETTLED})`, values: [] };
     case 'mine':
-      return { ...NEWEST_FIRST, where: 'r.requester_user = $2', values: [list.person.user] };
+      return { ...NEWEST_FIRST, where: `r.requester_user = $2 and ${BY_ITSELF}`, values: [list.person.user] };
     case 'named':
       return {
         ...NEWEST_FIRST,

@@ -1,4 +1,4 @@
-/** Queries on `messages`: where a request stands in Slack. */
+/** Queries on `messages`: where a request or a bulk stands in Slack. */
 import { z } from 'zod';
 import type { Posted, Unposted } from '../usecases/story.ts';
 import { type Queryable, selectAll } from './pool.ts';
@@ -73,6 +73,7 @@ export async function doubtPosted(db: Queryable, request: string, kind: string):
     [request, kind],
   );
   await db.query('update requests set announced = 0 where id = $1', [request]);
+  await db.query('update bulks set announced = 0 where id = $1', [request]);
 }
 
 export async function markSeen(db: Queryable, request: string, at: Date): Promise<void> {
@@ -83,9 +84,10 @@ export async function markSeen(db: Queryable, request: string, at: Date): Promis
 }
 
 export async function forgetThread(db: Queryable, request: string): Promise<void> {
-  await db.query(`delete from messages where request_id = $1 and (kind = 'card' or kind like 'thread:%')`, [
-    request,
-  ]);
+  await db.query(
+    `delete from messages where request_id = $1 and (kind = 'card' or kind like 'thread:%' or kind like 'file:%')`,
+    [request],
+  );
 }
 
 export async function markAnnounced(db: Queryable, request: string, version: number): Promise<void> {

@@ -30,13 +30,13 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
     db,
     NeglectedRow,
     `(select 'dispatch' as name, r.id::text as of, null as notice from requests r
-      where r.state = 'approved' and not exists (
+      where r.state = 'approved' and r.bulk is null and not exists (
         select from decisions d where d.request_id = r.id and d.refusal is null and d.decided_at
           between $1::timestamptz - interval '2 minutes' and $1::timestamptz + interval '2 minutes')
       limit 200)
      union all
      (select 'dispatch', r.id::text, null from requests r
-      where r.state = 'sending' and not exists (
+      where r.state = 'sending' and r.bulk is null and not exists (
         select from attempts a where a.request_id = r.id and a.started_at
           between $1::timestamptz - interval '1 minute' and $1::timestamptz + interval '1 minute')
       limit 200)
@@ -44,7 +44,7 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
      (select 'look-up', request_id::text, null from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)
      union all
      (select 'announce', id::text, null from requests
-      where announced < version and requested_at < $1::timestamptz - interval '1 minute' limit 200)
+      where announced < version and bulk is null and requested_at < $1::timestamptz - interval '1 minute' limit 200)
      union all
      -- Whether its messages still stand; a few a minute, because Slack limits how often threads are read.
      (select 'announce', m.request_id::text, null from messages m join requests r on r.id = m.request_id

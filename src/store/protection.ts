@@ -44,7 +44,7 @@ async function checkRole(client: Client): Promise<Finding> {
        (select count(*)::int from pg_class c where relnamespace = 'public'::regnamespace
           and pg_has_role(c.relowner, 'member')) as owned,
        coalesce((select string_agg(lower(privilege) || ' on ' || kept, ', ')
-        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'freezes', 'lifts', 'chain', 'heads']) kept,
+        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'freezes', 'lifts', 'bulks', 'bulk_acts', 'chain', 'heads']) kept,
           unnest(array['DELETE', 'TRUNCATE', 'TRIGGER']) privilege
         where has_table_privilege(kept, privilege)), '') as rights`,
   );
@@ -79,6 +79,10 @@ const TRIGGERS = [
   'outcomes_append_only',
   'outcomes_change_only_by_erasure',
   'outcomes_found_by_somebody',
+  'bulks_are_frozen',
+  'bulks_stay',
+  'bulk_acts_append_only',
+  'requests_lines_come_with_their_bulk',
   'notices_append_only',
   'refused_asks_append_only',
   'freezes_are_frozen',
@@ -114,6 +118,10 @@ async function checkTriggers(client: Client): Promise<Finding> {
 const RULES = [
   'requests_one_open_per_payment',
   'requests_rule_has_needs',
+  'requests_line_fits_its_bulk',
+  'bulk_acts_second_person',
+  'bulk_acts_only_the_requester_withdraws',
+  'bulk_acts_one_person_approves_once',
   'decisions_approver_is_second_person',
   'decisions_nobody_rejects_their_own',
   'decisions_finder_is_second_person',

@@ -14,6 +14,8 @@ export const RecordRow = z.object({
     'decisions',
     'attempts',
     'outcomes',
+    'bulks',
+    'bulk_acts',
     'notices',
     'freezes',
     'lifts',
@@ -72,7 +74,24 @@ export function rowsOfRequests(where: string): string {
         'attempt', (select n from attempts a where a.id = attempt_id and a.request_id = outcomes.request_id),
         'source', source, 'outcome', type, 'code', code, 'reference', reference),
       json_build_object('says', says)
-    from outcomes where ${where}`;
+    from outcomes where ${where}
+    union all
+    select 'bulks', 'B-' || number, request_id, entry, ${time('requested_at')}, '', null,
+      json_build_object(
+        'number', number, 'digest', digest, 'schema', 'countersign/bulk/1', 'id', request_id, 'account', account,
+        'requester', json_build_object('team', requester_team, 'user', requester_user),
+        'requestedAt', ${time('requested_at')}, 'deadline', ${time('deadline')}, 'rule', rule,
+        'lines', (select coalesce(json_agg(digest order by number), '[]') from requests where bulk = bulks.request_id)),
+      '{}'
+    from (select *, id as request_id from bulks) bulks where ${where}
+    union all
+    select 'bulk_acts', id::text, request_id, entry, ${time('acted_at')}, '', null,
+      json_build_object(
+        'act', act, 'groups', groups, 'saw', saw, 'why', why, 'refusal', refusal,
+        'person', case when person_team is not null or person_user is not null
+                  then json_build_object('team', person_team, 'user', person_user) end),
+      '{}'
+    from (select *, bulk_id as request_id from bulk_acts) bulk_acts where ${where}`;
 }
 
 /** What is about no request. @param where a condition on `entry` */

@@ -49,7 +49,7 @@ const REQUESTS = `(select request_id as id from chain where n = 1 and request_id
 const ORPHANS = `
   (select distinct id from (
      select id from requests union all select request_id from decisions union all select request_id from attempts
-     union all select request_id from outcomes
+     union all select request_id from outcomes union all select id from bulks union all select bulk_id from bulk_acts
      union all select request_id from chain where request_id <> '${NO_REQUEST}'
    ) named
    where not exists (
@@ -135,17 +135,18 @@ async function* readRequests(db: Queryable): AsyncGenerator<Dossier[]> {
       [ids],
     );
     const rows = await selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [ids]);
-    yield toDossiers(entries, rows);
+    yield toDossiers(ids, entries, rows);
   }
 }
 
 function toDossiers(
+  requests: readonly string[],
   entries: readonly z.output<typeof EntryRow>[],
   rows: readonly z.output<typeof RecordRow>[],
 ): Dossier[] {
   const entriesOf = Map.groupBy(entries, ({ request }) => request);
   const rowsOf = Map.groupBy(rows, ({ request }) => request);
-  return Array.from(new Set([...entriesOf.keys(), ...rowsOf.keys()]), (request) => {
+  return Array.from(new Set(requests), (request) => {
     const own = rowsOf.get(request) ?? [];
     const state = own.find(({ table }) => table === 'requests')?.state ?? undefined;
     return { request, entries: entriesOf.get(request) ?? [], rows: own, state };

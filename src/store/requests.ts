@@ -57,7 +57,7 @@ export const RequestRow = z
     }),
   );
 
-const OPEN = openStates.map((state) => `'${state}'`).join(', ');
+export const OPEN = openStates.map((state) => `'${state}'`).join(', ');
 
 export async function insertRequest(
   db: Queryable,
@@ -119,7 +119,7 @@ export async function selectRequest(db: Queryable, id: string): Promise<Request>
 }
 
 /** What is shown, looked up or decided on is what the digest says, unless its text was erased since. */
-function asFrozen(request: Request): Request {
+export function asFrozen(request: Request): Request {
   if (request.salt !== '' && digestOf(request) !== request.digest)
     throw new Error(`the row of ${nameOf(request)} is not what was asked: run "countersign verify"`);
   return request;
@@ -191,7 +191,7 @@ export async function selectOverdue(db: Queryable, now: Date): Promise<readonly 
   const rows = await selectAll(
     db,
     z.object({ id: z.string() }),
-    `select id from requests where state = 'pending' and deadline <= $1 order by deadline limit 1000`,
+    `select id from requests where state = 'pending' and deadline <= $1 and bulk is null order by deadline limit 1000`,
     [now],
   );
   return rows.map(({ id }) => id);

@@ -5,6 +5,7 @@ import type { Records, Store } from '../usecases/ports.ts';
 import type { Keyring, Seal } from '../record/keys.ts';
 import { sayFault } from '../record/report.ts';
 import * as attempts from './attempts.ts';
+import { createBulkRecords } from './bulkRecords.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as deliveries from './deliveries.ts';
@@ -15,6 +16,7 @@ import { type Ledger, withLedger } from './ledger.ts';
 import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
 import { selectNeglected } from './neglected.ts';
+import { selectNeglectedBulks } from './neglectedBulks.ts';
 import * as notices from './notices.ts';
 import * as past from './past.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
@@ -55,7 +57,7 @@ export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyri
 function refuse(): never {
   throw new Error('the record is written in transactions only');
 }
-const outsideOfTransactions: Ledger = { nextNumber: refuse, enter: refuse };
+const outsideOfTransactions: Ledger = { nextNumber: refuse, nextNumbers: refuse, enter: refuse };
 
 /** What seals entries, reads them again, and signs heads. */
 interface Pen {
@@ -71,6 +73,7 @@ function createRecords(
   ledger: Ledger,
 ): Records {
   return {
+    ...createBulkRecords(db, ledger),
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
     selectRequest: (id) => requests.selectRequest(db, id),
@@ -92,6 +95,7 @@ function createRecords(
     insertFreeze: (freeze) => freezes.insertFreeze(db, ledger, freeze),
     insertLift: (lift) => freezes.insertLift(db, ledger, lift),
     touchStopped: (freeze) => freezes.touchStopped(db, freeze),
+    selectStoppedBulks: (freeze) => freezes.selectStoppedBulks(db, freeze),
     markFreezeAnnounced: (id, version) => freezes.markFreezeAnnounced(db, id, version),
     selectContext: async (request, after) => ({
       watchers: await watchers.selectWatchers(db, request.id, after),
@@ -141,7 +145,10 @@ function createRecords(
     saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
     markHomesBehind: (request, requesters, openedSince, at) =>
       homes.markHomesBehind(db, request, requesters, openedSince, at),
-    selectNeglected: (now) => selectNeglected(db, now),
+    selectNeglected: async (now) => [
+      ...(await selectNeglected(db, now)),
+      ...(await selectNeglectedBulks(db, now)),
+    ],
     selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
     selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
     selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),

@@ -11,15 +11,16 @@ import type { World } from './ports.ts';
 import type { Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
 import { createRemind } from './remind.ts';
+import { announcing } from './ring.ts';
 import { createShow } from './show.ts';
 import { createTellHomes } from './tellHomes.ts';
 import { watchedAfter } from './watch.ts';
 
 /** Remembered of a message that can't be delivered, so that it is not tried for ever. */
-const NOWHERE: Place = { channel: '', ts: '' };
+export const NOWHERE: Place = { channel: '', ts: '' };
 
 /** How often it is looked whether the messages of an open request still stand; `selectNeglected` rings for it. */
-const LOOK_EVERY_SECONDS = 300;
+export const LOOK_EVERY_SECONDS = 300;
 
 export type Announce = (id: string) => Promise<void>;
 
@@ -45,7 +46,9 @@ export function createAnnounce({
   async function announce(id: string): Promise<void> {
     const story = await store.selectStory(id);
     await tellHomes(story.request);
-    const { version } = story.request;
+    const { version, bulk } = story.request;
+    // A line has no messages of its own.
+    if (bulk !== null) return store.enqueue(announcing(story.request));
     const isPending = story.request.state === 'pending';
     const context = isPending ? await store.selectContext(story.request, watchedAfter(now())) : null;
     const scene = { ...story, context };

@@ -27,6 +27,10 @@ export function createAnnounceFreeze({ store, board }: Pick<World, 'store' | 'bo
         await records.enqueue({ name: 'announce', request });
         if (state === 'approved') await records.enqueue({ name: 'dispatch', request });
       }
+      for (const bulk of await records.selectStoppedBulks(freeze)) {
+        await records.enqueue({ name: 'announce-bulk', bulk });
+        await records.enqueue({ name: 'dispatch-bulk', bulk });
+      }
     });
   }
 

@@ -74,7 +74,7 @@ export function createCheckAsk({ providers, ticket: rule }: Pick<World, 'provide
   };
 }
 
-function reasonFault(reason: string): Faults {
+export function reasonFault(reason: string): Faults {
   const fault = reason === '' ? askFaults.noReason : faultOfReason(reason);
   return fault === undefined ? {} : { reason: fault };
 }
@@ -225,6 +225,6 @@ export function sizeOf({ part }: Target, { amount }: Evidence, gone: bigint, nee
 }
 
 /** 96 random bits in 25 characters, which every provider takes as an id. */
-function randomKey(): string {
+export function randomKey(): string {
   return `c${randomBytes(12).toString('hex')}`;
 }

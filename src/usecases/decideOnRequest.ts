@@ -35,7 +35,9 @@ export function createDecideOnRequest(
 
     return store.transaction(async (records) => {
       await records.lockFreezes();
-      await records.lockRequest(id);
+      const { bulk } = await records.lockRequest(id);
+      // Nothing shows a line with buttons of its own.
+      if (bulk !== null) throw new Error(`${id} is a line of a bulk, and decided on with it`);
       const story = await records.selectStory(id);
       const { approvals, standing } = story;
       const at = now();

@@ -14,36 +14,40 @@ import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
 import type { Job } from './job.ts';
 import type { World } from './ports.ts';
+import { dispatching } from './ring.ts';
 import type { Attempt, Story } from './story.ts';
 import { lapseIfOneCountedTwice } from './parties.ts';
 import { recordFinding, RETRY_SECONDS } from './recordFinding.ts';
 
 /** How long after the last approval a request may still be sent, when the provider can't be reached at first. */
-const SEND_WITHIN_SECONDS = 900;
+export const SEND_WITHIN_SECONDS = 900;
 /** A call to a provider ends within this. */
 export const CALL_WITHIN_SECONDS = 15;
 /** An attempt that has no outcome after this long was interrupted. */
 const INTERRUPTED_AFTER_SECONDS = 2 * CALL_WITHIN_SECONDS;
 
-export type Dispatch = (id: string) => Promise<void>;
+/** @param movedAt of a line: when its bulk was approved, told to go on, or sent something, whichever was last. */
+export type Dispatch = (id: string, movedAt?: Date) => Promise<void>;
 
 export function createDispatch(world: World): Dispatch {
   const { store, providers, now } = world;
 
-  return async (id) => {
+  return async (id, movedAt) => {
     const story = await store.selectStory(id);
+    // A line has its turn with its bulk, and at no other time.
+    if (story.request.bulk !== null && movedAt === undefined) return;
     if (story.request.state === 'sending') return markInterrupted(world, id);
     if (story.request.state !== 'approved') return;
 
-    if (isLate(story, now())) return lapse(world, id, await whyLate(world, story));
-    if (freezeOver(story) !== undefined) return store.enqueue(tryAgain(id));
+    if (isLate(story, movedAt, now())) return lapse(world, id, await whyLate(world, story));
+    if (freezeOver(story) !== undefined) return store.enqueue(tryAgain(story.request));
     const { request } = story;
     const fresh = await lookUpAgain(providers, request);
     switch (compareEvidence(request.evidence, fresh)) {
       case 'contradicted':
         return lapse(world, id, fresh.says);
       case 'silent':
-        return store.enqueue(tryAgain(id));
+        return store.enqueue(tryAgain(request));
       case 'upheld':
         return send(world, id);
     }
@@ -51,9 +55,9 @@ export function createDispatch(world: World): Dispatch {
 }
 
 /** The last approval is too long ago: neither the approvers nor the evidence can be taken at their word any more. */
-function isLate(story: Story, now: Date): boolean {
+function isLate(story: Story, movedAt: Date | undefined, now: Date): boolean {
   const approvedAt = approvedAtOf(story);
-  return approvedAt === undefined || now > addSeconds(approvedAt, SEND_WITHIN_SECONDS);
+  return approvedAt === undefined || now > addSeconds(movedAt ?? approvedAt, SEND_WITHIN_SECONDS);
 }
 
 function approvedAtOf({ decisions }: Story): Date | undefined {
@@ -66,8 +70,8 @@ async function whyLate({ store }: World, story: Story): Promise<string> {
   return freeze === undefined ? lapseReasons.late : stoppedTooLongText(freezeName(freeze));
 }
 
-function tryAgain(request: string): Job {
-  return { name: 'dispatch', request, afterSeconds: RETRY_SECONDS };
+function tryAgain(request: Request): Job {
+  return dispatching(request, RETRY_SECONDS);
 }
 
 /** What is under way: the attempt, and the request as it was locked and judged. */
@@ -125,7 +129,7 @@ async function beginAttempt({ store, aliases, now }: World, id: string): Promise
     const { state } = await lapseIfOneCountedTwice(records, { request, approvals }, aliases, at);
     if (state !== 'approved') return undefined;
     if (freezeOver({ standing, request, approvals }) !== undefined) {
-      await records.enqueue(tryAgain(id));
+      await records.enqueue(tryAgain(request));
       return undefined;
     }
     if (!maySend(request, decisions))
@@ -151,7 +155,7 @@ async function markInterrupted({ store, now }: World, id: string): Promise<void>
     // case: it began before a clock was put back, and nobody may wait until the clock gets there again.
     const ageMs = Math.abs(learntAt.getTime() - attempt.startedAt.getTime());
     if (ageMs < INTERRUPTED_AFTER_SECONDS * 1000) {
-      await records.enqueue({ name: 'dispatch', request: id, afterSeconds: INTERRUPTED_AFTER_SECONDS });
+      await records.enqueue(dispatching(request, INTERRUPTED_AFTER_SECONDS));
       return;
     }
     const outcome: Outcome = {

@@ -1,6 +1,7 @@
 /** A request ends without a person: its deadline passed, or the facts that were approved no longer hold. */
 import type { Request } from '../domain/request.ts';
 import type { Records } from './ports.ts';
+import { announcing } from './ring.ts';
 
 /** To be called with the request locked. @param note why the facts no longer hold; null for a deadline. */
 export async function endByClock(
@@ -20,6 +21,6 @@ export async function endByClock(
     refusal: null,
   });
   const moved = await records.moveRequest(request.id, state);
-  await records.enqueue({ name: 'announce', request: request.id });
+  await records.enqueue(announcing(request));
   return moved;
 }

@@ -20,6 +20,8 @@ export interface Freezes {
   markFreezeAnnounced(id: string, version: number): Promise<boolean>;
   /** Counts a new version of every request that waits and that the freeze stops, or stopped until now. */
   touchStopped(freeze: Freeze): Promise<readonly Pick<Request, 'id' | 'state'>[]>;
+  /** Their lines are not among those. */
+  selectStoppedBulks(freeze: Freeze): Promise<readonly string[]>;
 }
 
 /** The message that tells of a freeze. An edit is false when it is gone. */

@@ -5,6 +5,13 @@ export type Job =
       readonly request: string;
       readonly afterSeconds?: number;
     }
+  | {
+      readonly name: 'dispatch-bulk' | 'announce-bulk';
+      readonly bulk: string;
+      readonly afterSeconds?: number;
+    }
+  /** Of a bulk that is not recorded yet. */
+  | { readonly name: 'draft'; readonly draft: string; readonly afterSeconds?: number }
   | { readonly name: 'summarise'; readonly date: string }
   /** `notice` is the id of a web-hook's notice at the account. */
   | { readonly name: 'alarm'; readonly account: string; readonly notice: string }

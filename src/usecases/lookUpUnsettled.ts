@@ -4,6 +4,7 @@ import { isUnsettled } from '../domain/request.ts';
 import { nextLookUpSeconds, readAfterAttempt, settle } from '../domain/settle.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
 import type { World } from './ports.ts';
+import { announcing } from './ring.ts';
 import type { Story } from './story.ts';
 import { recordFinding } from './recordFinding.ts';
 
@@ -54,7 +55,7 @@ export function createLookUpUnsettled({
       }
       // A new version, so that Slack is brought to say that a person has to look.
       await records.moveRequest(id, request.state);
-      await records.enqueue({ name: 'announce', request: id });
+      await records.enqueue(announcing(request));
     });
   };
 }

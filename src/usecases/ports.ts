@@ -7,6 +7,8 @@ import type { Figures } from '../domain/summary.ts';
 import type { TicketRule } from '../domain/ticket.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
+import type { BulkBoard } from './bulkBoard.ts';
+import type { BulkRecords } from './bulkPorts.ts';
 import type { Context, Scene, Watcher } from './context.ts';
 import type { Entry } from './entries.ts';
 import type { FreezeBoard, Freezes } from './freezes.ts';
@@ -43,7 +45,7 @@ export interface KnownPayment {
 export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
-export interface Records extends Freezes {
+export interface Records extends BulkRecords, Freezes {
   /** Undefined when the payment already has an open request. */
   insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
   /** Holds the request until the transaction ends. */
@@ -196,7 +198,7 @@ export interface Store extends Records {
  * The Slack messages of a request. An edit is false when the message is gone. `delivery` is the id of a post, by which
  * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
  */
-export interface Board extends FreezeBoard {
+export interface Board extends BulkBoard, FreezeBoard {
   postHeadline(scene: Scene, delivery: string): Promise<Place>;
   editHeadline(at: Place, scene: Scene): Promise<boolean>;
   postCard(headline: Place, scene: Scene, delivery: string): Promise<Place>;
@@ -247,6 +249,10 @@ export interface World {
   readonly aliases: Aliases;
   readonly ticket: TicketRule;
   readonly deadlineSeconds: number;
+  /** Resolves when one more payment of the account may be looked up or sent for a bulk. @throws Later */
+  readonly takeTurn: (account: string) => Promise<void>;
+  /** Sending a bulk is halted after so many refusals or unknown outcomes in a row. */
+  readonly pauseAfter: number;
   /** Undefined where nobody is reminded. */
   readonly reminding: Reminding | undefined;
   readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };

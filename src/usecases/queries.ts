@@ -2,6 +2,7 @@
 import type { Freeze } from '../domain/freeze.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import { readNumber } from '../domain/request.ts';
+import type { BulkStory } from './bulkStory.ts';
 import { createReadPage, type Page, type Cursor } from './paging.ts';
 import type { World } from './ports.ts';
 import type { Attempt, Story } from './story.ts';
@@ -27,6 +28,7 @@ export interface Queries {
   findRequests(name: string, cursor: Cursor): Promise<Page>;
   showRequest(id: string): Promise<WholeStory>;
   showNumber(number: number): Promise<WholeStory | undefined>;
+  showBulk(id: string): Promise<BulkStory>;
   /** Those that stand. */
   listFreezes(): Promise<readonly Freeze[]>;
   showFreeze(number: number): Promise<Freeze | undefined>;
@@ -77,6 +79,7 @@ export function createQueries({
       const request = await store.selectOptionalRequest(number);
       return request && showRequest(request.id);
     },
+    showBulk: (id) => store.selectBulkStory(id),
     listFreezes: () => store.selectFreezes(),
     showFreeze: (number) => store.selectOptionalFreeze(number),
   };

@@ -3,6 +3,7 @@ import { addSeconds } from '../domain/clock.ts';
 import { isUnsettled, type Request } from '../domain/request.ts';
 import { FIRST_LOOK_UP_SECONDS, settle } from '../domain/settle.ts';
 import type { Records } from './ports.ts';
+import { announcing, dispatching } from './ring.ts';
 import type { Attempt, Finding } from './story.ts';
 
 /** What could not be sent is tried again after this long. */
@@ -21,11 +22,11 @@ export async function recordFinding(
   await records.insertFinding(attempt, finding);
   const next = settle(request.state, finding.outcome);
   await records.moveRequest(request.id, next ?? request.state);
-  await records.enqueue({ name: 'announce', request: request.id });
+  await records.enqueue(announcing(request));
   if (next === undefined) return;
 
   if (next === 'approved') {
-    await records.enqueue({ name: 'dispatch', request: request.id, afterSeconds: RETRY_SECONDS });
+    await records.enqueue(dispatching(request, RETRY_SECONDS));
     return;
   }
   if (!isUnsettled(next)) return records.scheduleLookUp(request.id, null);

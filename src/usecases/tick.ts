@@ -1,5 +1,7 @@
 /** Once a minute: what the clock decides, what the queue may have lost, and the signature under the record. */
+import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
 import { endByClock } from './endByClock.ts';
+import { endLines } from './endLines.ts';
 import type { World } from './ports.ts';
 import { createSelectUnreminded } from './remind.ts';
 import { createEndWatches, watchedAfter } from './watch.ts';
@@ -20,6 +22,15 @@ export function createTick(world: World): Tick {
     });
   }
 
+  async function expireBulk(id: string): Promise<void> {
+    await store.transaction(async (records) => {
+      await records.lockBulk(id);
+      const waiting = (await records.lockLines(id)).filter(({ state }) => state === 'pending');
+      await endLines(records, waiting, 'expired', null, now());
+      await records.enqueue({ name: 'announce-bulk', bulk: id });
+    });
+  }
+
   async function makeDueSummary(): Promise<void> {
     const { channel, time, zone } = summary;
     const day = await store.selectDueDay(now(), time, zone);
@@ -37,6 +48,9 @@ export function createTick(world: World): Tick {
     const each = (work: Promise<void>) => work.catch((fault: unknown) => void faults.push(fault));
 
     for (const id of await store.selectOverdue(now())) await each(expire(id));
+    for (const id of await store.selectOverdueBulks(now())) await each(expireBulk(id));
+    for (const id of await store.selectOldDrafts(addSeconds(now(), -DAY_SECONDS)))
+      await each(store.deleteDraft(id));
     const until = watchedAfter(now());
     for (const id of await store.selectOverwatched(until)) await each(endWatches(id, until));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));

@@ -1,13 +1,19 @@
 /** Everything that Countersign can do, built from the world it is given. */
 import { createAnnounce } from './announce.ts';
+import { createAnnounceBulk } from './announceBulk.ts';
 import { createAnnounceFreeze } from './announceFreeze.ts';
+import { createAnswerDraft } from './answerDraft.ts';
 import { createTryToAskAgain } from './askAgain.ts';
 import { createAskForCancellation, createCheckAsk } from './ask.ts';
+import { createBeginDraft, createCheckList } from './beginDraft.ts';
+import { createDecideOnBulk } from './decideOnBulk.ts';
 import { createDecideOnRequest } from './decideOnRequest.ts';
 import { createDispatch } from './dispatch.ts';
+import { createDispatchBulk } from './dispatchBulk.ts';
 import { createFreezeDispatch } from './freeze.ts';
 import { createAgreeToLift } from './lift.ts';
 import { createLookUpUnsettled } from './lookUpUnsettled.ts';
+import { createMakeBulk } from './makeBulk.ts';
 import { createForesee } from './foresee.ts';
 import { createHomes } from './home.ts';
 import type { World } from './ports.ts';
@@ -16,13 +22,17 @@ import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
 import { createRecognisePayment } from './recognise.ts';
 import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
+import { createSteerBulk } from './steerBulk.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
 import { createTick } from './tick.ts';
 import { createWatchRequest } from './watch.ts';
+import { createWorkOnDraft } from './workOnDraft.ts';
 
 export type Usecases = ReturnType<typeof createUsecases>;
 
 export function createUsecases(world: World) {
+  const dispatch = createDispatch(world);
+  const makeBulk = createMakeBulk(world);
   return {
     foresee: createForesee(world),
     checkAsk: createCheckAsk(world),
@@ -34,12 +44,22 @@ export function createUsecases(world: World) {
     decideOnRequest: createDecideOnRequest(world),
     settleByPerson: createSettleByPerson(world),
     watchRequest: createWatchRequest(world),
-    dispatch: createDispatch(world),
+    dispatch,
     lookUpUnsettled: createLookUpUnsettled(world),
     freezeDispatch: createFreezeDispatch(world),
     agreeToLift: createAgreeToLift(world),
     announceFreeze: createAnnounceFreeze(world),
     announce: createAnnounce(world),
+    checkList: createCheckList(world),
+    beginDraft: createBeginDraft(world),
+    workOnDraft: createWorkOnDraft(world, makeBulk),
+    answerDraft: createAnswerDraft(world, makeBulk),
+    makeBulk,
+    tryToDecideOnBulk: createDecideOnBulk(world, { trial: true }),
+    decideOnBulk: createDecideOnBulk(world),
+    steerBulk: createSteerBulk(world),
+    dispatchBulk: createDispatchBulk(world, dispatch),
+    announceBulk: createAnnounceBulk(world),
     postSummary: createPostSummary(world),
     showSummary: createShowSummary(world),
     receiveWebhook: createReceiveWebhook(world),

@@ -12,6 +12,14 @@ type Text = ChainRow['texts'][number];
 export const SEAL = createSeal('5e'.repeat(32));
 export const EVERYTHING: Scope = { since: null, until: null, zone: 'UTC', accounts: [] };
 
+interface Asked {
+  readonly reason?: string;
+  readonly account?: string;
+  readonly needs?: { group: string; count: number }[];
+  readonly bulk?: string;
+  readonly at?: Date;
+}
+
 const NINE = Date.parse('2026-11-20T09:00:00.000Z');
 
 export class ARecord {
@@ -62,13 +70,61 @@ export class ARecord {
   }
 
   /** Maria asks. */
-  ask({
+  ask(asked: Asked = {}): string {
+    const { request, data, texts } = this.#freeze(asked);
+    this.enter(request, { type: 'request', data }, texts);
+    return request;
+  }
+
+  /** Maria asks for several in one. @param lines what is different in each. @param tamper what is listed instead. */
+  askInBulk(
+    lines: readonly Asked[],
+    tamper: (frozen: Data<'bulk'>['frozen']) => Data<'bulk'>['frozen'] = (frozen) => frozen,
+  ): string {
+    const bulk = randomUUID();
+    const at = new Date(NINE + this.rows.length * 60_000);
+    const made = lines.map((line) => this.#freeze({ ...line, bulk, at }));
+    const first = made[0]?.data.frozen;
+    if (first === undefined) throw new Error('a bulk has lines');
+    const frozen = tamper({
+      schema: 'countersign/bulk/1',
+      id: bulk,
+      account: 'shop-pl',
+      requester: { team: 'T_HOME', user: 'U_MARIA' },
+      requestedAt: at.toISOString(),
+      deadline: first.deadline,
+      rule: { policy: 'p1', needs: [{ group: 'finance', count: 1 }] },
+      lines: made.map(({ data }) => data.digest),
+    });
+    const digest = createHash('sha256').update(canonicalJson(frozen)).digest('hex');
+    this.#digests.set(bulk, digest);
+    this.enter(bulk, { type: 'bulk', data: { number: 1001, digest, frozen } });
+    for (const { request, data, texts } of made) this.enter(request, { type: 'request', data }, texts);
+    return bulk;
+  }
+
+  /** Pavel of finance approves all of it. */
+  actOnBulk(bulk: string, changes: Partial<Data<'bulk_act'>> = {}): void {
+    const data: Data<'bulk_act'> = {
+      act: 'approve',
+      person: { team: 'T_HOME', user: 'U_PAVEL' },
+      groups: ['finance'],
+      saw: this.#digests.get(bulk) ?? null,
+      why: null,
+      refusal: null,
+      ...changes,
+    };
+    this.enter(bulk, { type: 'bulk_act', data });
+  }
+
+  #freeze({
     reason = 'Paid twice',
     account = 'shop-pl',
     needs = [{ group: 'finance', count: 1 }],
-  }: { reason?: string; account?: string; needs?: { group: string; count: number }[] } = {}): string {
+    bulk,
+    at = new Date(NINE + this.rows.length * 60_000),
+  }: Asked) {
     const request = randomUUID();
-    const at = new Date(NINE + this.rows.length * 60_000);
     const salt = randomBytes(16).toString('hex');
     const said = canonicalJson({ facts: { Method: 'BLIK' }, says: 'On hold, not captured yet.' });
     const frozen: Data<'request'>['frozen'] = {
@@ -81,6 +137,7 @@ export class ARecord {
       partial: false,
       amount: '48000 PLN',
       reason: commitmentTo(salt, reason),
+      ...(bulk === undefined ? {} : { bulk }),
       requester: { team: 'T_HOME', user: 'U_MARIA' },
       requestedAt: at.toISOString(),
       deadline: new Date(at.getTime() + 8 * 3_600_000).toISOString(),
@@ -97,11 +154,11 @@ export class ARecord {
     };
     const digest = createHash('sha256').update(canonicalJson(frozen)).digest('hex');
     this.#digests.set(request, digest);
-    this.enter(request, { type: 'request', data: { number: 1000 + this.#digests.size, digest, frozen } }, [
+    const texts = [
       { field: 'reason', salt, text: reason },
       { field: 'said', salt, text: said },
-    ]);
-    return request;
+    ];
+    return { request, data: { number: 1000 + this.#digests.size, digest, frozen }, texts };
   }
 
   /** Pavel of finance approves what he saw. */

@@ -48,12 +48,16 @@ export class Surroundings {
   door = async () => {};
   /** What the provider says of every payment, and what it answers to a cancellation. */
   evidence = ON_HOLD;
-  answer = async (): Promise<Outcome> => CANCELLED;
+  answer = async (_payment: string): Promise<Outcome> => CANCELLED;
+  /** What it says of single payments, where that is something else. */
+  readonly evidenceOf = new Map<string, Evidence>();
   reminding: Reminding | undefined;
   readonly windows = new Map<string, Window>();
   aliases: readonly (readonly string[])[] = [];
   /** The keys of the orders that the provider was sent. */
   readonly sent: string[] = [];
+  /** What the requester was shown of drafts after the first message. */
+  readonly shown: object[] = [];
 
   /** Holds the next ones back until so many have come, so that they go on at the same moment. */
   meet(size: number): void {
@@ -99,6 +103,17 @@ export class Surroundings {
         remove: async () => undefined,
         linkTo: async () => undefined,
         publishHome: async () => ({ hash: null }),
+        postOfBulk: posted,
+        editOfBulk: async () => true,
+        shareOfBulk: async () => undefined,
+        postLostFile: posted,
+        tellBulkRequester: posted,
+        postDraft: posted,
+        editDraft: async (_at, { draft: _draft, ...view }) => {
+          this.shown.push(view);
+          return true;
+        },
+        shareFaults: async () => undefined,
       },
       providers: new Map([['shop-pl', this.#provider()]]),
       policy: {
@@ -112,6 +127,8 @@ export class Surroundings {
       ticket: anyTicket,
       windows: this.windows,
       deadlineSeconds: 8 * 3600,
+      takeTurn: async () => undefined,
+      pauseAfter: 3,
       reminding: this.reminding,
       summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
       now: () => this.now,
@@ -121,19 +138,19 @@ export class Surroundings {
   #provider(): Provider {
     return {
       name: 'sibs',
-      fields: [],
+      fields: [{ name: 'payment', label: 'Payment', hint: 'Any.', optional: false }],
       needsAmount: true,
       horizonSeconds: 30 * DAY_SECONDS,
       readTarget: ({ payment = '' }) => ({ ok: true, target: { payment, details: {}, part: null } }),
       fillIn: ({ payment }) => ({ payment }),
-      lookUp: async () => {
+      lookUp: async ({ payment }) => {
         await this.door();
-        return this.evidence;
+        return this.evidenceOf.get(payment) ?? this.evidence;
       },
       readWebhook: () => ({ authentic: false, why: 'nobody calls here' }),
-      cancel: async ({ key }) => {
+      cancel: async ({ key, payment }) => {
         this.sent.push(key);
-        return this.answer();
+        return this.answer(payment);
       },
     };
   }

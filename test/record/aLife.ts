@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../src/domain/canonical.ts';
 import { commitmentTo } from '../../src/domain/commitment.ts';
 import type { Body, Event } from '../../src/record/entry.ts';
-import type { Recorded } from '../../src/record/judge.ts';
+import type { Recorded } from '../../src/record/judged.ts';
 
 type Data<Type extends Event['type']> = Extract<Event, { type: Type }>['data'];
 /** An event, and at what minute after the request was made. */

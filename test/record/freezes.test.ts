@@ -3,7 +3,8 @@ import { commitmentTo } from '../../src/domain/commitment.ts';
 import { breaches } from '../../src/record/breaches.ts';
 import { type Body, type Event, NO_REQUEST } from '../../src/record/entry.ts';
 import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
-import { judge, type Recorded } from '../../src/record/judge.ts';
+import { judge } from '../../src/record/judge.ts';
+import type { Recorded } from '../../src/record/judged.ts';
 import { judgeHouse } from '../../src/record/judgeHouse.ts';
 import { asked, byLena, decided, LENA, life, MARIA, moment, SALT, sent } from './aLife.ts';
 

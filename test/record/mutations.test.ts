@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { compareRows } from '../../src/record/compare.ts';
 import { Body } from '../../src/record/entry.ts';
 import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
-import { judge, type Recorded } from '../../src/record/judge.ts';
+import { judge } from '../../src/record/judge.ts';
+import type { Recorded } from '../../src/record/judged.ts';
 import { DEADLINE, longLife, moment } from './aLife.ts';
 import { rowsOf } from './rowsOf.ts';
 

@@ -1,5 +1,5 @@
 /** The rows that fit the entries of `aLife.ts`. */
-import type { Recorded } from '../../src/record/judge.ts';
+import type { Recorded } from '../../src/record/judged.ts';
 import type { Row } from '../../src/record/source.ts';
 import { tables } from '../../src/record/source.ts';
 import { SALT } from './aLife.ts';
@@ -31,11 +31,16 @@ export function rowsOf(entries: readonly Recorded[]): Row[] {
           { ...at, data, texts: { says: gone ? 'erased' : 'As the provider says.' }, salt: gone ? '' : SALT },
         ];
       }
+      case 'bulk': {
+        const { frozen, ...data } = body.data;
+        return [{ ...at, data: { ...data, ...frozen }, texts: {}, salt: '' }];
+      }
       case 'freeze': {
         const { reason: _reason, ...data } = body.data;
         return [{ ...at, data, texts: { reason: 'Suspicious night' }, salt: SALT }];
       }
       case 'attempt':
+      case 'bulk_act':
       case 'lift':
       case 'alarm':
       case 'summary':

@@ -12,6 +12,8 @@ const TABLES = [
   'decisions',
   'attempts',
   'outcomes',
+  'bulks',
+  'bulk_acts',
   'notices',
   'freezes',
   'lifts',

@@ -55,7 +55,7 @@ describe('the record', () => {
     await expect(
       asReplica(sql, () =>
         sql.query(
-          'truncate requests, decisions, attempts, outcomes, look_ups, messages, home_news, watchers',
+          'truncate requests, decisions, attempts, outcomes, look_ups, messages, home_news, watchers, bulk_tries',
         ),
       ),
     ).rejects.toThrow('is append-only');

@@ -188,7 +188,7 @@ export async function asReplica<T>(sql: Client, work: () => Promise<T>): Promise
   }
 }
 
-async function plant(sql: Client, table: string, columns: Columns): Promise<Record<string, unknown>> {
+export async function plant(sql: Client, table: string, columns: Columns): Promise<Record<string, unknown>> {
   const names = Object.keys(columns);
   const { rows } = await sql.query<Record<string, unknown>>(
     `insert into ${table} (${names.join(', ')}) values (${names.map((_name, i) => `$${i + 1}`).join(', ')})

@@ -59,6 +59,11 @@ describe("the app's role", () => {
     expect(rows.map(({ granted }) => granted)).toEqual([
       'alarms: INSERT, SELECT',
       'attempts: INSERT, SELECT',
+      'bulk_acts: INSERT, SELECT',
+      'bulk_draft_lines: DELETE, INSERT, SELECT, UPDATE',
+      'bulk_drafts: DELETE, INSERT, SELECT, UPDATE',
+      'bulk_tries: INSERT, SELECT, UPDATE',
+      'bulks: INSERT, SELECT, UPDATE announced',
       'chain: SELECT',
       'decisions: INSERT, SELECT',
       'deliveries: DELETE, INSERT, SELECT, UPDATE',

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Uploads } from './fileMethods.ts';
 import { Refusal } from './refusal.ts';
 import type { ResponseUrls } from './responseUrls.ts';
 import type { WebApi } from './webApi.ts';
@@ -16,6 +17,7 @@ export interface Site {
 interface Routes {
   readonly webApi: WebApi;
   readonly responseUrls: ResponseUrls;
+  readonly uploads: Pick<Uploads, 'take'>;
   readonly complain: (complaint: string) => void;
 }
 
@@ -45,7 +47,7 @@ export async function startSite(routes: () => Routes): Promise<Site> {
 }
 
 async function answer(
-  { webApi, responseUrls, complain }: Routes,
+  { webApi, responseUrls, uploads, complain }: Routes,
   incoming: IncomingMessage,
   response: ServerResponse,
   signal: AbortSignal,
@@ -59,6 +61,12 @@ async function answer(
     return;
   }
 
+  if (path.startsWith('/upload/')) {
+    const bytes = await readUpload(body, incoming.headers['content-type'] ?? '');
+    response.writeHead(uploads.take(path, bytes) ? 200 : 404).end();
+    return;
+  }
+
   const form = new URLSearchParams(body);
   const token = incoming.headers.authorization?.replace(/^Bearer /, '') ?? form.get('token') ?? undefined;
   const reply = webApi.answer(path.replace(/^\/api\//, ''), token, Object.fromEntries(form));
@@ -68,6 +76,14 @@ async function answer(
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
     response.end(JSON.stringify(reply.body));
   }
+}
+
+/** Slack takes the bytes as they are, or as the one part of a form. */
+async function readUpload(body: string, type: string): Promise<Buffer> {
+  if (!type.startsWith('multipart/form-data')) return Buffer.from(body);
+  const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+  const [part = ''] = form.values();
+  return typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer());
 }
 
 /** The code of the refusal, if it was refused. */

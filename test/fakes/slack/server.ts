@@ -14,6 +14,7 @@ import { type Address, createHttpDelivery } from './delivery.ts';
 import { createFaults, type Fault } from './faults.ts';
 import type { Stage } from './gestures.ts';
 import { startSite } from './http.ts';
+import { createUploads, type UploadedFile } from './fileMethods.ts';
 import { createPayloads } from './payloads.ts';
 import { type Newcomer, toUser } from './people.ts';
 import { createPerson, type Person } from './person.ts';
@@ -42,6 +43,8 @@ export interface FakeSlack {
   /** The whole state, for a test that must arrange what no gesture can. */
   readonly workspace: Workspace;
   readonly calls: readonly Call[];
+  /** What the app shared, oldest first. */
+  readonly files: readonly UploadedFile[];
   /** What the app did that no correct app does, such as calling a method that doesn't exist. */
   readonly complaints: readonly string[];
   /** How many Socket Mode connections the app has. */
@@ -71,6 +74,7 @@ const SCOPES = [
   'channels:read',
   'channels:history',
   'im:write',
+  'files:write',
 ];
 const SIGNING_SECRET = 'fake-signing-secret';
 const TOKENS: Tokens = { bot: 'xoxb-fake-bot-token', app: 'xapp-fake-app-token' };
@@ -96,8 +100,17 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
   const socketMode = createSocketMode(ackWithinMs, changes, complain);
   const openConnection = () => `ws://${site.host}${socketMode.makePath()}`;
   const rates = options.rateLimits === undefined ? NO_RATES : createRates(now, options.rateLimits, complain);
-  const webApi = createWebApi(workspace, { tokens: TOKENS, scopes, faults, rates, complain, openConnection });
-  const site = await startSite(() => ({ webApi, responseUrls, complain }));
+  const uploads = createUploads(workspace, () => site.host);
+  const webApi = createWebApi(workspace, {
+    uploads,
+    tokens: TOKENS,
+    scopes,
+    faults,
+    rates,
+    complain,
+    openConnection,
+  });
+  const site = await startSite(() => ({ webApi, responseUrls, uploads, complain }));
   site.server.on('upgrade', (incoming, socket, head) => socketMode.accept(incoming, socket, head));
 
   let address: Address = { url: undefined, signingSecret: SIGNING_SECRET, signedAt: nowInSeconds };
@@ -132,6 +145,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
     signingSecret: SIGNING_SECRET,
     workspace,
     calls: webApi.calls,
+    files: uploads.shared,
     complaints,
     get connections() {
       return socketMode.connections;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createChatMethods } from './chatMethods.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { Uploads } from './fileMethods.ts';
 import { createLookUpMethods } from './lookUpMethods.ts';
 import { type Method, method } from './method.ts';
 import type { Rates } from './rates.ts';
@@ -56,6 +57,7 @@ export function createWebApi(
   workspace: Workspace,
   {
     tokens,
+    uploads,
     scopes,
     faults,
     rates,
@@ -63,6 +65,7 @@ export function createWebApi(
     complain,
   }: {
     readonly tokens: Tokens;
+    readonly uploads: Pick<Uploads, 'methods'>;
     readonly scopes: readonly string[];
     readonly faults: Faults;
     readonly rates: Rates;
@@ -76,6 +79,7 @@ export function createWebApi(
     ...createChatMethods(workspace),
     ...createViewMethods(workspace),
     ...createLookUpMethods(workspace),
+    ...uploads.methods,
     'apps.connections.open': method(undefined, z.strictObject({}), () => ({ url: openConnection() })),
   };
 

@@ -1,0 +1,86 @@
+/** The form that takes a list of payments of one account. */
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { askLabels } from '../language/ask.ts';
+import { columnsText, draftLabels } from '../language/draft.ts';
+import { CLOSE } from '../language/forms.ts';
+import { moreFaultsText } from '../language/bulkFaults.ts';
+import { providerTitles } from '../language/titles.ts';
+import type { ListFaults } from '../usecases/beginDraft.ts';
+import type { Choice } from './askForm.ts';
+import { section } from './blocks.ts';
+import { sayFault } from './draftMessage.ts';
+import { cut, plain } from './inert.ts';
+
+export const BulkMemory = z.object({ account: z.string() });
+
+/** Slack's limit for what is typed into one field. */
+const LIST_MAX = 3000;
+/** Slack takes 3,000 characters in a section, and 100 blocks in a form. */
+const SECTION_MAX = 2900;
+const SECTIONS_SHOWN = 60;
+
+export interface TypedList {
+  readonly list: string;
+  readonly reason: string;
+}
+
+const NOTHING: TypedList = { list: '', reason: '' };
+
+/** @param faults all that is wrong with what was typed before, told at once. */
+export function bulkForm(
+  { account, provider }: Choice,
+  typed: TypedList = NOTHING,
+  faults?: ListFaults,
+): ModalView {
+  const columns = provider.fields.map(({ name }) => name).join(', ');
+  return {
+    type: 'modal',
+    callback_id: 'ask_in_bulk',
+    private_metadata: JSON.stringify({ account }),
+    title: plain(draftLabels.title, 24),
+    submit: plain(draftLabels.submit),
+    close: plain(CLOSE),
+    blocks: [
+      ...(faults === undefined ? [] : faultSections(faults)),
+      section(`*${askLabels.account}* ${account} (${providerTitles[provider.name]})`),
+      section(columnsText(columns)),
+      input('list', draftLabels.list, draftLabels.listHint, typed.list),
+      input('reason', askLabels.reason, askLabels.reasonHint, typed.reason),
+    ],
+  };
+}
+
+function input(name: string, label: string, hint: string, value: string): KnownBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plain(label),
+    hint: plain(hint),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'value',
+      multiline: true,
+      max_length: LIST_MAX,
+      ...(value === '' ? {} : { initial_value: cut(value, LIST_MAX) }),
+    },
+  };
+}
+
+/** Whole lines, as many as fit into each section. */
+function faultSections({ faults, lines }: ListFaults): KnownBlock[] {
+  const said = [...Object.values(faults).map((fault) => ({ fault })), ...lines];
+  const texts: string[] = [];
+  let told = 0;
+  for (const one of said) {
+    const line = 'fault' in one ? one.fault : sayFault(one);
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= SECTION_MAX)
+      texts[texts.length - 1] = `${last}\n${line}`;
+    else if (texts.length < SECTIONS_SHOWN) texts.push(line);
+    else break;
+    told += 1;
+  }
+  const more = told < said.length ? [moreFaultsText(said.length - told)] : [];
+  return [...texts, ...more].map((text) => ({ type: 'section', text: plain(`⚠️ ${text}`) }));
+}

@@ -1,0 +1,37 @@
+/** How a bulk looks: the same wherever Slack shows it. */
+import { bulkNameOf } from '../domain/bulk.ts';
+import { formatMoney } from '../domain/money.ts';
+import type { State } from '../domain/request.ts';
+import { type Totals, totalsOf } from '../domain/totals.ts';
+import { bulkStateText, bulkTitle, countsText, totalsText } from '../language/bulk.ts';
+import { type BulkStory, standingOf } from '../usecases/bulkStory.ts';
+
+/** There are more currencies than a card has room for. */
+const CURRENCIES_SHOWN = 12;
+
+export function bulkTitleOf({ bulk, lines }: BulkStory): string {
+  return bulkTitle({ name: bulkNameOf(bulk), count: lines.length, account: bulk.account });
+}
+
+/** What is to be cancelled, by currency. */
+export function totalsOfBulk({ lines }: BulkStory): string {
+  return sayTotals(totalsOf(lines.map(({ request }) => request.amount)));
+}
+
+function sayTotals({ money, withoutAmount }: Totals): string {
+  return totalsText({
+    money: money.slice(0, CURRENCIES_SHOWN).map(formatMoney),
+    moreCurrencies: Math.max(0, money.length - CURRENCIES_SHOWN),
+    withoutAmount,
+  });
+}
+
+export function countsOf({ lines }: BulkStory): ReadonlyMap<State, number> {
+  const counts = new Map<State, number>();
+  for (const { request } of lines) counts.set(request.state, (counts.get(request.state) ?? 0) + 1);
+  return counts;
+}
+
+export function bulkStateOfStory(story: BulkStory): string {
+  return bulkStateText(standingOf(story), countsText(countsOf(story)));
+}
