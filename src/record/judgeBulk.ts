@@ -58,12 +58,7 @@ function follow(life: BulkLife, body: Body, standing: Standing): string | undefi
   return body.data.refusal === null ? followAct(life, body.data, new Date(body.at), standing) : undefined;
 }
 
-function followAct(
-  life: BulkLife,
-  data: Data<'bulk_act'>,
-  at: Date,
-  standing: Standing,
-): string | undefined {
+function followAct(life: BulkLife, data: Data<'bulk_act'>, at: Date, standing: Standing): string | undefined {
   const { act, person } = data;
   if ((act === 'pause') !== (person === null) || (act === 'pause') !== (data.why !== null))
     return breaches.halted;

@@ -18,7 +18,10 @@ export function callForDecision(story: Wanted, groups: Setting['groups']): strin
 }
 
 /** Their user ids. */
-export function wantedFor({ request, approvals }: Omit<Wanted, 'standing'>, groups: Setting['groups']): readonly string[] {
+export function wantedFor(
+  { request, approvals }: Omit<Wanted, 'standing'>,
+  groups: Setting['groups'],
+): readonly string[] {
   const { needs } = request.rule;
   const approved = approvals.map((approval) => approval.groups);
   const brings = (user: string) => {

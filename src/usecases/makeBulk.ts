@@ -38,11 +38,7 @@ export function createMakeBulk(world: World): MakeBulk {
   const { store } = world;
   const admit = createAdmit(world);
 
-  async function record(
-    draft: Draft,
-    good: readonly GoodLine[],
-    terms: Terms,
-  ): Promise<Bulk | undefined> {
+  async function record(draft: Draft, good: readonly GoodLine[], terms: Terms): Promise<Bulk | undefined> {
     const lines = freezeLines(draft, good, terms);
     const [{ bulk: id, requester, requestedAt, deadline, rule }] = lines;
     return store.transaction(async (records) => {
@@ -149,7 +145,13 @@ function deadlineOf(lines: readonly GoodLine[], usual: Date): Date {
  * Those that apply to the total of each currency, of each kind of line. Whole payments count: a part is what the requester
  * says, and must not loosen anything.
  */
-function tiersOf({ policy }: World, account: string, lines: readonly GoodLine[], at: Date, provider: Provider) {
+function tiersOf(
+  { policy }: World,
+  account: string,
+  lines: readonly GoodLine[],
+  at: Date,
+  provider: Provider,
+) {
   const { money, withoutAmount } = totalsOf(lines.map(({ answer }) => answer.evidence.amount));
   const amounts = [...(withoutAmount > 0 ? [null] : []), ...money];
   const kinds = new Map(
