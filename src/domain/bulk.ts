@@ -57,12 +57,6 @@ export function bulkNameOf({ number }: Pick<Bulk, 'number'>): string {
   return `B-${number}`;
 }
 
-/** Reads `B-1001` or `b1001`; undefined for anything else. */
-export function readBulkNumber(text: string): number | undefined {
-  const digits = /^b-?(\d{1,12})$/i.exec(text)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
 /** The files of a bulk: the frozen list; what became of it when all was sent, and when all was known. */
 export type BulkFile = 'list' | 'result' | 'settled';
 

@@ -18,13 +18,13 @@ import { randomKey, reasonFault } from './ask.ts';
 import type { LineFault } from './draft.ts';
 import type { World } from './ports.ts';
 
-export interface AskInBulk {
+interface AskInBulk {
   readonly account: string;
   readonly list: string;
   readonly reason: string;
 }
 
-export interface CheckedList {
+interface CheckedList {
   readonly account: string;
   readonly reason: string;
   readonly lines: readonly { readonly place: number; readonly target: Target }[];

@@ -15,7 +15,7 @@ import { type GoodLine, judgeLines } from './judgeLines.ts';
 import { providerOf } from './lookUpAgain.ts';
 import type { World } from './ports.ts';
 
-export type MadeBulk =
+type MadeBulk =
   | { readonly type: 'made'; readonly bulk: Bulk }
   /** It was made or left a moment ago. */
   | { readonly type: 'gone' }

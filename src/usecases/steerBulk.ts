@@ -9,7 +9,7 @@ import { approvalsOf, partiesOfBulk } from './decideOnBulk.ts';
 import { endLines } from './endLines.ts';
 import type { World } from './ports.ts';
 
-export interface Steered {
+interface Steered {
   /** Why it does not count; undefined when it does. */
   readonly refusal: Refusal | undefined;
   readonly bulk: Bulk;

@@ -70,7 +70,6 @@ describe('an approved bulk', () => {
     const last = (await process.store.selectBulkActs(id)).at(-1);
     return last && { act: last.act, why: last.why, person: last.person?.user, refusal: last.refusal };
   }
-  const lineOf = (payment: string): number => Number(payment.split('-')[1]);
 
   it('is sent in the order of the list, one after the other', async () => {
     const bulk = await approved(4);
@@ -237,3 +236,7 @@ describe('an approved bulk', () => {
     expect(rung.filter((job) => 'request' in job && lines.includes(job.request))).toEqual([]);
   });
 });
+
+function lineOf(payment: string): number {
+  return Number(payment.split('-')[1]);
+}

@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { type Columns, plant, plantEntry, plantRequest } from './planting.ts';
 
 export const NOON = new Date('2026-11-19T12:00:00Z');
-export const RULE = '{"policy": "p1", "needs": [{"group": "finance", "count": 1}]}';
+const RULE = '{"policy": "p1", "needs": [{"group": "finance", "count": 1}]}';
 
 export interface PlantedBulk {
   readonly id: string;

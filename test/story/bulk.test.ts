@@ -10,17 +10,7 @@ describe('many payments at once', () => {
   beforeAll(async () => {
     house = await openHouse('socket');
   });
-  afterAll(() => {
-    console.log(
-      house.logged
-        .filter((l) => /"level":[456]0/.test(l))
-        .slice(0, 3)
-        .join('\n'),
-      JSON.stringify(house.slack.complaints),
-      JSON.stringify(house.slack.calls.filter((c) => c.method.includes('file')).slice(0, 4)),
-    );
-    return house.stop();
-  });
+  afterAll(() => house.stop());
 
   const person = (name: string) => house.slack.person(name);
   const effects = (reference: string) => house.simulators.accounts.get('shop-pl')?.effects(reference);

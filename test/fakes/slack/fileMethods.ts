@@ -19,7 +19,7 @@ export interface Uploads {
   /** What was shared, oldest first. */
   readonly shared: readonly UploadedFile[];
   /** False where there is no such address, or not so many bytes were announced. */
-  take(path: string, text: string): boolean;
+  take(path: string, bytes: Buffer): boolean;
 }
 
 const Files = z.array(z.strictObject({ id: z.string(), title: z.string().optional() })).min(1);
@@ -29,10 +29,10 @@ export function createUploads({ conversations }: Workspace, host: () => string):
   const shared: UploadedFile[] = [];
   return {
     shared,
-    take(path, text) {
+    take(path, bytes) {
       const file = begun.get(path.replace(/^\/upload\//, ''));
-      if (file === undefined || Buffer.byteLength(text) !== file.length) return false;
-      file.text = text;
+      if (file === undefined || bytes.length !== file.length) return false;
+      file.text = bytes.toString();
       return true;
     },
     methods: {

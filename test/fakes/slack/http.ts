@@ -62,7 +62,8 @@ async function answer(
   }
 
   if (path.startsWith('/upload/')) {
-    response.writeHead(uploads.take(path, body) ? 200 : 404).end();
+    const bytes = await readUpload(body, incoming.headers['content-type'] ?? '');
+    response.writeHead(uploads.take(path, bytes) ? 200 : 404).end();
     return;
   }
 
@@ -75,6 +76,14 @@ async function answer(
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
     response.end(JSON.stringify(reply.body));
   }
+}
+
+/** Slack takes the bytes as they are, or as the one part of a form. */
+async function readUpload(body: string, type: string): Promise<Buffer> {
+  if (!type.startsWith('multipart/form-data')) return Buffer.from(body);
+  const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+  const [part = ''] = form.values();
+  return typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer());
 }
 
 /** The code of the refusal, if it was refused. */
