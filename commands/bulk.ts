@@ -1,14 +1,17 @@
 /** `/cancel bulk`: many payments of one account, asked for at once. */
 import { bulkUsage, whichBulkAccountText } from '../src/language/bulk.ts';
+import { listFaults, tooLargeFileText } from '../src/language/bulkFaults.ts';
 import { beginsText, draftLabels, draftTexts } from '../src/language/draft.ts';
 import { typedFields } from '../src/slack/askForm.ts';
-import { bulkForm, BulkMemory } from '../src/slack/bulkForm.ts';
+import { bulkForm, BulkMemory, chosenFile } from '../src/slack/bulkForm.ts';
+import { FILE_MAX_BYTES } from '../src/slack/files.ts';
 import { code } from '../src/slack/inert.ts';
 import { ButtonClick, DraftButton, FormSubmission } from '../src/slack/payloads.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import { answerInView } from './answerInView.ts';
-import type { Register } from './desk.ts';
+import type { ListFaults } from '../src/usecases/beginDraft.ts';
+import type { Desk, Register } from './desk.ts';
 import { type Subcommand, whyNotShown } from './subcommand.ts';
 
 const TITLE = draftLabels.title;
@@ -35,15 +38,15 @@ export const registerBulk: Register = (app, desk) => {
     const choice = accounts.find((one) => one.account === account);
     if (choice === undefined) throw new Error(`the form is of ${account}, which there is no more`);
 
-    const checked = usecases.checkList({ account, list, reason });
-    if (!checked.ok) {
-      await ack({ response_action: 'update', view: bulkForm(choice, { list, reason }, checked) });
-      return;
-    }
+    // Reading a file may take longer than the three seconds that Slack waits.
     await ack({ response_action: 'update', view: waitingView(TITLE) });
     await answerInView(client, { id: view, title: TITLE, user: person.user }, async () => {
       const stranger = await whyNotShown(person, desk);
       if (stranger !== undefined) return { view: noticeView(TITLE, stranger), says: stranger };
+      const given = await readGiven(desk, { list, file: chosenFile(state) });
+      if (!given.ok) return { view: bulkForm(choice, { list, reason }, given) };
+      const checked = usecases.checkList({ account, list: given.text, reason });
+      if (!checked.ok) return { view: bulkForm(choice, { list, reason }, checked) };
       const begun = await usecases.beginDraft(checked.list, person);
       if (!begun.ok) return { view: bulkForm(choice, { list, reason }, begun) };
       return { view: noticeView(TITLE, beginsText(checked.list.lines.length)) };
@@ -63,3 +66,19 @@ export const registerBulk: Register = (app, desk) => {
     });
   }
 };
+
+/** What was pasted, or what the file holds. */
+async function readGiven(
+  { readFile }: Desk,
+  { list, file }: { readonly list: string; readonly file: string | undefined },
+): Promise<{ readonly ok: true; readonly text: string } | ({ readonly ok: false } & ListFaults)> {
+  if (file === undefined) return { ok: true, text: list };
+  if (list.trim() !== '') return fault(listFaults.both);
+  const read = await readFile(file);
+  if (read.ok) return read;
+  return fault(read.why === 'too_large' ? tooLargeFileText(FILE_MAX_BYTES / 1024) : listFaults.unreadable);
+}
+
+function fault(says: string) {
+  return { ok: false, faults: { list: says }, lines: [] } as const;
+}

@@ -1,6 +1,7 @@
 /** What every command works with. */
 import type { App } from '@slack/bolt';
 import type { ShowTime } from '../src/slack/look.ts';
+import type { ReadFile } from '../src/slack/files.ts';
 import type { Choice } from '../src/slack/askForm.ts';
 import type { Usecases } from '../src/usecases/usecases.ts';
 
@@ -9,6 +10,8 @@ export interface Desk {
   /** The accounts of the configuration, in its order. */
   readonly accounts: readonly Choice[];
   readonly showTime: ShowTime;
+  /** What a file that somebody gave holds. */
+  readonly readFile: ReadFile;
 }
 
 export type Register = (app: App, desk: Desk) => void;

@@ -10,6 +10,7 @@ import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
 import { inReadersZone, inZone } from './slack/look.ts';
+import { createReadFile } from './slack/files.ts';
 import { createGroups } from './slack/groups.ts';
 import { createPeople } from './slack/people.ts';
 import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
@@ -126,7 +127,12 @@ export async function startCountersign(
     });
 
     const connection = await createConnection({ ...slack, logger: boltLogger(log), onError });
-    registerCommands(connection.app, { usecases, accounts, showTime });
+    registerCommands(connection.app, {
+      usecases,
+      accounts,
+      showTime,
+      readFile: createReadFile(slack.botToken, slack.apiUrl),
+    });
     const port = await connection.start();
     started.push(() => connection.stop());
     await workQueue(

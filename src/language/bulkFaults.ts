@@ -8,13 +8,20 @@ export function lineClosedText(at: string): string {
 }
 
 export const listFaults = {
-  empty: 'Paste the payments here, one a line.',
+  empty: 'Paste the payments, one a line, or choose a CSV file that has some.',
+  both: 'Paste the payments or choose a file, but not both.',
+  unreadable: 'The file could not be read. It has to be a CSV file of text in UTF-8; please try again.',
+
   unnamedColumn:
     'It has more columns than were named. Name all columns in the first line, or give one column of references.',
 } as const;
 
 export function tooManyLinesText({ lines, max }: { readonly lines: number; readonly max: number }): string {
   return `It has ${lines} payments, and a bulk takes ${max}; please split it.`;
+}
+
+export function tooLargeFileText(kilobytes: number): string {
+  return `The file is larger than ${kilobytes} kB, so it can't be a list of payments.`;
 }
 
 export function unknownColumnText({

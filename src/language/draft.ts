@@ -5,7 +5,9 @@ export const draftLabels = {
   title: 'Cancel many payments',
   submit: 'Look them up',
   list: 'Payments',
-  listHint: 'One a line, as a spreadsheet gives them. A first line may name the columns.',
+  listHint: 'One a line. A first line may name the columns. A longer list fits into a file.',
+  file: 'Or a CSV file',
+  fileHint: 'With at most 1,000 payments, as a spreadsheet saves it.',
   leave: 'Leave it',
 } as const;
 

@@ -1,5 +1,5 @@
 /** The form that takes a list of payments of one account. */
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { askLabels } from '../language/ask.ts';
 import { columnsText, draftLabels } from '../language/draft.ts';
@@ -11,6 +11,7 @@ import type { Choice } from './askForm.ts';
 import { section } from './blocks.ts';
 import { sayFault } from './draftMessage.ts';
 import { cut, plain } from './inert.ts';
+import type { ViewState } from './payloads.ts';
 
 export const BulkMemory = z.object({ account: z.string() });
 
@@ -18,7 +19,7 @@ export const BulkMemory = z.object({ account: z.string() });
 const LIST_MAX = 3000;
 /** Slack takes 3,000 characters in a section, and 100 blocks in a form. */
 const SECTION_MAX = 2900;
-const SECTIONS_SHOWN = 60;
+const SECTIONS_SHOWN = 30;
 
 export interface TypedList {
   readonly list: string;
@@ -45,13 +46,26 @@ export function bulkForm(
       ...(faults === undefined ? [] : faultSections(faults)),
       section(`*${askLabels.account}* ${account} (${providerTitles[provider.name]})`),
       section(columnsText(columns)),
-      input('list', draftLabels.list, draftLabels.listHint, typed.list),
+      { ...input('list', draftLabels.list, draftLabels.listHint, typed.list), optional: true },
+      {
+        type: 'input',
+        block_id: 'file',
+        optional: true,
+        label: plain(draftLabels.file),
+        hint: plain(draftLabels.fileHint),
+        element: { type: 'file_input', action_id: 'value', filetypes: ['csv', 'txt'], max_files: 1 },
+      },
       input('reason', askLabels.reason, askLabels.reasonHint, typed.reason),
     ],
   };
 }
 
-function input(name: string, label: string, hint: string, value: string): KnownBlock {
+/** The address of the file that was chosen. */
+export function chosenFile(state: ViewState): string | undefined {
+  return state['file']?.value?.files?.[0]?.url_private_download;
+}
+
+function input(name: string, label: string, hint: string, value: string): InputBlock {
   return {
     type: 'input',
     block_id: name,

@@ -89,6 +89,7 @@ const ElementState = z
     value: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
     selected_options: z.array(z.object({ value: z.string() })).optional(),
+    files: z.array(z.object({ url_private_download: z.string() })).optional(),
   })
   .optional();
 
@@ -141,7 +142,10 @@ function touched(values: ViewState): ViewState {
   return Object.fromEntries(
     Object.entries(values).filter(
       ([, { value }]) =>
-        value?.value != null || value?.selected_option != null || value?.selected_options !== undefined,
+        value?.value != null ||
+        value?.selected_option != null ||
+        value?.selected_options !== undefined ||
+        value?.files !== undefined,
     ),
   );
 }

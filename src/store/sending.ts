@@ -5,8 +5,8 @@ import type { Sending } from '../usecases/bulkPorts.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 
 const NextRow = z
-  .object({ id: z.string(), tried_at: z.date().nullable() })
-  .transform(({ id, tried_at }) => ({ id, triedAt: tried_at }));
+  .object({ id: z.string(), state: z.enum(states), tried_at: z.date().nullable() })
+  .transform(({ id, state, tried_at }) => ({ id, isUnderWay: state === 'sending', triedAt: tried_at }));
 
 const StateRow = z.object({ state: z.enum(states) });
 
@@ -14,7 +14,7 @@ export async function selectSending(db: Queryable, bulk: string, many: number): 
   const next = await selectOptional(
     db,
     NextRow,
-    `select r.id, t.tried_at from requests r left join bulk_tries t on t.request_id = r.id
+    `select r.id, r.state, t.tried_at from requests r left join bulk_tries t on t.request_id = r.id
      where r.bulk = $1 and r.state in ('approved', 'sending')
      order by r.state = 'approved', t.tried_at nulls first, r.number limit 1`,
     [bulk],

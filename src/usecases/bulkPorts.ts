@@ -18,7 +18,13 @@ export interface DecidedLine {
 /** How far sending a bulk has come. */
 export interface Sending {
   /** Whose turn it is: what may be under way, then what was not tried yet, in order, then what could not be sent before. */
-  readonly next: { readonly id: string; readonly triedAt: Date | null } | undefined;
+  readonly next:
+    | {
+        readonly id: string;
+        readonly isUnderWay: boolean;
+        readonly triedAt: Date | null;
+      }
+    | undefined;
   /** When it was approved, told to go on, or a line was sent or lapsed, whichever was last. */
   readonly movedAt: Date;
   /** The states of the lines whose turn it was since the last "go on", the latest first. */

@@ -30,7 +30,10 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
   async function step(id: string): Promise<Next> {
     const acts = await store.selectBulkActs(id);
     const sending = await store.selectSending(id, pauseAfter);
-    if (sending.next === undefined || isHalted(acts)) return 'nothing';
+    if (sending.next === undefined) return 'nothing';
+    // What is under way, or was interrupted, is not left so by anything that keeps the others back.
+    if (sending.next.isUnderWay) return sendNext(sending.next, sending.movedAt);
+    if (isHalted(acts)) return 'nothing';
     if (isOld(acts, now())) {
       await endTheRest(id);
       return 'nothing';
@@ -45,7 +48,6 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
       : sendNext(sending.next, sending.movedAt);
   }
 
-  /** What is under way already is only looked at, and waits for the end of the freeze with the others. */
   async function isFrozen(id: string, acts: readonly BulkAct[]): Promise<boolean> {
     const request = await store.selectBulk(id);
     const standing = await store.selectFreezes();

@@ -161,6 +161,35 @@ describe('an approved bulk', () => {
     });
   });
 
+  it('goes on in another process where one died, and never sends again what was under way', async () => {
+    const bulk = await approved(5);
+    answer((payment) => {
+      if (lineOf(payment) === 3) throw new Error('killed');
+      return CANCELLED;
+    });
+    await expect(send(bulk)).rejects.toThrow('killed');
+    expect(await statesOf(bulk)).toEqual(['cancelled', 'cancelled', 'sending', 'approved', 'approved']);
+
+    passSeconds(31);
+    const next = await startProcess(database.url, surroundings);
+    await next.usecases.dispatchBulk(bulk.id);
+    await next.stop();
+    expect(await statesOf(bulk)).toEqual(['cancelled', 'cancelled', 'unknown', 'cancelled', 'cancelled']);
+    expect(asked.map(lineOf)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('finds a line interrupted also where nothing was sent for long since', async () => {
+    const bulk = await approved(2);
+    answer(() => {
+      throw new Error('killed');
+    });
+    await expect(send(bulk)).rejects.toThrow('killed');
+    passSeconds(1000);
+    await send(bulk);
+    expect(await statesOf(bulk)).toEqual(['unknown', 'approved']);
+    expect(await lastActOf(bulk)).toMatchObject({ act: 'pause', why: 'standstill' });
+  });
+
   it('comes back to a line that could not be sent after the others, and not before 15 seconds', async () => {
     const bulk = await approved(4);
     let isAway = true;

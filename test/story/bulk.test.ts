@@ -50,6 +50,22 @@ describe('many payments at once', () => {
     await person('maria').sees.form(({ words }) => words.includes('3 payments are being looked up'));
   });
 
+  it('takes a file instead, and says why one can’t be read', async () => {
+    await person('maria').types('/cancel bulk shop-pl');
+    const form = await person('maria').sees.form(({ words }) => words.includes('Or a CSV file'));
+    const both = { list: LIST.join('\n'), file: house.slack.giveFile('tx1'), reason: 'The shop was closed' };
+    await form.fill(both).submit();
+    const again = await person('maria').sees.form(({ words }) => words.includes('but not both'));
+    await again
+      .fill({ list: '', file: house.slack.apiUrl.replace('/api/', '/files-pri/none'), reason: both.reason })
+      .submit();
+    const unread = await person('maria').sees.form(({ words }) => words.includes('could not be read'));
+    const many = Array.from({ length: 1001 }, (_, index) => `hold${index}`).join('\r\n');
+    await unread.fill({ file: house.slack.giveFile(`payment\r\n${many}`) }).submit();
+    const tooMany = await person('maria').sees.form(({ words }) => words.includes('It has 1001 payments'));
+    await tooMany.close();
+  });
+
   it('is one card, which the requester can’t approve', async () => {
     await person('maria').sees.directMessage(({ text }) => text.includes('✅ B-1001 with 3 payments'));
     const card = await inChannel('The complete list is the file in this thread.');

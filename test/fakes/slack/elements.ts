@@ -136,6 +136,10 @@ const inputs = [
   }),
   element('email_text_input', { initial_value: z.string().optional(), ...typing }),
   element('url_text_input', { initial_value: z.string().optional(), ...typing }),
+  element('file_input', {
+    filetypes: z.array(z.string().min(1)).optional(),
+    max_files: z.number().int().min(1).max(10).optional(),
+  }),
 ] as const;
 
 export interface Choice {

@@ -7,7 +7,8 @@ export type StateValue =
   | { readonly type: string; readonly value: string | null }
   | { readonly type: string; readonly selected_option: Choice | null }
   | { readonly type: string; readonly selected_options: readonly Choice[] }
-  | { readonly type: string; readonly selected_user: string | null };
+  | { readonly type: string; readonly selected_user: string | null }
+  | { readonly type: string; readonly files: readonly { readonly url_private_download: string }[] };
 
 export type StateValues = Readonly<Record<string, Readonly<Record<string, StateValue>>>>;
 
@@ -40,6 +41,8 @@ function startValue(field: Field): StateValue {
       return { type, selected_options: field.initial_options ?? [] };
     case 'users_select':
       return { type, selected_user: field.initial_user ?? null };
+    case 'file_input':
+      return { type, files: [] };
     case 'plain_text_input':
     case 'number_input':
     case 'email_text_input':
@@ -67,6 +70,8 @@ export function answerField(element: Element, answer: Answer): StateValue {
       return { type, selected_options: [answer].flat().map((choice) => findOption(element, choice)) };
     case 'users_select':
       return { type, selected_user: one() };
+    case 'file_input':
+      return { type, files: [answer].flat().map((url) => ({ url_private_download: url })) };
     case 'plain_text_input':
       if (countCharacters(one()) > (element.max_length ?? 3000)) {
         throw new Error(`only ${element.max_length ?? 3000} characters fit into this input`);
@@ -113,6 +118,7 @@ function objectToText(element: Element, answer: string): string | undefined {
 }
 
 function answersIn(given: StateValue): readonly string[] {
+  if ('files' in given) return given.files.map((file) => file.url_private_download);
   if ('value' in given) return given.value === null ? [] : [given.value];
   if ('selected_option' in given) return given.selected_option === null ? [] : [given.selected_option.value];
   if ('selected_options' in given) return given.selected_options.map((choice) => choice.value);

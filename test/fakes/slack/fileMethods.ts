@@ -1,4 +1,4 @@
-/** The three steps of an upload: an address to upload to, the bytes, and the file's place in a channel. */
+/** Files: those that an app uploads in three steps (an address, the bytes, a place in a channel), and those that people give. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { jsonText, type Method, method } from './method.ts';
@@ -18,17 +18,32 @@ export interface Uploads {
   readonly methods: Readonly<Record<string, Method>>;
   /** What was shared, oldest first. */
   readonly shared: readonly UploadedFile[];
+  /** A file that a person chooses, by the address that Slack tells of it. */
+  give(text: string): string;
+  /** What lies at such an address, for whoever has the token of an app that may read files. */
+  read(path: string, token: string | undefined): string | undefined;
   /** False where there is no such address, or not so many bytes were announced. */
   take(path: string, bytes: Buffer): boolean;
 }
 
 const Files = z.array(z.strictObject({ id: z.string(), title: z.string().optional() })).min(1);
 
-export function createUploads({ conversations }: Workspace, host: () => string): Uploads {
+export function createUploads(
+  { conversations }: Workspace,
+  host: () => string,
+  reader: string | undefined,
+): Uploads {
+  const given = new Map<string, string>();
   const begun = new Map<string, { name: string; length: number; text?: string }>();
   const shared: UploadedFile[] = [];
   return {
     shared,
+    give(text) {
+      const path = `/files-pri/${randomBytes(5).toString('hex')}`;
+      given.set(path, text);
+      return `http://${host()}${path}`;
+    },
+    read: (path, token) => (token !== undefined && token === reader ? given.get(path) : undefined),
     take(path, bytes) {
       const file = begun.get(path.replace(/^\/upload\//, ''));
       if (file === undefined || bytes.length !== file.length) return false;
@@ -62,8 +77,8 @@ export function createUploads({ conversations }: Workspace, host: () => string):
           const where = conversations.selectChannel(channel);
           if (where.directWith === undefined && !where.members.has(APP.user))
             throw new Refusal('not_in_channel');
-          const given = read(Files, files, 'invalid_arguments', '/files');
-          for (const { id, title } of given) {
+          const named = read(Files, files, 'invalid_arguments', '/files');
+          for (const { id, title } of named) {
             const file = begun.get(id);
             if (file?.text === undefined) throw new Refusal('file_not_found');
             begun.delete(id);
@@ -78,7 +93,7 @@ export function createUploads({ conversations }: Workspace, host: () => string):
             blocks: [],
             ...(thread === undefined ? {} : { thread_ts: thread }),
           });
-          return { files: given };
+          return { files: named };
         },
       ),
     },

@@ -17,7 +17,7 @@ export interface Site {
 interface Routes {
   readonly webApi: WebApi;
   readonly responseUrls: ResponseUrls;
-  readonly uploads: Pick<Uploads, 'take'>;
+  readonly uploads: Pick<Uploads, 'take' | 'read'>;
   readonly complain: (complaint: string) => void;
 }
 
@@ -67,8 +67,17 @@ async function answer(
     return;
   }
 
+  const bearer = incoming.headers.authorization?.replace(/^Bearer /, '');
+  if (path.startsWith('/files-pri/')) {
+    const text = uploads.read(path, bearer);
+    // Whoever may not read a file is shown a page to sign in.
+    const type = text === undefined ? 'text/html' : 'text/csv';
+    response.writeHead(200, { 'content-type': type }).end(text ?? '<html>Sign in</html>');
+    return;
+  }
+
   const form = new URLSearchParams(body);
-  const token = incoming.headers.authorization?.replace(/^Bearer /, '') ?? form.get('token') ?? undefined;
+  const token = bearer ?? form.get('token') ?? undefined;
   const reply = webApi.answer(path.replace(/^\/api\//, ''), token, Object.fromEntries(form));
   await sleep(reply.delayMs, undefined, { signal });
   if (reply.dropped) incoming.socket.destroy();

@@ -43,6 +43,8 @@ export interface FakeSlack {
   /** The whole state, for a test that must arrange what no gesture can. */
   readonly workspace: Workspace;
   readonly calls: readonly Call[];
+  /** A person's file, by its address: what is put into a field that takes files. */
+  giveFile(text: string): string;
   /** What the app shared, oldest first. */
   readonly files: readonly UploadedFile[];
   /** What the app did that no correct app does, such as calling a method that doesn't exist. */
@@ -74,6 +76,7 @@ const SCOPES = [
   'channels:read',
   'channels:history',
   'im:write',
+  'files:read',
   'files:write',
 ];
 const SIGNING_SECRET = 'fake-signing-secret';
@@ -100,7 +103,11 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
   const socketMode = createSocketMode(ackWithinMs, changes, complain);
   const openConnection = () => `ws://${site.host}${socketMode.makePath()}`;
   const rates = options.rateLimits === undefined ? NO_RATES : createRates(now, options.rateLimits, complain);
-  const uploads = createUploads(workspace, () => site.host);
+  const uploads = createUploads(
+    workspace,
+    () => site.host,
+    scopes.includes('files:read') ? TOKENS.bot : undefined,
+  );
   const webApi = createWebApi(workspace, {
     uploads,
     tokens: TOKENS,
@@ -146,6 +153,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
     workspace,
     calls: webApi.calls,
     files: uploads.shared,
+    giveFile: (text) => uploads.give(text),
     complaints,
     get connections() {
       return socketMode.connections;
