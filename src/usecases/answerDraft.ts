@@ -22,8 +22,14 @@ export function createAnswerDraft(world: World, makeBulk: MakeBulk): AnswerDraft
     draft: Draft,
     view: Exclude<DraftView, { type: 'looking' | 'faulty' }>,
   ): Promise<void> {
-    await store.deleteDraft(draft.id);
-    if (draft.message !== null) await board.editDraft(draft.message, view);
+    const isClosed = await store.transaction(async (records) => {
+      // A bulk may have been made of it a moment ago.
+      const locked = await records.lockDraft(draft.id);
+      if (locked === undefined || locked.bulk !== null) return false;
+      await records.deleteDraft(draft.id);
+      return true;
+    });
+    if (isClosed && draft.message !== null) await board.editDraft(draft.message, view);
   }
 
   async function ask(draft: Draft & { readonly askedAt: Date }): Promise<void> {

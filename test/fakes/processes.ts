@@ -54,6 +54,8 @@ export class Surroundings {
   reminding: Reminding | undefined;
   readonly windows = new Map<string, Window>();
   aliases: readonly (readonly string[])[] = [];
+  /** The payments that it was asked about. */
+  readonly lookedUp: string[] = [];
   /** The keys of the orders that the provider was sent. */
   readonly sent: string[] = [];
   /** What the requester was shown of drafts after the first message. */
@@ -145,6 +147,7 @@ export class Surroundings {
       fillIn: ({ payment }) => ({ payment }),
       lookUp: async ({ payment }) => {
         await this.door();
+        this.lookedUp.push(payment);
         return this.evidenceOf.get(payment) ?? this.evidence;
       },
       readWebhook: () => ({ authentic: false, why: 'nobody calls here' }),
