@@ -21,8 +21,6 @@ const forOthers: Readonly<Record<string, readonly string[]>> = {
   // The name of a lock.
   'src/usecases/watchGroups.ts': ['watch groups'],
   'src/usecases/later.ts': ['{}; again in {} s'],
-  // For Slack, with a file that is fetched.
-  'src/slack/files.ts': ['Bearer {}'],
   // For the log, with the payload that was not a click of ours.
   'src/slack/payloads.ts': ['not a button of ours'],
 };

@@ -92,6 +92,7 @@ const TRIGGERS = [
   'lifts_follow_the_law',
   'attempts_heed_freezes',
   'decisions_heed_freezes',
+  'bulk_acts_heed_freezes',
   'chain_append_only',
   'heads_append_only',
 ];

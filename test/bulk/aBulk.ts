@@ -14,7 +14,7 @@ export function payments(count: number, prefix = 'tx'): string[] {
 }
 
 /** What Maria pastes becomes a draft. */
-async function draftOf({ usecases }: Process, list: readonly string[]): Promise<string> {
+export async function draftOf({ usecases }: Process, list: readonly string[]): Promise<string> {
   const checked = usecases.checkList({ account: 'shop-pl', list: list.join('\n'), reason: 'Paid twice' });
   if (!checked.ok) throw new Error(JSON.stringify(checked));
   const begun = await usecases.beginDraft(checked.list, MARIA);

@@ -1,11 +1,19 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bulkDigestOf, bulkStateOf, type FrozenBulk, readBulkNumber } from '../../src/domain/bulk.ts';
+import { bulkDigestOf, bulkStateOf, type FrozenBulk } from '../../src/domain/bulk.ts';
 import { isInTrouble } from '../../src/domain/bulkAct.ts';
 import { isSatisfied, type Rule } from '../../src/domain/policy.ts';
 import { type State, states } from '../../src/domain/request.ts';
 import { strictestOf } from '../../src/domain/strictest.ts';
 import { totalsOf } from '../../src/domain/totals.ts';
+
+const linesIn = (...given: State[]) => given.map((state) => ({ state }));
+
+const rule = (needs: Readonly<Record<string, number>>, stepUp?: string): Rule => ({
+  policy: 'p1',
+  needs: Object.entries(needs).map(([group, count]) => ({ group, count })),
+  ...(stepUp === undefined ? {} : { stepUp }),
+});
 
 const frozen: FrozenBulk = {
   id: '0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d0b1',
@@ -38,20 +46,7 @@ describe('the digest of a bulk', () => {
   });
 });
 
-describe('the name of a bulk', () => {
-  it.each([
-    ['B-1001', 1001],
-    ['b1001', 1001],
-    ['1001', undefined],
-    ['C-1001', undefined],
-    ['B-1001x', undefined],
-  ])('%s', (text, number) => {
-    expect(readBulkNumber(text)).toBe(number);
-  });
-});
-
 describe('a bulk', () => {
-  const linesIn = (...given: State[]) => given.map((state) => ({ state }));
   it.each([
     ['pending', linesIn('lapsed', 'pending'), false],
     ['sending', linesIn('cancelled', 'approved'), false],
@@ -104,12 +99,6 @@ describe('totals', () => {
 });
 
 describe('the strictest of several rules', () => {
-  const rule = (needs: Readonly<Record<string, number>>, stepUp?: string): Rule => ({
-    policy: 'p1',
-    needs: Object.entries(needs).map(([group, count]) => ({ group, count })),
-    ...(stepUp === undefined ? {} : { stepUp }),
-  });
-
   it('is the one that includes the others', () => {
     expect(strictestOf([rule({ finance: 1 }), rule({ finance: 1, risk: 1 })])).toEqual(
       rule({ finance: 1, risk: 1 }),

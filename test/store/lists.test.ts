@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { selectPage } from '../../src/store/lists.ts';
 import { createPool, type Queryable } from '../../src/store/pool.ts';
 import { createReadPage, type List, START } from '../../src/usecases/paging.ts';
+import { plantBulk } from './plantingBulks.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { asReplica, plantDecision, plantRequestIn, suspendLaw } from './planting.ts';
 
@@ -99,7 +100,7 @@ describe('lists of requests', () => {
     await plantRequestIn(sql, 'cancelled', { account: 'shop-tr', payment: 'twice' });
     await plantRequestIn(sql, 'withdrawn');
     await plantRequestIn(sql, 'cancelled', { rule: risk });
-    await plantRequestIn(sql, 'pending', { bulk: called });
+    await plantBulk(sql, [{}]);
     const { rows } = await sql.query<{ number: string }>(
       `select min(number) as number from requests where payment not like 'old-%'`,
     );
@@ -110,8 +111,9 @@ describe('lists of requests', () => {
   const finance = { users: ['U_PAVEL'], groups: ['finance'] };
   /** By the place in which the requests were planted. */
   const expected: readonly (readonly [List, readonly number[]])[] = [
-    [{ of: 'open' }, [8, 4, 3, 2, 1, 0]],
-    [{ of: 'pending' }, [8, 2, 1, 0]],
+    // A line of a bulk is shown with its bulk.
+    [{ of: 'open' }, [4, 3, 2, 1, 0]],
+    [{ of: 'pending' }, [2, 1, 0]],
     [{ of: 'unknown' }, [4, 3]],
     [{ of: 'mine', person: PAVEL }, [2]],
     [{ of: 'asked', users: ['U_MARIA'] }, [4, 3, 1, 0]],

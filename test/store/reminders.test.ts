@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { states } from '../../src/domain/request.ts';
 import { selectPendingWithout } from '../../src/store/reminders.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { plantBulk } from './plantingBulks.ts';
 import { plantRequest, plantRequestIn } from './planting.ts';
 
 let database: TestDatabase;
@@ -19,7 +19,8 @@ it('finds pending requests of that age whose thread lacks the message, the oldes
   const early = await plantRequest(sql, { requested_at: at('10:00') });
   await plantRequest(sql, { requested_at: at('11:01') });
   // A line of a bulk has no thread.
-  await plantRequest(sql, { requested_at: at('10:00'), bulk: randomUUID() });
+  const before = { requested_at: at('10:00') };
+  await plantBulk(sql, [before], { ...before, deadline: at('18:00') });
   for (const state of states.filter((one) => one !== 'pending'))
     await plantRequestIn(sql, state, { requested_at: at('12:00') });
 

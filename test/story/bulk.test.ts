@@ -61,7 +61,7 @@ describe('many payments at once', () => {
       .submit();
     const unread = await person('maria').sees.form(({ words }) => words.includes('could not be read'));
     const many = Array.from({ length: 1001 }, (_, index) => `hold${index}`).join('\r\n');
-    await unread.fill({ file: house.slack.giveFile(`payment\r\n${many}`) }).submit();
+    await unread.fill({ file: house.slack.giveFile(`transaction_id\r\n${many}`) }).submit();
     const tooMany = await person('maria').sees.form(({ words }) => words.includes('It has 1001 payments'));
     await tooMany.close();
   });
