@@ -18,8 +18,6 @@ const forOthers: Readonly<Record<string, readonly string[]>> = {
   'src/slack/summary.ts': ['record head {}:{}'],
   // For the log, and for the provider whose web-hook is turned away.
   'src/usecases/receiveWebhook.ts': ['there is no such account'],
-  // The name of a lock.
-  'src/usecases/watchGroups.ts': ['watch groups'],
   'src/usecases/later.ts': ['{}; again in {} s'],
   // For the log, with the payload that was not a click of ours.
   'src/slack/payloads.ts': ['not a button of ours'],

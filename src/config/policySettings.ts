@@ -11,6 +11,8 @@ import { Duration, HoursText } from './times.ts';
 export const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9 and -');
 
 const MOST_APPROVALS = 10;
+/** As PostgreSQL has it: more could not be judged there. */
+const MOST_GROUPS = 10;
 /** It stands in a form, before a checkbox. */
 const LONGEST_STEP_UP = 500;
 
@@ -40,7 +42,8 @@ export const TierSettings = z.strictObject({
     .refine(
       (needs) => Object.keys(needs).length > 0,
       'must name at least one group: nobody cancels a payment alone',
-    ),
+    )
+    .refine((needs) => Object.keys(needs).length <= MOST_GROUPS, `must name at most ${MOST_GROUPS} groups`),
   askers: z.array(Name).min(1).exactOptional(),
   deadline: Duration.exactOptional(),
   step_up: z.string().trim().min(1).max(LONGEST_STEP_UP).exactOptional(),

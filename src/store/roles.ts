@@ -29,7 +29,7 @@ const GRANTS: Readonly<Record<string, string>> = {
   notices: 'select, insert',
   alarms: 'select, insert',
   refused_asks: 'select, insert',
-  shortages: 'select, insert, update',
+  shortages: 'select, insert, update (ended_at, alarm_ts, all_clear_ts)',
   freezes: 'select, insert, update (announced)',
   lifts: 'select, insert',
   standing_freezes: 'select',

@@ -66,7 +66,7 @@ export function createWatchGroups({
   }
 
   return () =>
-    store.alone('watch groups', async () => {
+    store.alone('shortages', async () => {
       await record(await look());
       for (const shortage of await store.selectUntoldShortages()) await tell(shortage);
     });

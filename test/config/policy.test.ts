@@ -130,6 +130,16 @@ describe('a policy', () => {
     expect(faultsWith({ 'policy.tiers': tiers, 'groups.audit': ['U0FELIX'] })).toEqual([fault]);
   });
 
+  it('is refused with more groups than PostgreSQL could judge', () => {
+    const names = Array.from({ length: 11 }, (_one, n) => `group${n}`);
+    const users = names.map((name) => `U0${name.toUpperCase()}`);
+    const groups = Object.fromEntries(names.map((name) => [name, users]));
+    const approvals = Object.fromEntries(names.map((name) => [name, 1]));
+    expect(faultsWith({ groups, 'policy.tiers': [tier(approvals)] })).toEqual([
+      'policy.tiers[0].approvals must name at most 10 groups',
+    ]);
+  });
+
   it('counts somebody who is listed twice once', () => {
     expect(faultsWith({ 'groups.risk': ['U0FELIX', 'U0FELIX'], 'policy.tiers.1.approvals.risk': 2 })).toEqual(
       ['policy.tiers[1].approvals.risk asks for more people than there are: one person fills one place only'],

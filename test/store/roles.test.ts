@@ -80,7 +80,7 @@ describe("the app's role", () => {
       'refused_asks: INSERT, SELECT',
       'request_spans: SELECT',
       'requests: INSERT, SELECT, UPDATE announced, UPDATE state, UPDATE version',
-      'shortages: INSERT, SELECT, UPDATE',
+      'shortages: INSERT, SELECT, UPDATE alarm_ts, UPDATE all_clear_ts, UPDATE ended_at',
       'standing_freezes: SELECT',
       'summaries: INSERT, SELECT, UPDATE ts',
       'turns: INSERT, SELECT, UPDATE',

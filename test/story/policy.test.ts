@@ -255,6 +255,8 @@ describe('who is in a group', () => {
         'few full, active members in `finance`.',
     );
     prepareAgain(house);
+    // Whoever comes to the group counts at once.
+    expect(await answerTo(house, 'maria', 'shop-ua', 'order-1002-unpaid')).toContain('channel now');
     house.wait(301);
     await house.countersign.usecases.tick();
     await finance.waitForMessage(({ text }) =>
