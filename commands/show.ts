@@ -1,9 +1,11 @@
-/** `/cancel show`, and "Details" in a Home: one request with all that is on record of it. */
+/** `/cancel show`, and "Details" in a Home: one request or bulk with all that is on record of it. */
+import { bulkNameOf, readBulkNumber } from '../src/domain/bulk.ts';
 import { nameOf, readNumber } from '../src/domain/request.ts';
 import { homeLabels } from '../src/language/home.ts';
-import { noRequestText, showUsage, WHICH_REQUEST } from '../src/language/show.ts';
+import { noBulkText, noRequestText, showUsage, WHICH_REQUEST } from '../src/language/show.ts';
 import { CardButton, ButtonClick } from '../src/slack/payloads.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
+import { wholeBulkMessage } from '../src/slack/wholeBulk.ts';
 import { storyMessage, storyView } from '../src/slack/wholeStory.ts';
 import { answerInView } from './answerInView.ts';
 import type { Register } from './desk.ts';
@@ -11,7 +13,14 @@ import { type Subcommand, whyNotShown } from './subcommand.ts';
 
 export const show: Subcommand = {
   ...showUsage,
-  async answer({ rest }, { usecases, showTime }) {
+  async answer({ rest, person }, { usecases, showTime }) {
+    const bulk = readBulkNumber(rest);
+    if (bulk !== undefined) {
+      const whole = await usecases.showBulkNumber(bulk, person);
+      return whole === undefined
+        ? noBulkText(bulkNameOf({ number: bulk }))
+        : wholeBulkMessage(whole, showTime);
+    }
     const number = readNumber(rest);
     if (number === undefined) return WHICH_REQUEST;
     const whole = await usecases.showNumber(number);

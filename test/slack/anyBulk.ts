@@ -23,7 +23,7 @@ import {
   time,
 } from './anything.ts';
 
-const bulk: fc.Arbitrary<Bulk> = fc.record({
+export const bulk: fc.Arbitrary<Bulk> = fc.record({
   id: fc.uuid(),
   number,
   account: name,

@@ -7,7 +7,7 @@ import { notMadeYetText } from '../../src/language/ask.ts';
 import { askFaults } from '../../src/language/askFaults.ts';
 import { alarmMessage, shortageMessage } from '../../src/slack/alarm.ts';
 import { accountForm, askForm } from '../../src/slack/askForm.ts';
-import { bulkRefusalText, steerRefusalText } from '../../src/slack/bulkRefusal.ts';
+import { bulkRefusalText, steerRefusalText } from '../../src/slack/bulkText.ts';
 import { freezeMessage } from '../../src/slack/freeze.ts';
 import { inReadersZone as showTime } from '../../src/slack/look.ts';
 import { sayApprovers, sayProspects, turnedAwayText } from '../../src/slack/prospects.ts';

@@ -16,6 +16,7 @@ import { withdrawnMessage } from '../../src/slack/withdrawn.ts';
 import type { Scene } from '../../src/usecases/context.ts';
 import type { Page } from '../../src/usecases/paging.ts';
 import { lists, type WholeStory } from '../../src/usecases/queries.ts';
+import { bulk } from './anyBulk.ts';
 import { anyScene, decision, finding, follower } from './anyScene.ts';
 import { choice } from './anyForm.ts';
 import { evidence, number, text, time } from './anything.ts';
@@ -25,7 +26,7 @@ const users = Array.from({ length: 50 }, (_one, n) => `U_${n}A123456789`);
 /** Many are wanted, and many more are called. */
 export const setting = { showTime, groups: { finance: users }, escalateTo: [...users.slice(20), 'U_TOM'] };
 
-const LINK = 'https://acme.slack.com/archives/C1/p1';
+export const LINK = 'https://acme.slack.com/archives/C1/p1';
 const ticketOf = ({ request }: Scene) => request.ticket;
 const ofScene = (build: Parameters<typeof tryOut<Scene>>[1]) => tryOut(anyScene, build, ticketOf);
 
@@ -44,6 +45,7 @@ const whole: fc.Arbitrary<WholeStory> = fc.record({
   attempts: fc.array(fc.record({ id: fc.uuid(), request: fc.uuid(), n: fc.nat(99), startedAt: time }), {
     maxLength: 60,
   }),
+  bulk: fc.option(bulk, { nil: undefined }),
   link: fc.option(fc.constant(LINK), { nil: undefined }),
 });
 
