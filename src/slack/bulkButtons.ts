@@ -4,6 +4,7 @@ import { type Bulk, bulkNameOf } from '../domain/bulk.ts';
 import type { HandAct } from '../domain/bulkAct.ts';
 import { bulkLabels } from '../language/bulk.ts';
 import { decideLabels } from '../language/decide.ts';
+import { homeLabels } from '../language/home.ts';
 import { blockId } from './buttons.ts';
 import { plain } from './inert.ts';
 
@@ -27,15 +28,23 @@ export function bulkButtons(
   };
 }
 
-function bulkButton(bulk: Bulk, act: HandAct): Button {
+export function bulkButton(bulk: Bulk, act: HandAct): Button {
   const { label, ...looks } = buttons[act];
+  return { ...button(bulk, act, label), ...looks };
+}
+
+/** Opens its whole story. */
+export function bulkDetailsButton(bulk: Bulk): Button {
+  return button(bulk, 'show', homeLabels.details);
+}
+
+function button(bulk: Bulk, verb: string, label: string): Button {
   return {
     type: 'button',
-    action_id: `${act}_bulk`,
+    action_id: `${verb}_bulk`,
     text: plain(label),
     value: JSON.stringify({ id: bulk.id, digest: bulk.digest }),
     accessibility_label: `${label} ${bulkNameOf(bulk)}`,
-    ...looks,
   };
 }
 

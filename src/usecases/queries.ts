@@ -1,5 +1,5 @@
 /** What people may look at. */
-import type { Bulk } from '../domain/bulk.ts';
+import { type Bulk, readBulkNumber } from '../domain/bulk.ts';
 import type { Freeze } from '../domain/freeze.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import { readNumber } from '../domain/request.ts';
@@ -27,7 +27,7 @@ export interface Queries extends BulkQueries {
   /** Whether this is somebody whom the record may be shown to, asked now. */
   membershipOf(person: Person): Promise<Membership>;
   listRequests(list: ListName, person: Person, cursor: Cursor): Promise<Page>;
-  /** By what people call the payment, at any account, or by the request's number; those that are over too. */
+  /** By what people call the payment, at any account, or by the number of a request or a bulk; those that are over too. */
   findRequests(name: string, cursor: Cursor): Promise<Page>;
   showRequest(id: string): Promise<WholeStory>;
   showNumber(number: number): Promise<WholeStory | undefined>;
@@ -75,7 +75,13 @@ export function createQueries(
       readPage(list === 'mine' ? { of: 'mine', person } : { of: list }, cursor, LIST_SHOWN),
     findRequests: (name, cursor) =>
       readPage(
-        { of: 'named', payments: paymentsCalled(name), ticket: name, number: readNumber(name) ?? null },
+        {
+          of: 'named',
+          payments: paymentsCalled(name),
+          ticket: name,
+          number: readNumber(name) ?? null,
+          bulk: readBulkNumber(name) ?? null,
+        },
         cursor,
         LIST_SHOWN,
       ),

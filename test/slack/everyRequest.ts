@@ -36,7 +36,7 @@ function memoryOf({ request: { id, digest } }: Scene) {
 
 /** A full page in the middle of a list. */
 function pageOf(scene: Scene, length: number): Page {
-  return { stories: Array.from({ length }, () => scene), onwards: 999_999_999_999, back: 999_999_999_998 };
+  return { rows: Array.from({ length }, () => scene), onwards: 999_999_999_999, back: 999_999_999_998 };
 }
 
 const listed = fc.oneof(fc.record({ list: fc.constantFrom(...lists) }), fc.record({ wanted: text(300) }));

@@ -100,7 +100,7 @@ describe('a list', () => {
     for (const story of longest(state)) {
       const stories = Array.from({ length: 10 }, () => story);
       const message = listMessage(
-        { stories, onwards: 1, back: 2 },
+        { rows: stories, onwards: 1, back: 2 },
         { title: 'Open requests', of: { wanted: '&'.repeat(300) }, showTime: inReadersZone },
       );
       shown(message);
