@@ -100,18 +100,18 @@ export async function decideAndTell(
     await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, because));
     return decided;
   }
-  await tellAtHome(client, person, memory, doneText(act.type, request, verdict.stillMissing));
+  await tellOutsideThread(client, person, memory, doneText(act.type, request, verdict.stillMissing));
   return decided;
 }
 
-/** Says what was done to whoever did it from their Home. */
-export async function tellAtHome(
+/** Says what was done to whoever did it from their Home, or from what they alone see: no thread tells them. */
+export async function tellOutsideThread(
   client: WebClient,
   person: Person,
   memory: DecideMemory,
   done: string | undefined,
 ): Promise<void> {
-  if (memory.channel === null && done !== undefined) await whisper(client, person.user, memory, done);
+  if (memory.thread === null && done !== undefined) await whisper(client, person.user, memory, done);
 }
 
 export function readDecision(body: unknown) {

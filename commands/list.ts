@@ -46,11 +46,11 @@ export async function showPage(
   if ('list' in of) {
     const page = await usecases.listRequests(of.list, person, cursor);
     const title = listTitles[of.list];
-    return page.stories.length === 0 ? emptyListText(title) : listMessage(page, { title, of, showTime });
+    return page.rows.length === 0 ? emptyListText(title) : listMessage(page, { title, of, showTime });
   }
   const page = await usecases.findRequests(of.wanted, cursor);
   const wanted = code(cut(of.wanted, 100));
-  return page.stories.length === 0
+  return page.rows.length === 0
     ? nothingFoundText(wanted)
     : listMessage(page, { title: foundTitle(wanted), of, showTime });
 }

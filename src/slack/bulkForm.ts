@@ -17,9 +17,10 @@ export const BulkMemory = z.object({ account: z.string() });
 
 /** Slack's limit for what is typed into one field. */
 const LIST_MAX = 3000;
-/** Slack takes 3,000 characters in a section, and 100 blocks in a form. */
+/** Slack takes 3,000 characters in a section, and 100 blocks and 250,000 bytes in a form. */
 const SECTION_MAX = 2900;
 const SECTIONS_SHOWN = 30;
+const FAULTS_MAX_BYTES = 180_000;
 
 export interface TypedList {
   readonly list: string;
@@ -86,8 +87,11 @@ function faultSections({ faults, lines }: ListFaults): KnownBlock[] {
   const said = [...Object.values(faults).map((fault) => ({ fault })), ...lines];
   const texts: string[] = [];
   let told = 0;
+  let bytes = 0;
   for (const one of said) {
     const line = 'fault' in one ? one.fault : sayFault(one);
+    bytes += Buffer.byteLength(JSON.stringify(line));
+    if (bytes > FAULTS_MAX_BYTES) break;
     const last = texts.at(-1);
     if (last !== undefined && last.length + 1 + line.length <= SECTION_MAX)
       texts[texts.length - 1] = `${last}\n${line}`;

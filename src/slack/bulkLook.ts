@@ -1,10 +1,13 @@
 /** How a bulk looks: the same wherever Slack shows it. */
 import { bulkNameOf } from '../domain/bulk.ts';
+import { freezeName, freezeOver } from '../domain/freeze.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { State } from '../domain/request.ts';
 import { type Totals, totalsOf } from '../domain/totals.ts';
 import { bulkStateText, bulkTitle, countsText, totalsText } from '../language/bulk.ts';
-import { type BulkStory, standingOf } from '../usecases/bulkStory.ts';
+import { stoppedStateText } from '../language/freeze.ts';
+import { type BulkCourse, type BulkStory, standingOf, standingOfCourse } from '../usecases/bulkStory.ts';
+import { approvalsOf } from '../usecases/decideOnBulk.ts';
 
 /** There are more currencies than a card has room for. */
 const CURRENCIES_SHOWN = 12;
@@ -18,7 +21,7 @@ export function totalsOfBulk({ lines }: BulkStory): string {
   return sayTotals(totalsOf(lines.map(({ request }) => request.amount)));
 }
 
-function sayTotals({ money, withoutAmount }: Totals): string {
+export function sayTotals({ money, withoutAmount }: Totals): string {
   return totalsText({
     money: money.slice(0, CURRENCIES_SHOWN).map(formatMoney),
     moreCurrencies: Math.max(0, money.length - CURRENCIES_SHOWN),
@@ -34,4 +37,14 @@ export function countsOf({ lines }: BulkStory): ReadonlyMap<State, number> {
 
 export function bulkStateOfStory(story: BulkStory): string {
   return bulkStateText(standingOf(story), countsText(countsOf(story)));
+}
+
+/** The same in a list, where nothing else says what keeps it back. */
+export function bulkStateOfCourse(course: BulkCourse): string {
+  const { bulk, acts, standing, counts } = course;
+  const state = standingOfCourse(course);
+  const freeze = freezeOver({ standing, request: bulk, approvals: approvalsOf(acts) });
+  if (freeze !== undefined && (state === 'pending' || state === 'sending'))
+    return stoppedStateText(state === 'pending' ? 'pending' : 'approved', freezeName(freeze));
+  return bulkStateText(state, countsText(counts));
 }

@@ -1,7 +1,6 @@
 /** What the thread of a bulk tells after the card: who did what, how far sending is, and what nobody knows. */
-import type { KnownBlock } from '@slack/types';
 import { bulkNameOf } from '../domain/bulk.ts';
-import type { BulkAct } from '../domain/bulkAct.ts';
+import type { BulkAct, HandAct } from '../domain/bulkAct.ts';
 import { nameOf } from '../domain/request.ts';
 import {
   bulkActText,
@@ -24,13 +23,14 @@ import {
 } from '../usecases/bulkStory.ts';
 import { barOf } from './bar.ts';
 import { section } from './blocks.ts';
-import { bulkDecisionButtons, steerButtons } from './bulkButtons.ts';
+import { bulkButtons, DECISIONS } from './bulkButtons.ts';
 import { callToDecideOn, versionOf } from './bulkCard.ts';
 import { bulkStateOfStory, countsOf } from './bulkLook.ts';
 import { findingAccessory } from './buttons.ts';
 import type { Message, Setting } from './card.ts';
-import { code, cut, sentence, words } from './inert.ts';
+import { code, cut } from './inert.ts';
 import { mention } from './look.ts';
+import { say } from './passages.ts';
 
 /** Whoever has to look gets so many at a time. */
 const CALLED_FOR = 10;
@@ -41,23 +41,22 @@ const PEOPLE_CALLED = 20;
 export function bulkActMessage(story: BulkStory, act: BulkAct, { groups }: Setting): Message {
   const { bulk } = story;
   const text = bulkActText(act, act.person === null ? '' : mention(act.person));
-  const said: Message =
-    act.note === null || act.note === ''
-      ? { text, blocks: [section(text)] }
-      : { text: `${text} ${sentence(act.note)}`, blocks: [section(text), words(act.note)] };
-  const add = (call: string, buttons: KnownBlock): Message => ({
+  const said = say(text, act.note);
+  const add = (call: string, offered: readonly HandAct[]): Message => ({
     text: `${said.text} ${call}`,
-    blocks: [...said.blocks, section(call), buttons],
+    blocks: [
+      ...said.blocks,
+      section(call),
+      bulkButtons(bulk, offered, { place: act.id, version: versionOf(story) }),
+    ],
   });
   const isLast = countedActs(story).at(-1)?.id === act.id;
   const standing = standingOf(story);
   if (isLast && act.act === 'approve' && standing === 'pending') {
-    const call = callToDecideOn(story, groups);
-    return add(call, bulkDecisionButtons(bulk, act.id, versionOf(story)));
+    return add(callToDecideOn(story, groups), DECISIONS);
   }
   if (isLast && act.act === 'pause' && standing === 'paused') {
-    const call = callToGoOnText(secondPeople(story, groups));
-    return add(call, steerButtons(bulk, act.id, versionOf(story), { canGoOn: true }));
+    return add(callToGoOnText(secondPeople(story, groups)), ['go_on', 'stop']);
   }
   return said;
 }
@@ -76,7 +75,7 @@ export function progressMessage(story: BulkStory): Message {
   const done = lines.filter(({ request }) => !['approved', 'sending'].includes(request.state)).length;
   const state = bulkStateOfStory(story);
   const numbers = progressText({ name: bulkNameOf(bulk), done, of, counts: countsText(countsOf(story)) });
-  const buttons = steerButtons(bulk, 'progress', versionOf(story), { canGoOn: false });
+  const buttons = bulkButtons(bulk, ['stop'], { place: 'progress', version: versionOf(story) });
   return {
     text: `${numbers} ${state}`,
     blocks: [

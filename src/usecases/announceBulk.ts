@@ -2,8 +2,10 @@
  * Brings Slack in line with a bulk, as `announce.ts` does with a request. Lines have no messages of their own. It may run
  * any number of times; Slack limits edits, so only the progress is edited with every change of a line.
  */
+import { createHash } from 'node:crypto';
 import type { BulkFile } from '../domain/bulk.ts';
 import { addSeconds } from '../domain/clock.ts';
+import { isUnsettled } from '../domain/request.ts';
 import { LOOK_EVERY_SECONDS, NOWHERE } from './announce.ts';
 import {
   type BulkPart,
@@ -19,6 +21,7 @@ import type { World } from './ports.ts';
 import type { Place } from './posting.ts';
 import { createShow } from './show.ts';
 import type { Posted } from './story.ts';
+import { createTellHomes } from './tellHomes.ts';
 
 /** So often is it tried to put a file into the thread; then the thread says that it could not be done. */
 const FILE_TRIES = 3;
@@ -26,13 +29,13 @@ const FILE_RETRY_SECONDS = 20;
 
 export type AnnounceBulk = (id: string) => Promise<void>;
 
-export function createAnnounceBulk({
-  store,
-  board,
-  now,
-}: Pick<World, 'store' | 'board' | 'now'>): AnnounceBulk {
+export function createAnnounceBulk(world: Pick<World, 'store' | 'board' | 'aliases' | 'now'>): AnnounceBulk {
+  const { store, board, now } = world;
+  const tellHomes = createTellHomes(world);
+
   async function announce(id: string): Promise<void> {
     const story = await store.selectBulkStory(id);
+    await tellHomes({ ...story.bulk, version: newsForHomes(story) });
     const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
     const standing = await look(story, posted.get('headline'));
     const { seldom, often } = versionsOf(story);
@@ -128,6 +131,18 @@ function versionsOf(story: BulkStory): { readonly seldom: number; readonly often
   const lines = story.lines.reduce((sum, { request }) => sum + request.version, 0);
   const often = 2 * (acts + lines) + 1;
   return { often, seldom: standingOf(story) === 'ended' ? often : 2 * (acts + 1) };
+}
+
+/** Another number with whatever Homes show of a bulk and its lines; its progress is not among that. */
+function newsForHomes(story: BulkStory): number {
+  const unsettled = story.lines.filter(({ request }) => isUnsettled(request.state));
+  const shown = [
+    standingOf(story),
+    countedActs(story).length,
+    story.freezeNews,
+    ...unsettled.map(({ request: { number, version } }) => [number, version]),
+  ];
+  return createHash('sha256').update(JSON.stringify(shown)).digest().readInt32BE();
 }
 
 function filesOf(story: BulkStory): readonly BulkFile[] {

@@ -3,7 +3,8 @@ import { type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
 import { type BulkAct, isHalted } from '../domain/bulkAct.ts';
 import { waitsForAPerson } from '../domain/find.ts';
 import type { Freeze } from '../domain/freeze.ts';
-import { isUnsettled, type Request } from '../domain/request.ts';
+import { isUnsettled, type Request, type State } from '../domain/request.ts';
+import type { Totals } from '../domain/totals.ts';
 
 export interface LineStory {
   readonly request: Request;
@@ -31,6 +32,22 @@ export interface BulkStory {
 export function standingOf({ lines, acts }: BulkStory): BulkState {
   const requests = lines.map(({ request }) => request);
   return bulkStateOf(requests, isHalted(acts));
+}
+
+/** A bulk without its lines one by one: what lists show of it. */
+export interface BulkCourse extends Pick<BulkStory, 'bulk' | 'acts' | 'standing'> {
+  /** The number of its first line: where it stands among requests. */
+  readonly place: number;
+  readonly reason: string;
+  /** How many lines are in each state that there is. */
+  readonly counts: ReadonlyMap<State, number>;
+  readonly totals: Totals;
+}
+
+/** The same as `standingOf`. */
+export function standingOfCourse({ counts, acts }: Pick<BulkCourse, 'counts' | 'acts'>): BulkState {
+  const lines = Array.from(counts.keys(), (state) => ({ state }));
+  return bulkStateOf(lines, isHalted(acts));
 }
 
 /** What all lines say alike: what is read of one of them. */

@@ -12,7 +12,7 @@ import { aStory, hostileTexts, liveIn, textsOf } from './aStory.ts';
 import { longest } from './longest.ts';
 
 const NOW = new Date('2026-11-19T09:00:00Z');
-const NO_PAGE: Page = { stories: [], onwards: null, back: null };
+const NO_PAGE: Page = { rows: [], onwards: null, back: null };
 
 function homeWith(pages: Partial<Record<Section, Page>>, person = pavel): Home {
   const empty = { waiting: NO_PAGE, unsettled: NO_PAGE, asked: NO_PAGE, ended: NO_PAGE };
@@ -27,14 +27,14 @@ function view(home: Home) {
 }
 
 const page = (stories: readonly Story[]): Page => ({
-  stories,
+  rows: stories,
   onwards: stories.at(-1)?.request.number ?? null,
   back: stories[0]?.request.number ?? null,
 });
 
 /** The buttons of the one request in the section, by what they do. */
 function actionsFor(section: Section, story: Story, person = pavel): string[] {
-  const shown = view(homeWith({ [section]: { ...NO_PAGE, stories: [story] } }, person));
+  const shown = view(homeWith({ [section]: { ...NO_PAGE, rows: [story] } }, person));
   return readView(shown, 'home')
     .blocks.flatMap(elementsOf)
     .map((element) => element.action_id)

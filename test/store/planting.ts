@@ -6,7 +6,7 @@ import { NO_REQUEST } from '../../src/record/entry.ts';
 
 export type Columns = Readonly<Record<string, unknown>>;
 
-const DIGEST = 'ab'.repeat(32);
+export const DIGEST = 'ab'.repeat(32);
 const SALT = '0f'.repeat(16);
 const NOON = new Date('2026-11-19T12:00:00Z');
 
