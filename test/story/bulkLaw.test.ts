@@ -16,6 +16,7 @@ const settings = {
     ['U_PAVEL', 'U_PAVEL2'],
   ],
   policy: { deadline: '8h', tiers: [{ approvals: { finance: 2 }, step_up: STEP_UP }] },
+  ticket: { pattern: 'HELP-\\d+', hint: 'a number such as HELP-4711', required: true },
 };
 
 const FINANCE = ['U_MARIA', 'U_MARIA2', 'U_PAVEL', 'U_PAVEL2', 'U_LENA', 'U_NINA'];
@@ -36,11 +37,6 @@ describe('a bulk', () => {
   let card: Message;
   beforeAll(async () => {
     house = await openHouse('socket', { settings, prepare });
-    const maria = house.slack.person('maria');
-    await maria.types('/cancel bulk shop-pl');
-    const form = await maria.sees.form();
-    await form.fill({ list: 'holdSmall1001\nholdMedium1002', reason: 'The shop was closed' }).submit();
-    card = await inChannel('The complete list is the file in this thread.');
   });
   afterAll(() => house.stop());
 
@@ -64,6 +60,21 @@ describe('a bulk', () => {
     );
     return rows;
   }
+
+  it('is asked for with a ticket as the house wants it, which its card and every line have', async () => {
+    const maria = house.slack.person('maria');
+    await maria.types('/cancel bulk shop-pl');
+    const form = await maria.sees.form();
+    form.fill({ list: 'holdSmall1001\nholdMedium1002', reason: 'The shop was closed' });
+    await expect(form.submit()).rejects.toThrow('"Ticket" is required');
+    await form.fill({ request_ticket: 'CHAT-4711' }).submit();
+    const again = await maria.sees.form(({ words }) => words.includes('This is not a ticket'));
+    await again.fill({ request_ticket: 'HELP-4711' }).submit();
+    card = await inChannel('The complete list is the file in this thread.');
+    expect(readWords(card)).toContain('*Ticket*\n`HELP-4711`');
+    const { rows } = await house.database.sql.query('select distinct ticket from requests');
+    expect(rows).toEqual([{ ticket: 'HELP-4711' }]);
+  });
 
   it.each(['maria', 'maria2'])('is not approved by the button of whoever asked, as %s', async (who) => {
     const told = await answerTo(who, () => person(who).presses('Approve', card));
