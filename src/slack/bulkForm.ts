@@ -7,7 +7,7 @@ import { CLOSE } from '../language/forms.ts';
 import { moreFaultsText } from '../language/bulkFaults.ts';
 import { providerTitles } from '../language/titles.ts';
 import type { ListFaults } from '../usecases/beginDraft.ts';
-import type { Choice } from './askForm.ts';
+import { type Choice, ticketInput } from './askForm.ts';
 import { section } from './blocks.ts';
 import { sayFault } from './draftMessage.ts';
 import { cut, plain } from './inert.ts';
@@ -25,13 +25,14 @@ const FAULTS_MAX_BYTES = 180_000;
 export interface TypedList {
   readonly list: string;
   readonly reason: string;
+  readonly ticket?: string;
 }
 
 const NOTHING: TypedList = { list: '', reason: '' };
 
 /** @param faults all that is wrong with what was typed before, told at once. */
 export function bulkForm(
-  { account, provider }: Choice,
+  { account, provider, ticket }: Choice,
   typed: TypedList = NOTHING,
   faults?: ListFaults,
 ): ModalView {
@@ -57,6 +58,7 @@ export function bulkForm(
         element: { type: 'file_input', action_id: 'value', filetypes: ['csv', 'txt'], max_files: 1 },
       },
       input('reason', askLabels.reason, askLabels.reasonHint, typed.reason),
+      ticketInput(ticket, typed.ticket ?? ''),
     ],
   };
 }
