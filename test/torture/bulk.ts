@@ -28,6 +28,7 @@ const KILLS = [
   { step: CANCEL, at: 0.5, loses: false },
   { step: CANCEL, at: 0.75, loses: false },
 ] as const;
+type Kill = (typeof KILLS)[number];
 
 export interface BulkResult {
   readonly lines: number;
@@ -54,15 +55,7 @@ export async function runBulk(size: number, server: Server): Promise<BulkResult>
   const began = Date.now();
   try {
     let kills = 0;
-    for (const { step, at, loses } of KILLS) {
-      const fault = { kind: 'kill', on: 'provider', at: Math.ceil(size * at), loses, seconds: 0 } as const;
-      const armed = arm(world, undefined, fault, (chunk) => chunk.includes(step));
-      void until(() => armed.hasStruck).then(async () => {
-        kills += 1;
-        await sleep(DOWN_MS);
-        await world.crew.reviveAll();
-      });
-    }
+    for (const kill of KILLS) void struck(world, size, kill).then(() => (kills += 1));
     await askFor(world, size);
     await approveAll(world);
     await fileCalled(world, 'B-1001-result.csv', 'B-1001-settled.csv');
@@ -98,7 +91,16 @@ export async function runBulk(size: number, server: Server): Promise<BulkResult>
   }
 }
 
-export function isTrue({ faults, calls }: BulkResult): boolean {
+/** Kills the process that gets to this step first, and starts it again after a while. */
+async function struck(world: World, size: number, { step, at, loses }: Kill): Promise<void> {
+  const fault = { kind: 'kill', on: 'provider', at: Math.ceil(size * at), loses, seconds: 0 } as const;
+  const armed = arm(world, undefined, fault, (chunk) => chunk.includes(step));
+  while (!armed.hasStruck) await sleep(20);
+  await sleep(DOWN_MS);
+  await world.crew.reviveAll();
+}
+
+export function hasHeld({ faults, calls }: BulkResult): boolean {
   return faults.length === 0 && calls.every(([, , limited]) => limited === 0);
 }
 
@@ -198,8 +200,4 @@ function countCalls({ slack }: World): BulkResult['calls'] {
     Map.groupBy(slack.calls, ({ method }) => method),
     ([method, calls]) => [method, calls.length, calls.filter(({ wasLimited }) => wasLimited).length],
   );
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await sleep(20);
 }

@@ -4,7 +4,7 @@
  * middle of a bulk of so many payments.
  */
 import { parseArgs } from 'node:util';
-import { bulkText, isTrue, runBulk } from './bulk.ts';
+import { bulkText, hasHeld, runBulk } from './bulk.ts';
 import { planStep } from './everyStep.ts';
 import { planSequence } from './plan.ts';
 import { add, createTotals, failureText, isClean, sequenceLine, totalsText } from './report.ts';
@@ -44,9 +44,16 @@ const servers: Server[] = [];
 
 async function runTheBulk(size: number): Promise<never> {
   const server = await startServer();
-  const result = await runBulk(size, server).finally(() => server.close());
-  say(bulkText(result));
-  process.exit(isTrue(result) ? 0 : 1);
+  let hasPassed = false;
+  try {
+    const result = await runBulk(size, server);
+    say(bulkText(result));
+    hasPassed = hasHeld(result);
+  } catch (error) {
+    say(error instanceof Error ? `${error.message}\n${String(error.cause)}` : String(error));
+  }
+  await server.close();
+  process.exit(hasPassed ? 0 : 1);
 }
 
 /** Each lane has a PostgreSQL of its own, so that its faults are its own. */
