@@ -84,6 +84,7 @@ const TRIGGERS = [
   'bulk_acts_append_only',
   'bulk_acts_follow_the_law',
   'requests_lines_come_with_their_bulk',
+  'requests_place_their_bulk',
   'notices_append_only',
   'refused_asks_append_only',
   'freezes_are_frozen',
