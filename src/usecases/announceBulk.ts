@@ -3,8 +3,9 @@
  * any number of times; Slack limits edits, so only the progress is edited with every change of a line.
  */
 import { createHash } from 'node:crypto';
-import type { BulkFile } from '../domain/bulk.ts';
+import { asRequest, type BulkFile } from '../domain/bulk.ts';
 import { addSeconds } from '../domain/clock.ts';
+import { freezeOver } from '../domain/freeze.ts';
 import { isUnsettled } from '../domain/request.ts';
 import { LOOK_EVERY_SECONDS, NOWHERE } from './announce.ts';
 import {
@@ -17,8 +18,10 @@ import {
   wasApproved,
 } from './bulkStory.ts';
 import { Later } from './later.ts';
+import { approvalsOf } from './decideOnBulk.ts';
 import type { World } from './ports.ts';
 import type { Place } from './posting.ts';
+import { createRemind } from './remind.ts';
 import { createShow } from './show.ts';
 import type { Posted } from './story.ts';
 import { createTellHomes } from './tellHomes.ts';
@@ -29,8 +32,11 @@ const FILE_RETRY_SECONDS = 20;
 
 export type AnnounceBulk = (id: string) => Promise<void>;
 
-export function createAnnounceBulk(world: Pick<World, 'store' | 'board' | 'aliases' | 'now'>): AnnounceBulk {
+export function createAnnounceBulk(
+  world: Pick<World, 'store' | 'board' | 'reminding' | 'aliases' | 'now'>,
+): AnnounceBulk {
   const { store, board, now } = world;
+  const remind = createRemind(world);
   const tellHomes = createTellHomes(world);
 
   async function announce(id: string): Promise<void> {
@@ -59,6 +65,17 @@ export function createAnnounceBulk(world: Pick<World, 'store' | 'board' | 'alias
       const isCalled = waitingForAPerson(story).length > 0;
       if (isCalled || posted.has('thread:call'))
         await showOften(part('thread:call', { type: 'call' }, headline));
+      await remind({
+        of: asRequest(story.bulk, standingOf(story)),
+        isFrozen:
+          freezeOver({ ...story, request: story.bulk, approvals: approvalsOf(story.acts) }) !== undefined,
+        headline,
+        posted,
+        show: showSeldom,
+        post: (reminder, delivery) =>
+          board.postOfBulk({ type: 'reminder', reminder }, headline, story, delivery),
+        edit: (reminder, at) => board.editOfBulk({ type: 'reminder', reminder }, at, story),
+      });
     }
 
     async function tellRequester(): Promise<void> {
