@@ -6,14 +6,13 @@ import { createHash } from 'node:crypto';
 import { asRequest, type BulkFile } from '../domain/bulk.ts';
 import { addSeconds } from '../domain/clock.ts';
 import { freezeOver } from '../domain/freeze.ts';
-import { isUnsettled } from '../domain/request.ts';
 import { LOOK_EVERY_SECONDS, NOWHERE } from './announce.ts';
 import {
   type BulkPart,
   type BulkStory,
   countedActs,
-  isAllSettled,
   standingOf,
+  unsettledLines,
   waitingForAPerson,
   wasApproved,
 } from './bulkStory.ts';
@@ -152,19 +151,18 @@ function versionsOf(story: BulkStory): { readonly seldom: number; readonly often
 
 /** Another number with whatever Homes show of a bulk and its lines; its progress is not among that. */
 function newsForHomes(story: BulkStory): number {
-  const unsettled = story.lines.filter(({ request }) => isUnsettled(request.state));
   const shown = [
     standingOf(story),
     countedActs(story).length,
     story.freezeNews,
-    ...unsettled.map(({ request: { number, version } }) => [number, version]),
+    ...unsettledLines(story).map(({ number, version }) => [number, version]),
   ];
   return createHash('sha256').update(JSON.stringify(shown)).digest().readInt32BE();
 }
 
 function filesOf(story: BulkStory): readonly BulkFile[] {
   if (standingOf(story) !== 'ended' || !wasApproved(story)) return ['list'];
-  return isAllSettled(story) ? ['list', 'settled'] : ['list', 'result'];
+  return unsettledLines(story).length === 0 ? ['list', 'settled'] : ['list', 'result'];
 }
 
 /** What the requester is told directly; each once. */

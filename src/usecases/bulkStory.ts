@@ -76,8 +76,9 @@ export function wasApproved({ lines, acts }: BulkStory): boolean {
   );
 }
 
-export function isAllSettled({ lines }: BulkStory): boolean {
-  return !lines.some(({ request }) => isUnsettled(request.state));
+/** The lines of which nobody knows yet what became. */
+export function unsettledLines({ lines }: BulkStory): readonly Request[] {
+  return lines.flatMap(({ request }) => (isUnsettled(request.state) ? [request] : []));
 }
 
 /** A part of what Slack shows of a bulk. */

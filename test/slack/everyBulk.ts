@@ -38,6 +38,7 @@ const whole: fc.Arbitrary<WholeBulk> = fc.record({
   files: fc.record({ there: files, lost: files }),
   link: fc.constantFrom(undefined, LINK),
   open: fc.subarray(['approve', 'reject', 'withdraw', 'go_on', 'stop']),
+  mayFind: fc.boolean(),
 });
 const ticketOfWhole = ({ story }: WholeBulk) => firstLineOf(story).ticket;
 

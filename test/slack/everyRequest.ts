@@ -49,6 +49,7 @@ const whole: fc.Arbitrary<WholeStory> = fc.record({
   }),
   bulk: fc.option(bulk, { nil: undefined }),
   link: fc.option(fc.constant(LINK), { nil: undefined }),
+  mayFind: fc.boolean(),
 });
 
 export const everyRequest = {
