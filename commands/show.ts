@@ -24,7 +24,7 @@ export const show: Subcommand = {
     }
     const number = readNumber(rest);
     if (number === undefined) return WHICH_REQUEST;
-    const whole = await usecases.showNumber(number);
+    const whole = await usecases.showNumber(number, person);
     return whole === undefined ? noRequestText(nameOf({ number })) : storyMessage(whole, showTime);
   },
 };
@@ -32,7 +32,8 @@ export const show: Subcommand = {
 export const registerShow: Register = (app, desk) => {
   const { usecases, showTime } = desk;
   const whole = {
-    show_request: async (id: string) => storyView(await usecases.showRequest(id), showTime),
+    show_request: async (id: string, person: Person) =>
+      storyView(await usecases.showRequest(id, person), showTime),
     show_bulk: async (id: string, person: Person) =>
       wholeBulkView(await usecases.showWholeBulk(id, person), showTime),
   };

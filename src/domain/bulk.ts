@@ -76,3 +76,8 @@ export function bulkStateOf(lines: readonly { readonly state: State }[], isHalte
   if (!has('approved', 'sending')) return 'ended';
   return isHalted ? 'paused' : 'sending';
 }
+
+/** A bulk as far as it is decided on like a request: what is asked, and whether it waits. */
+export function asRequest(bulk: Bulk, state: BulkState) {
+  return { ...bulk, state: state === 'pending' ? 'pending' : 'approved' } as const;
+}

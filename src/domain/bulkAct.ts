@@ -1,5 +1,5 @@
 /** What is done to a whole bulk: deciding on it like on a request, and halting or ending what was approved. */
-import type { Bulk, BulkState } from './bulk.ts';
+import { asRequest, type Bulk, type BulkState } from './bulk.ts';
 import { type Act, type Approval, decide, judgeSecondPerson, type Refusal } from './decide.ts';
 import { type Freeze, freezeAgainst } from './freeze.ts';
 import type { State } from './request.ts';
@@ -75,7 +75,6 @@ export function actsOpenTo(
   now: Date,
 ): readonly HandAct[] {
   const saw = bulk.digest;
-  const asRequest = { ...bulk, state: state === 'pending' ? 'pending' : 'approved' } as const;
   const decisions: readonly Act[] = [
     { type: 'approve', saw, note: null, confirmed: true },
     { type: 'reject', note: '' },
@@ -85,7 +84,7 @@ export function actsOpenTo(
   const open = [
     ...decisions.filter(
       (act) =>
-        decide(asRequest, act, by, approvals, now).counts &&
+        decide(asRequest(bulk, state), act, by, approvals, now).counts &&
         freezeAgainst(standing, act.type, by.person, bulk, approvals) === undefined,
     ),
     ...steers.filter(

@@ -2,6 +2,7 @@
 import type { HandAct } from '../domain/bulkAct.ts';
 import type { Refusal } from '../domain/decide.ts';
 import type { Find } from '../domain/find.ts';
+import { paymentsText } from './bulk.ts';
 
 export const showUsage = {
   usage: '/cancel show <number>',
@@ -26,6 +27,15 @@ export function lineOfText(bulk: string): string {
 /** How many lines of a bulk stand where. */
 export function linesText(counts: string): string {
   return `Lines: ${counts}`;
+}
+
+/** Stands above the lines of which nobody knows yet what became. */
+export function unsettledText(count: number): string {
+  return `❓ It is not known yet what became of ${paymentsText(count)}:`;
+}
+
+export function moreUnsettledText(more: number): string {
+  return `And ${more} more: \`/cancel list unknown\` has them all.`;
 }
 
 /** @param there and @param lost are names of files. */

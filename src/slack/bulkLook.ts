@@ -1,16 +1,22 @@
 /** How a bulk looks: the same wherever Slack shows it. */
+import type { SectionBlock } from '@slack/types';
 import { bulkNameOf, type BulkState } from '../domain/bulk.ts';
 import { freezeName, freezeOver } from '../domain/freeze.ts';
 import { formatMoney } from '../domain/money.ts';
-import type { State } from '../domain/request.ts';
+import { nameOf, type Request, type State } from '../domain/request.ts';
 import { type Totals, totalsOf } from '../domain/totals.ts';
-import { bulkStateText, bulkTitle, countsText, totalsText } from '../language/bulk.ts';
+import { bulkStateText, bulkTitle, countsText, lineText, totalsText } from '../language/bulk.ts';
 import { stoppedStateText } from '../language/freeze.ts';
+import { amountText } from '../language/titles.ts';
 import { type BulkCourse, type BulkStory, standingOf, standingOfCourse } from '../usecases/bulkStory.ts';
 import { approvalsOf } from '../usecases/decideOnBulk.ts';
+import { section } from './blocks.ts';
+import { findingAccessory } from './buttons.ts';
+import { code, cut } from './inert.ts';
 
 /** There are more currencies than a card has room for. */
 const CURRENCIES_SHOWN = 12;
+const PAYMENT_SHOWN = 60;
 
 export function bulkTitleOf({ bulk, lines }: BulkStory): string {
   return bulkTitle({ name: bulkNameOf(bulk), count: lines.length, account: bulk.account });
@@ -19,6 +25,20 @@ export function bulkTitleOf({ bulk, lines }: BulkStory): string {
 /** What is to be cancelled, by currency. */
 export function totalsOfBulk({ lines }: BulkStory): string {
   return sayTotals(totalsOf(lines.map(({ request }) => request.amount)));
+}
+
+/** A line in words. */
+export function sayLine(request: Request): string {
+  return lineText({
+    name: nameOf(request),
+    payment: code(cut(request.payment, PAYMENT_SHOWN)),
+    amount: amountText(request.amount),
+  });
+}
+
+/** The same with a button for whoever knows what became of it. */
+export function findingLine(request: Request): SectionBlock {
+  return { ...section(sayLine(request)), accessory: findingAccessory(request) };
 }
 
 export function sayTotals({ money, withoutAmount }: Totals): string {

@@ -1,40 +1,28 @@
 /** What the thread of a bulk tells after the card: who did what, how far sending is, and what nobody knows. */
 import { bulkNameOf } from '../domain/bulk.ts';
 import type { BulkAct, HandAct } from '../domain/bulkAct.ts';
-import { nameOf } from '../domain/request.ts';
 import {
   bulkActText,
   bulkResultText,
   callForLinesText,
   callToGoOnText,
   countsText,
-  lineText,
   moreLinesText,
   NO_LINES_WAIT,
   progressText,
 } from '../language/bulk.ts';
-import { amountText } from '../language/titles.ts';
-import {
-  type BulkStory,
-  countedActs,
-  type LineStory,
-  standingOf,
-  waitingForAPerson,
-} from '../usecases/bulkStory.ts';
+import { type BulkStory, countedActs, standingOf, waitingForAPerson } from '../usecases/bulkStory.ts';
 import { barOf } from './bar.ts';
 import { section } from './blocks.ts';
 import { bulkButtons, DECISIONS } from './bulkButtons.ts';
 import { callToDecideOn, versionOf } from './bulkCard.ts';
-import { bulkStateOfStory, countsOf } from './bulkLook.ts';
-import { findingAccessory } from './buttons.ts';
+import { bulkStateOfStory, countsOf, findingLine, sayLine } from './bulkLook.ts';
 import type { Message, Setting } from './card.ts';
-import { code, cut } from './inert.ts';
 import { mention } from './look.ts';
 import { say } from './passages.ts';
 
 /** Whoever has to look gets so many at a time. */
 const CALLED_FOR = 10;
-const PAYMENT_SHOWN = 60;
 const PEOPLE_CALLED = 20;
 
 /** What was done last has the buttons for what can be done next. */
@@ -96,21 +84,13 @@ export function bulkCallMessage(story: BulkStory, { groups }: Setting): Message 
   const shown = waiting.slice(0, CALLED_FOR);
   const more = waiting.length - shown.length;
   return {
-    text: [text, ...shown.map(sayLine)].join('\n'),
+    text: [text, ...shown.map(({ request }) => sayLine(request))].join('\n'),
     blocks: [
       section(text),
-      ...shown.map((line) => ({ ...section(sayLine(line)), accessory: findingAccessory(line.request) })),
+      ...shown.map(({ request }) => findingLine(request)),
       ...(more === 0 ? [] : [section(moreLinesText(more))]),
     ],
   };
-}
-
-function sayLine({ request }: LineStory): string {
-  return lineText({
-    name: nameOf(request),
-    payment: code(cut(request.payment, PAYMENT_SHOWN)),
-    amount: amountText(request.amount),
-  });
 }
 
 /** What the requester is told directly. */

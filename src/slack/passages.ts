@@ -28,10 +28,13 @@ export function stamp({ text, blocks }: Passage, time: string): Passage {
   };
 }
 
-/** As many passages as there is room for: the first ones and, above all, the last. */
-export function fit(passages: readonly Passage[]): readonly Passage[] {
+/**
+ * As many passages as there is room for: the first ones and, above all, the last.
+ * @param taken how many blocks stand beside them that not every message has.
+ */
+export function fit(passages: readonly Passage[], taken = 0): readonly Passage[] {
   const last = countFitting(passages.toReversed(), {
-    blocks: ROOM.blocks - ROOM_FOR_THE_BEGINNING.blocks,
+    blocks: ROOM.blocks - ROOM_FOR_THE_BEGINNING.blocks - taken,
     characters: ROOM.characters - ROOM_FOR_THE_BEGINNING.characters,
   });
   const first = countFitting(passages.slice(0, passages.length - last), ROOM_FOR_THE_BEGINNING);

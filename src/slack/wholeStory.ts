@@ -19,6 +19,7 @@ import { entriesOf, timeOf } from '../usecases/entries.ts';
 import type { WholeStory } from '../usecases/queries.ts';
 import type { Decision } from '../usecases/story.ts';
 import { section } from './blocks.ts';
+import { findingButton } from './buttons.ts';
 import type { Message } from './card.ts';
 import { ticketFacts } from './facts.ts';
 import { code, cut, plain, sentence, words } from './inert.ts';
@@ -29,7 +30,19 @@ import { threadEntry } from './thread.ts';
 
 const EVIDENCE_MAX = 1500;
 
+/** With a button for its reader, if they could say what became of it. */
 export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
+  const { text, blocks } = tell(whole, showTime);
+  return { text, blocks: whole.mayFind ? [...blocks, findingButton(whole.story, 'show')] : blocks };
+}
+
+/** Without a button: Slack opens no form from within another one. */
+export function storyView(whole: WholeStory, showTime: ShowTime): ModalView {
+  const { blocks } = tell(whole, showTime);
+  return { type: 'modal', title: plain(nameOf(whole.story.request), 24), close: plain(CLOSE), blocks };
+}
+
+function tell(whole: WholeStory, showTime: ShowTime): Message {
   const { story, bulk, link } = whole;
   const { request } = story;
   const provider = providerTitles[request.provider];
@@ -70,11 +83,6 @@ export function storyMessage(whole: WholeStory, showTime: ShowTime): Message {
     ...foot,
   ].join('\n');
   return { text, blocks };
-}
-
-export function storyView(whole: WholeStory, showTime: ShowTime): ModalView {
-  const { blocks } = storyMessage(whole, showTime);
-  return { type: 'modal', title: plain(nameOf(whole.story.request), 24), close: plain(CLOSE), blocks };
 }
 
 /** All that happened, refused tries too. */

@@ -3,22 +3,24 @@
  * any number of times; Slack limits edits, so only the progress is edited with every change of a line.
  */
 import { createHash } from 'node:crypto';
-import type { BulkFile } from '../domain/bulk.ts';
+import { asRequest, type BulkFile } from '../domain/bulk.ts';
 import { addSeconds } from '../domain/clock.ts';
-import { isUnsettled } from '../domain/request.ts';
+import { freezeOver } from '../domain/freeze.ts';
 import { LOOK_EVERY_SECONDS, NOWHERE } from './announce.ts';
 import {
   type BulkPart,
   type BulkStory,
   countedActs,
-  isAllSettled,
   standingOf,
+  unsettledLines,
   waitingForAPerson,
   wasApproved,
 } from './bulkStory.ts';
 import { Later } from './later.ts';
+import { approvalsOf } from './decideOnBulk.ts';
 import type { World } from './ports.ts';
 import type { Place } from './posting.ts';
+import { createRemind } from './remind.ts';
 import { createShow } from './show.ts';
 import type { Posted } from './story.ts';
 import { createTellHomes } from './tellHomes.ts';
@@ -29,8 +31,11 @@ const FILE_RETRY_SECONDS = 20;
 
 export type AnnounceBulk = (id: string) => Promise<void>;
 
-export function createAnnounceBulk(world: Pick<World, 'store' | 'board' | 'aliases' | 'now'>): AnnounceBulk {
+export function createAnnounceBulk(
+  world: Pick<World, 'store' | 'board' | 'reminding' | 'aliases' | 'now'>,
+): AnnounceBulk {
   const { store, board, now } = world;
+  const remind = createRemind(world);
   const tellHomes = createTellHomes(world);
 
   async function announce(id: string): Promise<void> {
@@ -59,6 +64,17 @@ export function createAnnounceBulk(world: Pick<World, 'store' | 'board' | 'alias
       const isCalled = waitingForAPerson(story).length > 0;
       if (isCalled || posted.has('thread:call'))
         await showOften(part('thread:call', { type: 'call' }, headline));
+      await remind({
+        of: asRequest(story.bulk, standingOf(story)),
+        isFrozen:
+          freezeOver({ ...story, request: story.bulk, approvals: approvalsOf(story.acts) }) !== undefined,
+        headline,
+        posted,
+        show: showSeldom,
+        post: (reminder, delivery) =>
+          board.postOfBulk({ type: 'reminder', reminder }, headline, story, delivery),
+        edit: (reminder, at) => board.editOfBulk({ type: 'reminder', reminder }, at, story),
+      });
     }
 
     async function tellRequester(): Promise<void> {
@@ -135,19 +151,18 @@ function versionsOf(story: BulkStory): { readonly seldom: number; readonly often
 
 /** Another number with whatever Homes show of a bulk and its lines; its progress is not among that. */
 function newsForHomes(story: BulkStory): number {
-  const unsettled = story.lines.filter(({ request }) => isUnsettled(request.state));
   const shown = [
     standingOf(story),
     countedActs(story).length,
     story.freezeNews,
-    ...unsettled.map(({ request: { number, version } }) => [number, version]),
+    ...unsettledLines(story).map(({ number, version }) => [number, version]),
   ];
   return createHash('sha256').update(JSON.stringify(shown)).digest().readInt32BE();
 }
 
 function filesOf(story: BulkStory): readonly BulkFile[] {
   if (standingOf(story) !== 'ended' || !wasApproved(story)) return ['list'];
-  return isAllSettled(story) ? ['list', 'settled'] : ['list', 'result'];
+  return unsettledLines(story).length === 0 ? ['list', 'settled'] : ['list', 'result'];
 }
 
 /** What the requester is told directly; each once. */

@@ -3,6 +3,7 @@ import { type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
 import { type BulkAct, isHalted } from '../domain/bulkAct.ts';
 import { waitsForAPerson } from '../domain/find.ts';
 import type { Freeze } from '../domain/freeze.ts';
+import type { Reminder } from '../domain/reminders.ts';
 import { isUnsettled, type Request, type State } from '../domain/request.ts';
 import type { Totals } from '../domain/totals.ts';
 
@@ -75,11 +76,13 @@ export function wasApproved({ lines, acts }: BulkStory): boolean {
   );
 }
 
-export function isAllSettled({ lines }: BulkStory): boolean {
-  return !lines.some(({ request }) => isUnsettled(request.state));
+/** The lines of which nobody knows yet what became. */
+export function unsettledLines({ lines }: BulkStory): readonly Request[] {
+  return lines.flatMap(({ request }) => (isUnsettled(request.state) ? [request] : []));
 }
 
 /** A part of what Slack shows of a bulk. */
 export type BulkPart =
   | { readonly type: 'headline' | 'card' | 'progress' | 'call' }
-  | { readonly type: 'act'; readonly act: BulkAct };
+  | { readonly type: 'act'; readonly act: BulkAct }
+  | { readonly type: 'reminder'; readonly reminder: Reminder };

@@ -31,8 +31,10 @@ export interface KnownPayment {
   readonly payment: string;
 }
 
-/** What there is to know of when a pending request waits for too long. */
-export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
+/** What there is to know of when a pending request or bulk waits for too long. */
+export interface Pending extends Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'> {
+  readonly of: 'request' | 'bulk';
+}
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
 export interface Records extends BulkRecords, Freezes {
@@ -145,7 +147,7 @@ export interface Records extends BulkRecords, Freezes {
   /** Open requests whose deadline passed before anyone decided. */
   selectOverdue(now: Date): Promise<readonly string[]>;
 
-  /** Pending requests asked until then whose thread has no message of this kind, the oldest first. */
+  /** Pending requests and bulks asked for until then whose thread has no message of this kind, the oldest first. */
   selectPendingWithout(kind: string, until: Date): Promise<readonly Pending[]>;
 
   /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */

@@ -3,6 +3,7 @@ import { type Bulk, readBulkNumber } from '../domain/bulk.ts';
 import type { Freeze } from '../domain/freeze.ts';
 import type { Membership, Person } from '../domain/person.ts';
 import { readNumber } from '../domain/request.ts';
+import { createMayFind } from './mayFind.ts';
 import { createReadPage, type Page, type Cursor } from './paging.ts';
 import type { World } from './ports.ts';
 import type { Attempt, Story } from './story.ts';
@@ -13,7 +14,7 @@ type ListName = (typeof lists)[number];
 
 const LIST_SHOWN = 10;
 
-/** A request with all that is on record of it, and where it stands in Slack. */
+/** A request with all that is on record of it, where it stands in Slack, and what its reader could do about it now. */
 export interface WholeStory {
   readonly story: Story;
   readonly attempts: readonly Attempt[];
@@ -21,6 +22,8 @@ export interface WholeStory {
   readonly bulk: Bulk | undefined;
   /** To its thread, which is that of its bulk. Undefined when its headline was not posted yet, or is gone. */
   readonly link: string | undefined;
+  /** Whether its reader could say now what became of it. */
+  readonly mayFind: boolean;
 }
 
 export interface Queries extends BulkQueries {
@@ -29,8 +32,8 @@ export interface Queries extends BulkQueries {
   listRequests(list: ListName, person: Person, cursor: Cursor): Promise<Page>;
   /** By what people call the payment, at any account, or by the number of a request or a bulk; those that are over too. */
   findRequests(name: string, cursor: Cursor): Promise<Page>;
-  showRequest(id: string): Promise<WholeStory>;
-  showNumber(number: number): Promise<WholeStory | undefined>;
+  showRequest(id: string, reader: Person): Promise<WholeStory>;
+  showNumber(number: number, reader: Person): Promise<WholeStory | undefined>;
   /** Those that stand. */
   listFreezes(): Promise<readonly Freeze[]>;
   showFreeze(number: number): Promise<Freeze | undefined>;
@@ -41,6 +44,7 @@ export function createQueries(
 ): Queries {
   const { store, people, board, providers } = world;
   const readPage = createReadPage(store);
+  const mayFind = createMayFind(world);
 
   /** A provider may know a payment by other names than the one that its form asks first. */
   function paymentsCalled(name: string): readonly string[] {
@@ -56,7 +60,7 @@ export function createQueries(
     return headline && board.linkTo(headline);
   }
 
-  async function showRequest(id: string): Promise<WholeStory> {
+  async function showRequest(id: string, reader: Person): Promise<WholeStory> {
     const story = await store.selectStory(id);
     const { bulk } = story.request;
     return {
@@ -64,6 +68,7 @@ export function createQueries(
       attempts: await store.selectAttempts(id),
       bulk: bulk === null ? undefined : await store.selectBulk(bulk),
       link: await linkTo(bulk ?? id),
+      mayFind: await mayFind(story, reader),
     };
   }
 
@@ -86,9 +91,9 @@ export function createQueries(
         LIST_SHOWN,
       ),
     showRequest,
-    async showNumber(number) {
+    async showNumber(number, reader) {
       const request = await store.selectOptionalRequest(number);
-      return request && showRequest(request.id);
+      return request && showRequest(request.id, reader);
     },
     listFreezes: () => store.selectFreezes(),
     showFreeze: (number) => store.selectOptionalFreeze(number),

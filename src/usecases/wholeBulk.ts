@@ -3,8 +3,9 @@ import { type BulkFile, bulkFiles } from '../domain/bulk.ts';
 import { actsOpenTo, type HandAct } from '../domain/bulkAct.ts';
 import { asKnown, type Person } from '../domain/person.ts';
 import { NOWHERE } from './announce.ts';
-import { type BulkStory, standingOf } from './bulkStory.ts';
+import { type BulkStory, standingOf, unsettledLines } from './bulkStory.ts';
 import { approvalsOf, partiesOfBulk } from './decideOnBulk.ts';
+import { createMayFind } from './mayFind.ts';
 import type { World } from './ports.ts';
 import type { Posted } from './story.ts';
 
@@ -16,6 +17,8 @@ export interface WholeBulk {
   /** Undefined when its headline was not posted yet, or is gone. */
   readonly link: string | undefined;
   readonly open: readonly HandAct[];
+  /** Whether its reader could say now what became of a line of which nobody knows that yet. */
+  readonly mayFind: boolean;
 }
 
 export interface BulkQueries {
@@ -24,13 +27,12 @@ export interface BulkQueries {
   showBulkNumber(number: number, reader: Person): Promise<WholeBulk | undefined>;
 }
 
-export function createBulkQueries({
-  store,
-  people,
-  board,
-  aliases,
-  now,
-}: Pick<World, 'store' | 'people' | 'board' | 'aliases' | 'now'>): BulkQueries {
+export function createBulkQueries(
+  world: Pick<World, 'store' | 'people' | 'board' | 'aliases' | 'now'>,
+): BulkQueries {
+  const { store, people, board, aliases, now } = world;
+  const mayFind = createMayFind(world);
+
   async function findOpenActs(story: BulkStory, reader: Person): Promise<readonly HandAct[]> {
     const { bulk, acts, standing } = story;
     const among = bulk.rule.needs.map(({ group }) => group);
@@ -39,6 +41,13 @@ export function createBulkQueries({
     const approvals = approvalsOf(acts);
     const person = asKnown(reader, partiesOfBulk(bulk, approvals), aliases);
     return actsOpenTo({ person, membership }, bulk, standingOf(story), approvals, standing, now());
+  }
+
+  /** What is judged of one line holds for all: they have one requester, one rule and the same approvals. */
+  async function mayFindLines(story: BulkStory, reader: Person): Promise<boolean> {
+    const [request] = unsettledLines(story);
+    const { acts, standing } = story;
+    return request !== undefined && mayFind({ request, approvals: approvalsOf(acts), standing }, reader);
   }
 
   async function showWholeBulk(id: string, reader: Person): Promise<WholeBulk> {
@@ -50,6 +59,7 @@ export function createBulkQueries({
       files: filesIn(posted),
       link: headline && (await board.linkTo(headline)),
       open: await findOpenActs(story, reader),
+      mayFind: await mayFindLines(story, reader),
     };
   }
 

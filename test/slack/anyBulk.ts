@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import type { Bulk } from '../../src/domain/bulk.ts';
 import { type BulkAct, bulkActs, halts } from '../../src/domain/bulkAct.ts';
 import { refusals } from '../../src/domain/decide.ts';
-import type { BulkStory, LineStory } from '../../src/usecases/bulkStory.ts';
+import { states } from '../../src/domain/request.ts';
+import type { BulkCourse, BulkStory, LineStory } from '../../src/usecases/bulkStory.ts';
 import type { ListFaults } from '../../src/usecases/beginDraft.ts';
 import type { Draft, DraftView } from '../../src/usecases/draft.ts';
 import { aRequest } from '../domain/aRequest.ts';
@@ -13,6 +14,7 @@ import {
   few,
   freeze,
   group,
+  money,
   name,
   number,
   orNull,
@@ -73,6 +75,19 @@ export const anyBulk: fc.Arbitrary<BulkStory> = fc.record({
   lines,
   standing: fc.array(freeze, few),
   freezeNews: fc.integer({ min: 0, max: 99 }),
+});
+
+/** As lists show it. */
+export const anyCourse: fc.Arbitrary<BulkCourse> = fc.record({
+  bulk,
+  acts: fc.array(act, { maxLength: 20 }),
+  standing: fc.array(freeze, few),
+  place: number,
+  reason: text(500),
+  counts: fc
+    .array(fc.tuple(fc.constantFrom(...states), fc.integer({ min: 1, max: 1000 })), { minLength: 1 })
+    .map((counts) => new Map(counts)),
+  totals: fc.record({ money: fc.array(money, { maxLength: 40 }), withoutAmount: fc.nat(1000) }),
 });
 
 const draft: fc.Arbitrary<Draft> = fc.record({

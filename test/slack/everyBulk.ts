@@ -1,6 +1,7 @@
 /** Every message and form that shows a bulk, or a list before it is one, by the name of its builder. */
 import * as fc from 'fast-check';
 import { bulkFiles } from '../../src/domain/bulk.ts';
+import { reminders } from '../../src/domain/reminders.ts';
 import { bulkCard, bulkHeadline } from '../../src/slack/bulkCard.ts';
 import { bulkForm } from '../../src/slack/bulkForm.ts';
 import { approveBulkForm, rejectBulkForm } from '../../src/slack/bulkForms.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../src/slack/bulkThread.ts';
 import { draftMessage } from '../../src/slack/draftMessage.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
+import { bulkReminderMessage } from '../../src/slack/reminder.ts';
 import { wholeBulkMessage, wholeBulkView } from '../../src/slack/wholeBulk.ts';
 import { type BulkStory, firstLineOf } from '../../src/usecases/bulkStory.ts';
 import type { WholeBulk } from '../../src/usecases/wholeBulk.ts';
@@ -36,6 +38,7 @@ const whole: fc.Arbitrary<WholeBulk> = fc.record({
   files: fc.record({ there: files, lost: files }),
   link: fc.constantFrom(undefined, LINK),
   open: fc.subarray(['approve', 'reject', 'withdraw', 'go_on', 'stop']),
+  mayFind: fc.boolean(),
 });
 const ticketOfWhole = ({ story }: WholeBulk) => firstLineOf(story).ticket;
 
@@ -50,6 +53,9 @@ export const everyBulk = {
   ),
   progressMessage: ofBulk(progressMessage),
   bulkCallMessage: ofBulk((story) => bulkCallMessage(story, setting)),
+  bulkReminderMessage: tryOut(fc.tuple(fc.constantFrom(...reminders), anyBulk), ([reminder, story]) =>
+    bulkReminderMessage(reminder, story, setting),
+  ),
   bulkResultMessage: ofBulk((story) => bulkResultMessage(story, LINK)),
   approveBulkForm: ofBulk((story) => approveBulkForm(story, memoryOf(story))),
   rejectBulkForm: ofBulk((story) => rejectBulkForm(story.bulk, memoryOf(story))),

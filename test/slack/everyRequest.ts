@@ -14,12 +14,12 @@ import { approvalEntry, resultMessage, threadEntry } from '../../src/slack/threa
 import { storyMessage, storyView } from '../../src/slack/wholeStory.ts';
 import { withdrawnMessage } from '../../src/slack/withdrawn.ts';
 import type { Scene } from '../../src/usecases/context.ts';
-import type { Page } from '../../src/usecases/paging.ts';
+import type { Page, Row } from '../../src/usecases/paging.ts';
 import { lists, type WholeStory } from '../../src/usecases/queries.ts';
-import { bulk } from './anyBulk.ts';
+import { anyCourse, bulk } from './anyBulk.ts';
 import { anyScene, decision, finding, follower } from './anyScene.ts';
 import { choice } from './anyForm.ts';
-import { evidence, number, text, time } from './anything.ts';
+import { evidence, text, time } from './anything.ts';
 import { tryOut } from './tryOut.ts';
 
 const users = Array.from({ length: 50 }, (_one, n) => `U_${n}A123456789`);
@@ -34,9 +34,11 @@ function memoryOf({ request: { id, digest } }: Scene) {
   return { id, digest, channel: 'C0123456789', thread: '1763542800.000001' };
 }
 
+const anyRow: fc.Arbitrary<Row> = fc.oneof(anyScene, anyCourse);
+
 /** A full page in the middle of a list. */
-function pageOf(scene: Scene, length: number): Page {
-  return { rows: Array.from({ length }, () => scene), onwards: 999_999_999_999, back: 999_999_999_998 };
+function pageOf(row: Row, length: number): Page {
+  return { rows: Array.from({ length }, () => row), onwards: 999_999_999_999, back: 999_999_999_998 };
 }
 
 const listed = fc.oneof(fc.record({ list: fc.constantFrom(...lists) }), fc.record({ wanted: text(300) }));
@@ -47,6 +49,7 @@ const whole: fc.Arbitrary<WholeStory> = fc.record({
   }),
   bulk: fc.option(bulk, { nil: undefined }),
   link: fc.option(fc.constant(LINK), { nil: undefined }),
+  mayFind: fc.boolean(),
 });
 
 export const everyRequest = {
@@ -78,17 +81,21 @@ export const everyRequest = {
     (one) => storyView(one, showTime),
     ({ story }) => story.request.ticket,
   ),
-  listMessage: tryOut(fc.tuple(anyScene, listed, fc.integer({ min: 1, max: 10 })), ([scene, of, length]) =>
-    listMessage(pageOf(scene, length), { title: 'Found', of, showTime }),
+  listMessage: tryOut(fc.tuple(anyRow, listed, fc.integer({ min: 1, max: 10 })), ([row, of, length]) =>
+    listMessage(pageOf(row, length), { title: 'Found', of, showTime }),
   ),
-  homeView: tryOut(fc.tuple(anyScene, anyScene, number), ([one, other]) => {
+  homeView: tryOut(fc.tuple(anyRow, anyRow), ([one, other]) => {
     const pages = {
       waiting: pageOf(one, 10),
       unsettled: pageOf(other, 5),
       asked: pageOf(one, 5),
       ended: pageOf(other, 5),
     };
-    return homeView({ type: 'queue', users: [one.request.requester.user], pages }, new Date(), showTime);
+    return homeView(
+      { type: 'queue', users: ['bulk' in one ? one.bulk.requester.user : one.request.requester.user], pages },
+      new Date(),
+      showTime,
+    );
   }),
   approveForm: tryOut(
     fc.tuple(anyScene, evidence, choice),

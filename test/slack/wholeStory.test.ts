@@ -16,7 +16,7 @@ const at = (minute: number) => new Date(`2026-11-19T09:0${minute}:00Z`);
 const attempt = (n: number) => ({ id: `${n}`, request: 'r', n, startedAt: new Date('2026-11-19T09:00:01Z') });
 
 function whole(story: Story, more: Partial<WholeStory> = {}): WholeStory {
-  return { story, attempts: [attempt(1)], bulk: undefined, link: LINK, ...more };
+  return { story, attempts: [attempt(1)], bulk: undefined, link: LINK, mayFind: true, ...more };
 }
 
 describe('the whole story', () => {

@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BulkFile } from '../../src/domain/bulk.ts';
 import { type House, openHouse } from '../fakes/house.ts';
-import { elementsOf } from '../fakes/slack/blocks.ts';
 import type { Message } from '../fakes/slack/conversations.ts';
 import { readWords } from '../fakes/slack/person.ts';
-import { approveBulk, type Asked, askInBulk, threadSaying } from './cast.ts';
-
-/** What can be pressed there. */
-function buttonsIn({ blocks }: Message): string[] {
-  return blocks.flatMap((block) =>
-    elementsOf(block).map((element) => (element.type === 'button' ? element.text.text : '')),
-  );
-}
+import { approveBulk, type Asked, askInBulk, labelsIn, threadSaying } from './cast.ts';
 
 describe('/cancel show of a bulk', () => {
   let house: House;
@@ -52,21 +44,21 @@ describe('/cancel show of a bulk', () => {
       );
     }
     expect(shown.text).toContain('Paid &lt;!channel&gt; twice');
-    expect(buttonsIn(shown)).toEqual(['Approve', 'Reject']);
-    expect(buttonsIn(await shows('maria', asked.name))).toEqual(['Withdraw']);
-    expect(buttonsIn(await shows('tom', asked.name))).toEqual([]);
+    expect(labelsIn(shown)).toEqual(['Approve', 'Reject']);
+    expect(labelsIn(await shows('maria', asked.name))).toEqual(['Withdraw']);
+    expect(labelsIn(await shows('tom', asked.name))).toEqual([]);
   });
 
   it('is named by its lines, of which none has a button of its own', async () => {
     const line = await shows('pavel', 'C-1001');
     expect(line.text).toContain('A line of B-1001, with which it is decided on and sent');
     expect(line.text).toContain(`/archives/C_APPROVALS/p${asked.headline.ts.replace('.', '')}|`);
-    expect(buttonsIn(line)).toEqual([]);
+    expect(labelsIn(line)).toEqual([]);
     const pavel = house.slack.person('pavel');
     await pavel.types('/cancel find holdLarge1003', { in: 'general' });
     const found = await pavel.sees.ephemeral(({ text }) => text.startsWith('*Found for `holdLarge1003`*'));
     expect(found.text).toContain('*C-1002*');
-    expect(buttonsIn(found)).toEqual([]);
+    expect(labelsIn(found)).toEqual([]);
   });
 
   it('is decided on there, and told there, because no thread is', async () => {
@@ -76,7 +68,7 @@ describe('/cancel show of a bulk', () => {
     await house.slack
       .person('pavel')
       .sees.ephemeral(({ text }) => text === 'You approved B-1001; it still needs somebody of `risk`.');
-    expect(buttonsIn(await shows('pavel', asked.name))).toEqual(['Reject']);
+    expect(labelsIn(await shows('pavel', asked.name))).toEqual(['Reject']);
     await approveBulk(house, 'lena', await shows('lena', asked.name));
     await house.slack
       .person('lena')
@@ -104,12 +96,12 @@ describe('/cancel show of a bulk', () => {
       expect(places).not.toContain(-1);
       expect(places).toEqual(places.toSorted((a, b) => a - b));
     }
-    expect(buttonsIn(shown)).toEqual([]);
+    expect(labelsIn(shown)).toEqual([]);
   });
 
   it('says so when there is none', async () => {
     const answer = await shows('pavel', 'B-4711', 'There is no bulk B-4711.');
-    expect(buttonsIn(answer)).toEqual([]);
+    expect(labelsIn(answer)).toEqual([]);
   });
 
   it('never did what Slack would refuse', () => {

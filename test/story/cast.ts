@@ -1,5 +1,6 @@
 /** What people do again and again in the stories. */
 import type { House } from '../fakes/house.ts';
+import { elementsOf } from '../fakes/slack/blocks.ts';
 import type { Message } from '../fakes/slack/conversations.ts';
 import { readWords } from '../fakes/slack/person.ts';
 
@@ -67,6 +68,13 @@ export function buttonsOf(message: Message): string[] {
       block.type === 'actions' && block.elements.every(({ action_id }) => action_id === 'ask_again');
     return block.type === 'actions' && !asks ? ['buttons'] : [];
   });
+}
+
+/** What can be pressed there. */
+export function labelsIn({ blocks }: Message): string[] {
+  return blocks.flatMap((block) =>
+    elementsOf(block).map((element) => (element.type === 'button' ? element.text.text : '')),
+  );
 }
 
 /** Asks for many payments with a list that is pasted, and finds the card that came of it. */
