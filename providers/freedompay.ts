@@ -15,7 +15,7 @@ import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
 import type { Field, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
-import { type Http, type HttpCall, ProviderUrl } from '../src/http.ts';
+import { type Http, type HttpCall, HttpsAddress } from '../src/http.ts';
 import { ask, askForAccess, cannotTell, refused, sendOnce, unknown } from './exchange.ts';
 import { readAccess } from './freedompayAccess.ts';
 import { explainError, NO_PAYMENT, REFUSALS, STATUSES } from './freedompayAnswers.ts';
@@ -24,7 +24,7 @@ import { readFreedompayWebhook } from './freedompayWebhook.ts';
 
 export const FreedompayAccount = z.strictObject({
   provider: z.literal('freedompay'),
-  url: ProviderUrl,
+  url: HttpsAddress,
   merchant_id: z.coerce.string().regex(/^\d{1,12}$/, 'must be digits'),
   /** The shop's key for payments; payouts have another one. */
   secret: z.string().min(1),

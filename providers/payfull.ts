@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence } from '../src/domain/evidence.ts';
 import type { Field, Provider, ReadTarget, Subject } from '../src/domain/provider.ts';
-import { type Http, type HttpCall, type HttpReply, ProviderUrl } from '../src/http.ts';
+import { type Http, type HttpCall, type HttpReply, HttpsAddress } from '../src/http.ts';
 import { ask, askForAccess, cannotTell, sendOnce } from './exchange.ts';
 import {
   isOfAnotherDay,
@@ -29,7 +29,7 @@ import { readReturn } from './payfullWebhook.ts';
 export const PayfullAccount = z.strictObject({
   provider: z.literal('payfull'),
   /** Payfull gives every merchant an address of its own, e.g. https://shop.payfull.com. */
-  url: ProviderUrl,
+  url: HttpsAddress,
   merchant: z.string().regex(/^[ -~]+$/, 'must be printable ASCII, or its length is signed in two ways'),
   password: z.string().min(1),
   client_ip: z.union([z.ipv4(), z.ipv6()]),

@@ -21,14 +21,14 @@ import {
   type TicketKind,
   ticketKinds,
 } from '../src/domain/provider.ts';
-import { type Http, ProviderUrl } from '../src/http.ts';
+import { type Http, HttpsAddress } from '../src/http.ts';
 import { ask, askForAccess, cannotTell, sendOnce } from './exchange.ts';
 import { readAccess, readPayment, readTicket } from './paymentwallAnswers.ts';
 import { readPingback, sign } from './paymentwallWebhook.ts';
 
 export const PaymentwallAccount = z.strictObject({
   provider: z.literal('paymentwall'),
-  url: ProviderUrl.default('https://api.paymentwall.com'),
+  url: HttpsAddress.default('https://api.paymentwall.com'),
   key: z.string().regex(/^[0-9a-f]{32}$/i, 'must be the project key, 32 hex digits'),
   secret: z.string().min(1),
   sign_version: z.literal([1, 2, 3]).default(2),

@@ -14,7 +14,7 @@ import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence } from '../src/domain/evidence.ts';
 import { decimalText, type Money } from '../src/domain/money.ts';
 import type { Field, Order, Provider, ReadTarget } from '../src/domain/provider.ts';
-import { type Http, ProviderUrl } from '../src/http.ts';
+import { type Http, HttpsAddress } from '../src/http.ts';
 import { ask, askForAccess, HeaderSecret, refused, sendOnce } from './exchange.ts';
 import {
   type Judge,
@@ -28,7 +28,7 @@ import { readSibsWebhook, SibsWebhookKey } from './sibsWebhook.ts';
 
 export const SibsAccount = z.strictObject({
   provider: z.literal('sibs'),
-  url: ProviderUrl,
+  url: HttpsAddress,
   terminal_id: z.coerce.string().regex(/^\d{1,10}$/, 'must be the digits of the terminal'),
   token: HeaderSecret,
   client_id: HeaderSecret,

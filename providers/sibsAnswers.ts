@@ -116,7 +116,8 @@ export function readStatus({ status, body }: HttpReply, transaction: string, jud
 
 /** Of a transaction that there is not: only those who are let in are told so. */
 export function readAccess({ status, body }: HttpReply): Access {
-  if (isLockedOut(status)) return noAccess(LOCKED_OUT);
+  if (isLockedOut(status))
+    return noAccess('SIBS does not accept the token, terminal or client id of this account.');
   if (status === 404 && Reply.safeParse(parseJson(body)).success) return ACCESS;
   return untoldAccess(`SIBS did not answer as it does (HTTP ${status}): check the url of this account.`);
 }

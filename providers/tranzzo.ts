@@ -12,14 +12,14 @@
 import { z } from 'zod';
 import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Field, Provider, ReadTarget } from '../src/domain/provider.ts';
-import { type Http, ProviderUrl } from '../src/http.ts';
+import { type Http, HttpsAddress } from '../src/http.ts';
 import { ask, askForAccess, HeaderSecret, sendOnce } from './exchange.ts';
 import { readAccess, readCancellation, readTransactions } from './tranzzoAnswers.ts';
 import { ORDER_ID, readTranzzoWebhook } from './tranzzoWebhook.ts';
 
 export const TranzzoAccount = z.strictObject({
   provider: z.literal('tranzzo'),
-  url: ProviderUrl.default('https://cpay.tranzzo.com'),
+  url: HttpsAddress.default('https://cpay.tranzzo.com'),
   pos_id: z.guid().toLowerCase(),
   endpoints_key: HeaderSecret,
   api_key: HeaderSecret,

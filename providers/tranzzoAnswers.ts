@@ -114,7 +114,8 @@ function isLockedOut(status: number, code: string | undefined): boolean {
 export function readAccess({ status, body }: HttpReply): Access {
   const json = parseJson(body);
   const code = Failure.safeParse(json).data?.args.code;
-  if (isLockedOut(status, code)) return noAccess(LOCKED_OUT);
+  if (isLockedOut(status, code))
+    return noAccess('Tranzzo does not accept the POS id or the keys of this account.');
   const isAnswer = status === 200 ? z.array(Transaction).safeParse(json).success : status === 404 && code;
   if (isAnswer) return ACCESS;
   return untoldAccess(`Tranzzo did not answer as it does (HTTP ${status}): check the url of this account.`);

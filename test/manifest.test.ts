@@ -17,6 +17,8 @@ const FILE_INPUT = 'files:read';
 
 /** What each Web API method that the code calls needs. */
 const scopes: ReadonlyMap<string, readonly string[]> = new Map([
+  // With the app-level token.
+  ['apps.connections.open', []],
   ['auth.test', []],
   ['chat.delete', ['chat:write']],
   ['chat.getPermalink', []],

@@ -36,16 +36,43 @@ async function readSettingsFile(from: Variables): Promise<ReadSettings> {
   return readSettings(await readFile(file, 'utf8').catch(() => undefined), file, from);
 }
 
-/** @throws ConfigFaults */
-export async function loadConfig(from: Variables = variables()): Promise<Config> {
+/** What of the configuration can be used, however much of it is faulty. */
+export interface Inspected {
+  readonly faults: readonly string[];
+  readonly given: Variables;
+  /** The variables that are set and not themselves at fault. */
+  readonly usable: Variables;
+  readonly settings: Settings | undefined;
+  readonly secrets: readonly string[];
+}
+
+export async function inspectConfig(from: Variables = variables()): Promise<Inspected> {
+  const { environment, settings, faults } = await readBoth(from);
+  const faulty = new Set(environment.error?.issues.map(({ path }) => path[0]));
+  const usable = Object.entries(from).filter(([name, value]) => value !== '' && !faulty.has(name));
+  return {
+    faults,
+    given: from,
+    usable: Object.fromEntries(usable),
+    settings: settings.ok ? settings.settings : undefined,
+    secrets: [...settings.secrets, ...secretsIn(from)],
+  };
+}
+
+async function readBoth(from: Variables) {
   const environment = readEnvironment(from);
   const settings = await readSettingsFile(from);
-  if (!environment.success || !settings.ok) {
-    throw new ConfigFaults([
-      ...(environment.success ? [] : faultsOf('environment', environment.error)),
-      ...(settings.ok ? [] : settings.faults),
-    ]);
-  }
+  const faults = [
+    ...(environment.success ? [] : faultsOf('environment', environment.error)),
+    ...(settings.ok ? [] : settings.faults),
+  ];
+  return { environment, settings, faults };
+}
+
+/** @throws ConfigFaults */
+export async function loadConfig(from: Variables = variables()): Promise<Config> {
+  const { environment, settings, faults } = await readBoth(from);
+  if (!environment.success || !settings.ok) throw new ConfigFaults(faults);
 
   const env = environment.data;
   const record = {
@@ -67,16 +94,23 @@ export async function loadConfig(from: Variables = variables()): Promise<Config>
     settings: settings.settings,
     webhooks: env.WEBHOOKS_PORT === undefined ? undefined : { port: env.WEBHOOKS_PORT, host: env.HOST },
     logLevel: env.LOG_LEVEL,
-    secrets: [
-      ...settings.secrets,
-      env.SLACK_BOT_TOKEN,
-      env.SLACK_APP_TOKEN ?? '',
-      env.SLACK_SIGNING_SECRET ?? '',
-      record.secret,
-      ...record.oldSecrets,
-      ...passwordIn(env.DATABASE_URL ?? ''),
-    ].filter((secret) => secret !== ''),
+    secrets: [...settings.secrets, record.secret, ...secretsIn(from)],
   };
+}
+
+/** What of the environment must turn up nowhere, faulty or not. */
+function secretsIn(from: Variables): string[] {
+  const {
+    SLACK_BOT_TOKEN: bot = '',
+    SLACK_APP_TOKEN: app = '',
+    SLACK_SIGNING_SECRET: signing = '',
+    COUNTERSIGN_RECORD_KEY: key = '',
+    COUNTERSIGN_RECORD_OLD_KEYS: oldKeys = '',
+    DATABASE_URL: database = '',
+    DATABASE_OWNER_URL: owner = '',
+  } = from;
+  const secrets = [bot, app, signing, key, ...oldKeys.split(','), ...[database, owner].flatMap(passwordIn)];
+  return secrets.filter((secret) => secret !== '');
 }
 
 /** As the address has it and as it is sent. Read without URL, which refuses addresses that PostgreSQL knows. */

@@ -90,15 +90,19 @@ export type Settings = z.infer<typeof Settings>;
 
 export type ReadSettings =
   | { readonly ok: true; readonly settings: Settings; readonly secrets: readonly string[] }
-  | { readonly ok: false; readonly faults: readonly string[] };
+  | { readonly ok: false; readonly faults: readonly string[]; readonly secrets: readonly string[] };
 
 /** @param text the file's text, undefined when it could not be read. @param from where `${NAME}` is looked up. */
 export function readSettings(text: string | undefined, file: string, from: Variables): ReadSettings {
   if (text === undefined) {
-    return { ok: false, faults: [`${file}: cannot be read; copy countersign.example.yaml to begin with`] };
+    return {
+      ok: false,
+      faults: [`${file}: cannot be read; copy countersign.example.yaml to begin with`],
+      secrets: [],
+    };
   }
   const yaml = readYaml(text);
-  if (!yaml.ok) return { ok: false, faults: yaml.faults.map((fault) => `${file}: ${fault}`) };
+  if (!yaml.ok) return { ok: false, faults: yaml.faults.map((fault) => `${file}: ${fault}`), secrets: [] };
 
   const { value, secrets, absent, malformed } = fillSecrets(yaml.value, from);
   const parsed = Settings.safeParse(value, { error: missing });
@@ -110,6 +114,7 @@ export function readSettings(text: string | undefined, file: string, from: Varia
   const issues = parsed.error?.issues.filter(({ path }) => !paths.has(pathText(path))) ?? [];
   return {
     ok: false,
+    secrets,
     faults: [
       ...absent.map(
         ({ path, name }) => `${file}: ${path} needs ${name}, which the environment does not have`,

@@ -37,12 +37,12 @@ const accounts = ['game-world', 'shop-tr', 'shop-ua', 'shop-pl', 'hotel-kz'];
 const wrong = [
   ['game-world', 'key', '0'.repeat(32), 'check the key, secret and sign_version'],
   ['game-world', 'secret', 'another', 'check the key, secret and sign_version'],
-  ['shop-ua', 'pos_id', 'dc728de1-0000-4ef1-80f7-3b44b07b5667', 'does not accept our credentials'],
-  ['shop-ua', 'endpoints_key', 'another', 'does not accept our credentials'],
-  ['shop-ua', 'api_key', 'another', 'does not accept our credentials'],
-  ['shop-ua', 'api_secret', 'another', 'does not accept our credentials'],
-  ['shop-pl', 'token', 'another', 'does not accept our token, terminal or client id'],
-  ['shop-pl', 'client_id', 'another', 'does not accept our token, terminal or client id'],
+  ['shop-ua', 'pos_id', 'dc728de1-0000-4ef1-80f7-3b44b07b5667', 'does not accept the POS id or the keys'],
+  ['shop-ua', 'endpoints_key', 'another', 'does not accept the POS id or the keys'],
+  ['shop-ua', 'api_key', 'another', 'does not accept the POS id or the keys'],
+  ['shop-ua', 'api_secret', 'another', 'does not accept the POS id or the keys'],
+  ['shop-pl', 'token', 'another', 'does not accept the token, terminal or client id'],
+  ['shop-pl', 'client_id', 'another', 'does not accept the token, terminal or client id'],
   ['hotel-kz', 'merchant_id', '654321', 'check the merchant_id'],
   ['hotel-kz', 'secret', 'another', 'check the secret'],
 ] as const;
