@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { doctorCommand } from './cli/doctor.ts';
 import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
+import { manifestCommand } from './cli/manifest.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { policyCommand } from './cli/policy.ts';
 import { verifyCommand } from './cli/verify.ts';
@@ -11,6 +12,7 @@ import { readEnvFile } from './config/environment.ts';
 
 const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
+  .addCommand(manifestCommand)
   .addCommand(migrateCommand)
   .addCommand(doctorCommand)
   .addCommand(verifyCommand)

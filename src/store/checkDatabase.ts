@@ -4,12 +4,9 @@ import { z } from 'zod';
 import { failure, type Finding, ok, warning } from '../doctor/finding.ts';
 import { NO_REQUEST, readBody } from '../record/entry.ts';
 import type { Keyring } from '../record/keys.ts';
-import { pendingMigrations } from './migrate.ts';
+import { OLDEST_POSTGRES, pendingMigrations, selectVersion } from './migrate.ts';
 import { selectAll, selectOne } from './pool.ts';
 import { protections } from './protection.ts';
-
-/** The oldest that the migrations were tried on. */
-const OLDEST = 15;
 
 /** What PostgreSQL says to whoever may not. */
 const NO_RIGHT = '42501';
@@ -64,18 +61,16 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const ServerRow = z.object({ version: z.number(), unsafe: z.string() });
-
 async function checkServer(client: Client): Promise<Finding> {
-  const { version, unsafe } = await selectOne(
+  const version = await selectVersion(client);
+  const { unsafe } = await selectOne(
     client,
-    ServerRow,
-    `select current_setting('server_version_num')::int / 10000 as version,
-       coalesce(string_agg(name, ' and ') filter (where setting = 'off'), '') as unsafe
-     from pg_settings where name in ('fsync', 'full_page_writes')`,
+    z.object({ unsafe: z.string() }),
+    `select coalesce(string_agg(name, ' and '), '') as unsafe
+     from pg_settings where name in ('fsync', 'full_page_writes') and setting = 'off'`,
   );
-  if (version < OLDEST)
-    return failure(`PostgreSQL ${version} is too old: Countersign needs ${OLDEST} or newer.`);
+  if (version < OLDEST_POSTGRES)
+    return failure(`PostgreSQL ${version} is too old: Countersign needs ${OLDEST_POSTGRES} or newer.`);
   if (unsafe !== '')
     return warning(
       `PostgreSQL runs with ${unsafe} off, so it can forget in a crash what it confirmed, and something could be sent twice: switch it on.`,
