@@ -7,7 +7,7 @@ import { missing } from './faults.ts';
 
 const Token = (prefix: string) => z.string().startsWith(prefix, `must start with ${prefix}`);
 
-const DatabaseAddress = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
+export const DatabaseAddress = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
 
 const Environment = z
   .object({

@@ -15,7 +15,7 @@ import { CutOff, Duration, EIGHT_HOURS, TimeOfDay, Zone } from './times.ts';
 
 /** What `/cancel` takes for something else when it is typed where an account's name may stand. */
 const COMMAND_WORDS = ['list', 'show', 'find', 'summary', 'help', 'bulk', 'freeze', 'lift', 'all'];
-const AccountName = Name.refine(
+export const AccountName = Name.refine(
   (name) => !COMMAND_WORDS.includes(name),
   'is a word of /cancel, which nobody could use for an account: choose another name',
 );
