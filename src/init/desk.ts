@@ -10,7 +10,7 @@ export interface Desk {
   agree(message: string): Promise<boolean>;
 }
 
-export interface Choice<Value extends string> {
+interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
 }
