@@ -1,7 +1,6 @@
 /** `countersign doctor`: what is in order, what is not, and what to do about it. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import { variables } from '../config/environment.ts';
 import { inspectConfig } from '../config/load.ts';
 import { type Examined, examine } from '../doctor/examine.ts';
 import { createStrikeOut } from '../log.ts';
@@ -15,7 +14,7 @@ export const doctorCommand = new Command('doctor')
   .option('--json', 'report as JSON')
   .action(async (given: unknown) => {
     const { json } = Options.parse(given);
-    const inspected = await inspectConfig(variables());
+    const inspected = await inspectConfig();
     const examined = await examine(inspected, () => new Date());
     const isSound = examined.every(({ level }) => level !== 'failure');
     const report = json

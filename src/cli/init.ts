@@ -1,7 +1,7 @@
 /** `countersign init`: the settings and the environment file, asked for in a terminal or said by flags. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import { ENV_FILE, variables } from '../config/environment.ts';
+import { ENV_FILE, givenVariables } from '../config/environment.ts';
 import { createDesk } from '../init/desk.ts';
 import { init, tell } from '../init/init.ts';
 import { Wishes } from '../init/wishes.ts';
@@ -42,7 +42,7 @@ export const initCommand = new Command('init')
     const { force, input, ...files } = Options.parse(given);
     const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
     const desk = input && isTerminal ? createDesk() : undefined;
-    const written = await init(files, readWishes(given), variables(), desk, force);
+    const written = await init(files, readWishes(given), givenVariables(), desk, force);
     process.stdout.write(tell(written));
     if (written.faults.length > 0) process.exitCode = 1;
   });

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { HttpsAddress } from '../http.ts';
 import { SECRET } from '../record/keys.ts';
-import { missing } from './faults.ts';
+import { ConfigFaults, missing } from './faults.ts';
+import { fillFromFiles } from './secretFiles.ts';
 
 const Token = (prefix: string) => z.string().startsWith(prefix, `must start with ${prefix}`);
 
@@ -49,8 +50,16 @@ type Environment = z.infer<typeof Environment>;
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-export function variables(): Variables {
+/** As they are given: a secret may be said by the name of its file. */
+export function givenVariables(): Variables {
   return process.env;
+}
+
+/** @throws ConfigFaults that name the files that can't be read */
+export function variables(): Variables {
+  const { variables: filled, faults } = fillFromFiles(givenVariables());
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  return filled;
 }
 
 /**

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Transport } from '../slack/connection.ts';
 import { keptSecret } from './recordSecret.ts';
-import { readEnvironment, type Variables, variables } from './environment.ts';
+import { givenVariables, readEnvironment, type Variables } from './environment.ts';
 import { ConfigFaults, faultsOf } from './faults.ts';
+import { fillFromFiles } from './secretFiles.ts';
 import { type ReadSettings, readSettings, type Settings } from './settings.ts';
 
 export interface Config {
@@ -25,9 +26,10 @@ export interface Config {
 }
 
 /** @throws ConfigFaults */
-export async function loadSettings(from: Variables = variables()): Promise<Settings> {
-  const settings = await readSettingsFile(from);
-  if (!settings.ok) throw new ConfigFaults(settings.faults);
+export async function loadSettings(given: Variables = givenVariables()): Promise<Settings> {
+  const { variables, faults } = fillFromFiles(given);
+  const settings = await readSettingsFile(variables);
+  if (!settings.ok) throw new ConfigFaults([...faults, ...settings.faults]);
   return settings.settings;
 }
 
@@ -46,33 +48,35 @@ export interface Inspected {
   readonly secrets: readonly string[];
 }
 
-export async function inspectConfig(from: Variables = variables()): Promise<Inspected> {
-  const { environment, settings, faults } = await readBoth(from);
+export async function inspectConfig(given: Variables = givenVariables()): Promise<Inspected> {
+  const { from, environment, settings, faults } = await readBoth(given);
   const faulty = new Set(environment.error?.issues.map(({ path }) => path[0]));
   const usable = Object.entries(from).filter(([name, value]) => value !== '' && !faulty.has(name));
   return {
     faults,
-    given: from,
+    given,
     usable: Object.fromEntries(usable),
     settings: settings.ok ? settings.settings : undefined,
     secrets: [...settings.secrets, ...secretsIn(from)],
   };
 }
 
-async function readBoth(from: Variables) {
+async function readBoth(given: Variables) {
+  const { variables: from, faults: ofFiles } = fillFromFiles(given);
   const environment = readEnvironment(from);
   const settings = await readSettingsFile(from);
   const faults = [
+    ...ofFiles,
     ...(environment.success ? [] : faultsOf('environment', environment.error)),
     ...(settings.ok ? [] : settings.faults),
   ];
-  return { environment, settings, faults };
+  return { from, environment, settings, faults };
 }
 
 /** @throws ConfigFaults */
-export async function loadConfig(from: Variables = variables()): Promise<Config> {
-  const { environment, settings, faults } = await readBoth(from);
-  if (!environment.success || !settings.ok) throw new ConfigFaults(faults);
+export async function loadConfig(given: Variables = givenVariables()): Promise<Config> {
+  const { from, environment, settings, faults } = await readBoth(given);
+  if (!environment.success || !settings.ok || faults.length > 0) throw new ConfigFaults(faults);
 
   const env = environment.data;
   const record = {

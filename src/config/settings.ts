@@ -116,9 +116,7 @@ export function readSettings(text: string | undefined, file: string, from: Varia
     ok: false,
     secrets,
     faults: [
-      ...absent.map(
-        ({ path, name }) => `${file}: ${path} needs ${name}, which the environment does not have`,
-      ),
+      ...absent.map(({ path, why }) => `${file}: ${path} ${why}`),
       ...malformed.map((path) => `${file}: ${path} has a \${ that names no variable`),
       ...faultsOf(file, new z.ZodError(issues)),
     ],
