@@ -1,7 +1,9 @@
 /** `/cancel bulk`: many payments of one account, asked for at once. */
+import { hasCardNumber } from '../src/domain/cardNumber.ts';
 import { TICKET_FIELD } from '../src/domain/ticket.ts';
 import { bulkUsage, whichBulkAccountText } from '../src/language/bulk.ts';
 import { listFaults, tooLargeFileText } from '../src/language/bulkFaults.ts';
+import { CARD_NUMBER_TEXT } from '../src/language/cardNumber.ts';
 import { beginsText, draftLabels, draftTexts } from '../src/language/draft.ts';
 import { typedFields } from '../src/slack/askForm.ts';
 import { bulkForm, BulkMemory, chosenFile } from '../src/slack/bulkForm.ts';
@@ -40,6 +42,10 @@ export const registerBulk: Register = (app, desk) => {
     const choice = accounts.find((one) => one.account === account);
     if (choice === undefined) throw new Error(`the form is of ${account}, which there is no more`);
 
+    if (hasCardNumber(reason)) {
+      await ack({ response_action: 'errors', errors: { reason: CARD_NUMBER_TEXT } });
+      return;
+    }
     // Reading a file may take longer than the three seconds that Slack waits.
     await ack({ response_action: 'update', view: waitingView(TITLE) });
     await answerInView(client, { id: view, title: TITLE, user: person.user }, async () => {
