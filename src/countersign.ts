@@ -15,7 +15,7 @@ import { createGroups } from './slack/groups.ts';
 import { createPeople } from './slack/people.ts';
 import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
-import { startQueue, workQueue } from './store/jobs.ts';
+import { startQueue, stopWork, workQueue } from './store/jobs.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
@@ -34,9 +34,9 @@ export interface Countersign {
   stop(): Promise<void>;
 }
 
-/** A dispatch that began may need this long: a look-up, the call, and the record of its answer. */
-const DISPATCH_WITHIN_MS = (2 * CALL_WITHIN_SECONDS + 15) * 1000;
 const HTTP_MAX_BODY_BYTES = 256 * 1024;
+
+type End = () => Promise<void>;
 
 /** @throws Error with a sentence for the operator when a part can't start; what was started is stopped again. */
 export async function startCountersign(
@@ -45,12 +45,15 @@ export async function startCountersign(
   now = () => new Date(),
 ): Promise<Countersign> {
   const onError = (error: Error) => log.error({ err: error }, 'failed');
-  const started: (() => Promise<void>)[] = [];
+  /** What takes work in: it stops first, all together, so that the slowest of them says how long it takes. */
+  const taking: End[] = [];
+  /** What that work needs. */
+  const started: End[] = [];
   const stop = async () => {
     const faults: unknown[] = [];
-    for (const end of started.splice(0).toReversed()) {
-      await end().catch((fault: unknown) => faults.push(fault));
-    }
+    const finish = (end: End) => end().catch((fault: unknown) => void faults.push(fault));
+    await Promise.all(taking.splice(0).map(finish));
+    for (const end of started.splice(0).toReversed()) await finish(end);
     if (faults.length > 0) throw new AggregateError(faults, 'a part did not stop in order');
   };
 
@@ -58,7 +61,7 @@ export async function startCountersign(
     const database = await openDatabase(config.database, log);
     started.push(() => database.stop());
     const boss = await startQueue(database.url, onError);
-    started.push(() => boss.stop({ graceful: true, timeout: DISPATCH_WITHIN_MS }));
+    started.push(() => boss.stop());
 
     const { secret, oldSecrets } = config.record;
     const store = createStore(
@@ -142,8 +145,7 @@ export async function startCountersign(
       showTime,
       readFile: createReadFile(slack.botToken, slack.apiUrl),
     });
-    const port = await connection.start();
-    started.push(() => connection.stop());
+    taking.push(() => stopWork(boss));
     await workQueue(
       boss,
       {
@@ -162,7 +164,10 @@ export async function startCountersign(
       (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),
     );
     const webhooks = config.webhooks && (await startWebhooks(config.webhooks, usecases.receiveWebhook, log));
-    if (webhooks !== undefined) started.push(() => webhooks.stop());
+    if (webhooks !== undefined) taking.push(() => webhooks.stop());
+    // Last, when everything is there that an event may lead to.
+    taking.push(() => connection.stop());
+    const port = await connection.start();
     return { usecases, databaseUrl: database.ownerUrl, port, webhooksPort: webhooks?.port, stop };
   } catch (error) {
     await stop();

@@ -131,6 +131,11 @@ export async function workQueue(
   ]);
 }
 
+/** Takes no more jobs, and waits until those that were taken are done. */
+export async function stopWork(boss: PgBoss): Promise<void> {
+  await Promise.all(QUEUES.map((name) => boss.offWork(name, { wait: true })));
+}
+
 /**
  * Comes back at its time, once, however many are told to. The queue counts done jobs too, in slots as long as the wait:
  * a slot of one length must not stand in the way of one of another.
