@@ -11,6 +11,7 @@ const STOP_WITHIN_SECONDS = 60;
 export function endInOrder(log: Log, stop: () => Promise<void>, withinSeconds = STOP_WITHIN_SECONDS): void {
   let exitCode = 0;
   let isEnding = false;
+  let isTold = false;
 
   function end(): void {
     if (isEnding) return;
@@ -33,10 +34,11 @@ export function endInOrder(log: Log, stop: () => Promise<void>, withinSeconds = 
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (isEnding) {
+      if (isTold) {
         log.warn(`${signal} again: ending at once`);
         process.exit(1);
       }
+      isTold = true;
       log.info(`${signal}: finishing what is running`);
       end();
     });

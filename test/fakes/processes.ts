@@ -176,10 +176,14 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
 }
 
 /** Maria asks. */
-export async function ask({ usecases }: Pick<Process, 'usecases'>, payment: string): Promise<Request> {
+export async function ask(
+  { usecases }: Pick<Process, 'usecases'>,
+  payment: string,
+  requester = MARIA,
+): Promise<Request> {
   const checked = usecases.checkAsk({ account: 'shop-pl', fields: { payment }, reason: 'Paid twice' });
   if (!checked.ok) throw new Error(JSON.stringify(checked.faults));
-  const asked = await usecases.askForCancellation(checked.ask, MARIA);
+  const asked = await usecases.askForCancellation(checked.ask, requester);
   if (asked.type !== 'made') throw new Error(`not made: ${asked.type}`);
   return asked.request;
 }
