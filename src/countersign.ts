@@ -1,11 +1,14 @@
 /** Builds the whole of Countersign from its configuration, starts it, and stops it without losing anything. */
-import { WebClient } from '@slack/web-api';
 import { registerCommands } from '../commands/index.ts';
 import { createProvider } from '../providers/index.ts';
 import { checkPeople } from './config/checkPeople.ts';
 import type { Config } from './config/load.ts';
 import { createHttp } from './http.ts';
 import { boltLogger, type Log } from './log.ts';
+import { watchStore } from './monitoring/happenings.ts';
+import { createMonitoring } from './monitoring/monitoring.ts';
+import { watchProvider } from './monitoring/provider.ts';
+import { createWatchedFetch } from './monitoring/slackCalls.ts';
 import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
@@ -13,9 +16,12 @@ import { inReadersZone, inZone } from './slack/look.ts';
 import { createReadFile } from './slack/files.ts';
 import { createGroups } from './slack/groups.ts';
 import { createPeople } from './slack/people.ts';
+import { signIn } from './slack/signIn.ts';
 import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
+import { selectGauges } from './store/gauges.ts';
 import { startQueue, stopWork, workQueue } from './store/jobs.ts';
+import { createPool } from './store/pool.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
@@ -31,10 +37,14 @@ export interface Countersign {
   readonly port: number | undefined;
   /** Where web-hooks come in; undefined when they are not wanted. */
   readonly webhooksPort: number | undefined;
+  /** Where an operator's tools ask; undefined when that is not wanted. */
+  readonly monitoringPort: number | undefined;
   stop(): Promise<void>;
 }
 
 const HTTP_MAX_BODY_BYTES = 256 * 1024;
+/** An operator's question to the database. */
+const ASK_WITHIN_MS = 3_000;
 
 type End = () => Promise<void>;
 
@@ -49,7 +59,10 @@ export async function startCountersign(
   const taking: End[] = [];
   /** What that work needs. */
   const started: End[] = [];
+  const monitoring = createMonitoring(log, now);
+  const { report } = monitoring;
   const stop = async () => {
+    monitoring.end();
     const faults: unknown[] = [];
     const finish = (end: End) => end().catch((fault: unknown) => void faults.push(fault));
     await Promise.all(taking.splice(0).map(finish));
@@ -58,36 +71,26 @@ export async function startCountersign(
   };
 
   try {
+    // First and last, for it tells that the process starts or stops.
+    const monitor = config.monitoring && (await monitoring.listen(config.monitoring));
+    if (monitor !== undefined) started.push(() => monitor.stop());
     const database = await openDatabase(config.database, log);
     started.push(() => database.stop());
     const boss = await startQueue(database.url, onError);
     started.push(() => boss.stop());
 
     const { secret, oldSecrets } = config.record;
-    const store = createStore(
-      database.pool,
-      boss,
-      createSeal(secret),
-      createKeyring([secret, ...oldSecrets]),
-    );
+    const keyring = createKeyring([secret, ...oldSecrets]);
+    const store = watchStore(createStore(database.pool, boss, createSeal(secret), keyring), report.happened);
     await store.transaction((records) => records.introduceKey(now()));
 
     const { settings, slack } = config;
-    const client = new WebClient(slack.botToken, {
-      ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
-      timeout: 10_000,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      logger: boltLogger(log),
-    });
-    const home = await client.auth.test().catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`Slack does not let Countersign in with SLACK_BOT_TOKEN: ${why}`, { cause: error });
-    });
+    const fetch = createWatchedFetch(report.calledSlack);
+    const { client, home } = await signIn({ ...slack, fetch, logger: boltLogger(log) });
     const http = createHttp({ timeoutMs: CALL_WITHIN_SECONDS * 1000, maxBodyBytes: HTTP_MAX_BODY_BYTES });
     const accounts = Object.entries(settings.accounts).map(([account, details]) => ({
       account,
-      provider: createProvider(details, http),
+      provider: watchProvider(createProvider(details, http), report.called),
       ticket: settings.ticket,
     }));
     // A local Slack shows Slack's dates as they are written, and takes as much as comes.
@@ -103,13 +106,7 @@ export async function startCountersign(
     const fields = new Map(accounts.map(({ account, provider }) => [account, provider.fields]));
     const usecases = createUsecases({
       store,
-      people: createPeople(
-        client,
-        { team: home.team_id ?? '', enterprise: home.enterprise_id },
-        groups,
-        settings.aliases,
-        now,
-      ),
+      people: createPeople(client, home, groups, settings.aliases, now),
       board: createBoard(
         client,
         settings.channels,
@@ -138,7 +135,7 @@ export async function startCountersign(
       now,
     });
 
-    const connection = await createConnection({ ...slack, logger: boltLogger(log), onError });
+    const connection = await createConnection({ ...slack, fetch, logger: boltLogger(log), onError });
     registerCommands(connection.app, {
       usecases,
       accounts,
@@ -161,14 +158,29 @@ export async function startCountersign(
         freeze: ({ freeze }) => usecases.announceFreeze(freeze),
         tick: () => usecases.tick(),
       },
-      (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),
+      report.runJob,
     );
     const webhooks = config.webhooks && (await startWebhooks(config.webhooks, usecases.receiveWebhook, log));
     if (webhooks !== undefined) taking.push(() => webhooks.stop());
     // Last, when everything is there that an event may lead to.
     taking.push(() => connection.stop());
     const port = await connection.start();
-    return { usecases, databaseUrl: database.ownerUrl, port, webhooksPort: webhooks?.port, stop };
+    // Beside the pool: what watches must not wait behind what it watches.
+    const beside = createPool(database.url, onError, ASK_WITHIN_MS);
+    started.push(() => beside.end());
+    monitoring.begin({
+      ask: () => beside.query('select'),
+      selectGauges: () => selectGauges(beside),
+      isSlackConnected: () => connection.isOpen(),
+    });
+    return {
+      usecases,
+      databaseUrl: database.ownerUrl,
+      port,
+      webhooksPort: webhooks?.port,
+      monitoringPort: monitor?.port,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

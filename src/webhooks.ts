@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { RawWebhook, WebhookReply } from './domain/provider.ts';
+import { concerning } from './monitoring/concern.ts';
 import { close, listen } from './servers.ts';
 import type { ReceiveWebhook } from './usecases/receiveWebhook.ts';
 
@@ -52,7 +53,7 @@ export async function startWebhooks(
 
   const limits = { requestTimeout: WITHIN_MS, headersTimeout: WITHIN_MS, connectionsCheckingInterval: 2_000 };
   const server = createServer(limits, (request, response) => {
-    void answer(request).then(({ status, contentType, body }) =>
+    void concerning({}, () => answer(request)).then(({ status, contentType, body }) =>
       response.writeHead(status, { 'content-type': contentType }).end(body),
     );
   });

@@ -1,7 +1,9 @@
 /** The Bolt app on its transport. Every option here answers a trap of the SDK. */
 import { setImmediate } from 'node:timers/promises';
 import { App, type Logger, type Receiver } from '@slack/bolt';
+import type { FetchFunction } from '@slack/web-api';
 import { FAULT_TEXT } from '../language/forms.ts';
+import { type Concern, concerning } from '../monitoring/concern.ts';
 import { createHttpMode } from './httpMode.ts';
 import { Somebody } from './payloads.ts';
 import { createSocketMode } from './socketMode.ts';
@@ -28,6 +30,13 @@ export interface Connection extends Omit<Line, 'receiver'> {
   stop(): Promise<void>;
 }
 
+/** What Bolt tells of a listener that failed. */
+interface Fault {
+  readonly error: Error;
+  readonly context: object;
+  readonly body: unknown;
+}
+
 /** How long a listener may wait for Slack. */
 const TIMEOUT_MS = 10_000;
 
@@ -35,14 +44,16 @@ export async function createConnection(options: {
   readonly botToken: string;
   readonly transport: Transport;
   readonly apiUrl: string | undefined;
+  /** For every call to Slack. It may not be replaced by headers, which Bolt would send with the wrong token. */
+  readonly fetch: FetchFunction;
   readonly logger: Logger;
   readonly onError: (error: Error) => void;
 }): Promise<Connection> {
-  const { botToken, transport, apiUrl, logger } = options;
+  const { botToken, transport, apiUrl, fetch, logger } = options;
   const line =
     transport.type === 'http'
       ? createHttpMode({ ...transport, logger })
-      : createSocketMode({ ...transport, apiUrl, logger });
+      : createSocketMode({ ...transport, apiUrl, fetch, logger });
 
   const app = new App({
     token: botToken,
@@ -54,6 +65,7 @@ export async function createConnection(options: {
     deferInitialization: true,
     clientOptions: {
       ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+      fetch,
       timeout: TIMEOUT_MS,
       // A post is repeated by nobody: one that timed out may have been made.
       retryConfig: { retries: 0 },
@@ -62,15 +74,22 @@ export async function createConnection(options: {
   });
 
   const running = createRunning();
-  app.use(({ next }) => running.during(next));
-  app.error(({ error, body }: { error: Error; body: unknown }) =>
-    running.during(async () => {
-      options.onError(error);
-      const { user, channel } = Somebody.parse(body);
-      if (user === undefined) return;
-      const at = { channel: channel ?? null, thread: null };
-      await whisper(app.client, user, at, FAULT_TEXT).catch(options.onError);
-    }),
+  const concerns = new WeakMap<object, Concern>();
+  app.use(({ context, next }) => {
+    const concern: Concern = {};
+    concerns.set(context, concern);
+    return running.during(() => concerning(concern, next));
+  });
+
+  async function tellOfFault({ error, body }: Fault): Promise<void> {
+    options.onError(error);
+    const { user, channel } = Somebody.parse(body);
+    if (user === undefined) return;
+    const at = { channel: channel ?? null, thread: null };
+    await whisper(app.client, user, at, FAULT_TEXT).catch(options.onError);
+  }
+  app.error((fault: Fault) =>
+    running.during(() => concerning(concerns.get(fault.context) ?? {}, () => tellOfFault(fault))),
   );
   await app.init();
 

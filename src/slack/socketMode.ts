@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
+import type { FetchFunction } from '@slack/web-api';
 import { z } from 'zod';
 import type { Line } from './connection.ts';
 
@@ -25,9 +26,10 @@ type Client = SocketModeReceiver['client'];
 export function createSocketMode(options: {
   readonly appToken: string;
   readonly apiUrl: string | undefined;
+  readonly fetch: FetchFunction;
   readonly logger: Logger;
 }): Line {
-  const { appToken, apiUrl, logger } = options;
+  const { appToken, apiUrl, fetch, logger } = options;
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
@@ -36,6 +38,7 @@ export function createSocketMode(options: {
     installerOptions: {
       clientOptions: {
         ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+        fetch,
         timeout: OPEN_WITHIN_MS,
         retryConfig: { retries: 0 },
       },

@@ -43,6 +43,7 @@ async function open(
         ? { type: 'socket', appToken: slack.tokens.app }
         : { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
     apiUrl: slack.apiUrl,
+    fetch,
     logger: silent,
     onError: (error) => void errors.push(error),
   });
@@ -261,6 +262,7 @@ it('in HTTP mode a connection that was kept does not hold up the end', async () 
     botToken: slack.tokens.bot,
     transport: { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
     apiUrl: slack.apiUrl,
+    fetch,
     logger: silent,
     onError: () => undefined,
   });
