@@ -20,13 +20,13 @@ import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
 import type { Calendar, FiguresWanted, Summaries, Summary, Track } from './summaries.ts';
 import type {
+  Answer,
   Attempt,
   Course,
   Finding,
   NewDecision,
   Posted,
   RefusedAsk,
-  Said,
   Story,
   Unposted,
 } from './story.ts';
@@ -87,7 +87,7 @@ export interface Records extends BulkRecords, Freezes, Summaries {
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
   /** What a claimed look-up said and when the next is due, unless something asked for an earlier one meanwhile. */
-  finishLookUp(request: string, answer: Said, nextAt: Date | null, leaseUntil: Date): Promise<void>;
+  finishLookUp(request: string, answer: Answer, nextAt: Date | null, leaseUntil: Date): Promise<void>;
   /** Asks soon, because there is news; a minute apart at the least, and beyond the number of the ordinary ones. */
   bringLookUpForward(request: string, now: Date): Promise<void>;
   /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */
