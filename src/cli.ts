@@ -8,6 +8,7 @@ import { initCommand } from './cli/init.ts';
 import { manifestCommand } from './cli/manifest.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { policyCommand } from './cli/policy.ts';
+import { summaryCommand } from './cli/summary.ts';
 import { verifyCommand } from './cli/verify.ts';
 import { startCommand } from './cli/start.ts';
 import { readEnvFile } from './config/environment.ts';
@@ -22,7 +23,8 @@ const program = new Command('countersign')
   .addCommand(verifyCommand)
   .addCommand(exportCommand)
   .addCommand(eraseCommand)
-  .addCommand(policyCommand);
+  .addCommand(policyCommand)
+  .addCommand(summaryCommand);
 
 try {
   readEnvFile();

@@ -76,6 +76,8 @@ function follow(life: Life, { seq, body }: Recorded, history: History): string |
     case 'freeze':
     case 'lift':
     case 'summary':
+    case 'roll_up':
+    case 'sign_off':
     case 'key':
       return breaches.aboutNoRequest;
   }

@@ -1,8 +1,6 @@
 /** Every message and form that is not about what is recorded of a request, by the name of its builder. */
 import * as fc from 'fast-check';
 import { refusals } from '../../src/domain/decide.ts';
-import { states } from '../../src/domain/request.ts';
-import { type Figures, WAITING_SHOWN } from '../../src/domain/summary.ts';
 import { notMadeYetText } from '../../src/language/ask.ts';
 import { askFaults } from '../../src/language/askFaults.ts';
 import { alarmMessage, shortageMessage } from '../../src/slack/alarm.ts';
@@ -17,19 +15,8 @@ import { noticeView, waitingView } from '../../src/slack/views.ts';
 import { aRequest } from '../domain/aRequest.ts';
 import { anyBulk } from './anyBulk.ts';
 import { approvers, choice, filled, known, prospects, turnedAway } from './anyForm.ts';
-import {
-  count,
-  evidence,
-  freeze,
-  group,
-  money,
-  name,
-  number,
-  orNull,
-  request,
-  text,
-  time,
-} from './anything.ts';
+import { evidence, freeze, group, name, number, orNull, request, text, time } from './anything.ts';
+import { anySummary } from './anySummary.ts';
 import { tryOut } from './tryOut.ts';
 
 const whoApproves = fc.oneof(approvers.map(sayApprovers), prospects.map(sayProspects));
@@ -64,33 +51,6 @@ const sentence: fc.Arbitrary<string> = fc.oneof(
     .tuple(text(300), fc.array(name, { maxLength: 40 }))
     .map(([word, all]) => texts.unknownWordText(word, all)),
 );
-
-const ended = fc
-  .tuple(fc.subarray([...states]), count, fc.array(money, { maxLength: 20 }), count)
-  .map(([some, many, sums, withoutAmount]) =>
-    some.map((state) => ({ state, count: many, money: sums, withoutAmount })),
-  );
-const waiting = fc.record({
-  number,
-  account: name,
-  state: fc.constantFrom(...states),
-  amount: orNull(money),
-  requestedAt: time,
-});
-const figures: fc.Arbitrary<Figures> = fc.record({
-  date: fc.constant('2026-11-18'),
-  zone: fc.constantFrom('Europe/Warsaw', 'America/Argentina/ComodRivadavia'),
-  since: time,
-  until: time,
-  carriedIn: count,
-  opened: count,
-  ended,
-  carriedOut: count,
-  refusedTries: count,
-  waiting: fc.array(waiting, { maxLength: WAITING_SHOWN }),
-  waitingCount: count,
-});
-const head = fc.record({ seq: fc.bigInt({ min: 1n, max: 10n ** 18n }), hash: fc.constant(Buffer.alloc(32)) });
 
 export const everyOther = {
   accountForm: tryOut(
@@ -136,7 +96,5 @@ export const everyOther = {
     }),
     shortageMessage,
   ),
-  summaryMessage: tryOut(fc.tuple(figures, fc.option(head, { nil: undefined })), ([one, at]) =>
-    summaryMessage(one, showTime, at),
-  ),
+  summaryMessage: tryOut(anySummary, (one) => summaryMessage(one, showTime)),
 };
