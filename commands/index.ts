@@ -13,6 +13,7 @@ import { registerLists } from './list.ts';
 import { registerReject } from './reject.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerShow } from './show.ts';
+import { registerSignOff } from './signOff.ts';
 import { registerWatch } from './watch.ts';
 import { registerWithdraw } from './withdraw.ts';
 
@@ -29,6 +30,7 @@ export const registerCommands: Register = (app, desk) => {
   registerShow(app, desk);
   registerHome(app, desk);
   registerShortcuts(app, desk);
+  registerSignOff(app, desk);
   registerLift(app, desk);
   registerBulk(app, desk);
   registerDecideOnBulk(app, desk);

@@ -4,6 +4,7 @@ import { registerCommands } from '../commands/index.ts';
 import { createProvider } from '../providers/index.ts';
 import { checkPeople } from './config/checkPeople.ts';
 import type { Config } from './config/load.ts';
+import { approverGroups } from './domain/tiers.ts';
 import { createHttp } from './http.ts';
 import { boltLogger, type Log } from './log.ts';
 import { createKeyring, createSeal } from './record/keys.ts';
@@ -131,7 +132,11 @@ export async function startCountersign(
       })),
       pauseAfter: settings.bulk.pauseAfter,
       reminding: settings.reminders,
-      summary: { channel: settings.channels.finance, ...settings.summary },
+      summary: {
+        channel: settings.channels.finance,
+        ...settings.summary,
+        reviewers: settings.summary.reviewers ?? approverGroups(settings.policy),
+      },
       now,
     });
 
@@ -153,7 +158,7 @@ export async function startCountersign(
         dispatchBulk: ({ bulk }) => usecases.dispatchBulk(bulk),
         announceBulk: ({ bulk }) => usecases.announceBulk(bulk),
         draft: ({ draft }) => usecases.workOnDraft(draft),
-        summarise: ({ date }) => usecases.postSummary(date),
+        summarise: ({ kind, date }) => usecases.postSummary(kind, date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
         home: ({ user }) => usecases.showHome(user),
         freeze: ({ freeze }) => usecases.announceFreeze(freeze),

@@ -109,7 +109,8 @@ async function checkChain(folder, { first, last }, keys, givenHeads) {
   const acts = { decision: 0, attempt: 0, outcome: 0, erasure: 0, bulk: 0, bulk_act: 0, freeze: 0, lift: 0 };
   const tally = { heads: 0, texts: 0, judged: 0, ...acts };
   const freezes = createFreezes(first === 1);
-  const chain = { tally, requests: new Map(), freezes, from: null, latest: null, signedUpTo: null };
+  const kept = { requests: new Map(), summaries: new Map(), freezes };
+  const chain = { tally, first, ...kept, from: null, latest: null, signedUpTo: null };
   const unmet = new Map(givenHeads);
   // The hashes of the entry before the first, and of all from there on.
   const hashes = Buffer.alloc(first === null ? 0 : 32 * (last - first + 2));
@@ -226,7 +227,7 @@ function stateOf(requests, { request, n, type }, first) {
     must(n === 1 || first > 1, `the entries of request ${request} before ${n} are missing`);
   }
   must(n === state.n + 1, `of request ${request} it has the number ${n} after ${state.n}`);
-  const isOfHouse = ['alarm', 'freeze', 'lift', 'summary', 'key'].includes(type);
+  const isOfHouse = ['alarm', 'freeze', 'lift', 'summary', 'roll_up', 'sign_off', 'key'].includes(type);
   must(isOfHouse === (request === NO_REQUEST), `${type} is out of place`);
   const begins = type === 'request' || type === 'bulk';
   must(begins === (n === 1 && request !== NO_REQUEST), 'a request begins with what was asked');
@@ -361,8 +362,23 @@ const rules = {
     freezes.agree(freeze, person.user);
   },
 
+  summary({ channel, date }, _state, _body, { summaries }) {
+    must(!summaries.has(`${channel} ${date}`), `${date} was summarised before`);
+    summaries.set(`${channel} ${date}`, { signedOff: false });
+  },
+
+  sign_off({ channel, date, person, groups, refusal }, _state, _body, { summaries, freezes, first }) {
+    if (refusal !== null) return;
+    freezes.mustLet([person.user], null, 'a sign-off counts');
+    must(groups.length > 0, 'a sign-off counts by somebody of no group');
+    const summary = summaries.get(`${channel} ${date}`);
+    must(summary !== undefined || first > 1, `it signs the summary of ${date} off, which was not made`);
+    must(summary?.signedOff !== true, `it signs the summary of ${date} off, which was signed off before`);
+    summaries.set(`${channel} ${date}`, { signedOff: true });
+  },
+
   alarm() {},
-  summary() {},
+  roll_up() {},
 };
 
 /** The freezes that stand. Of those that were made before the export nothing is known. */

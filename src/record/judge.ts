@@ -71,6 +71,8 @@ function follow(life: Life, body: Body, standing: ReturnType<typeof standingAt>)
     case 'freeze':
     case 'lift':
     case 'summary':
+    case 'roll_up':
+    case 'sign_off':
     case 'key':
       return breaches.aboutNoRequest;
   }

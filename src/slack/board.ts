@@ -178,8 +178,11 @@ export function createBoard(
     postShortage: (shortage, delivery) => postIn(channels.finance, shortageMessage(shortage), delivery),
     postFreeze: (freeze, delivery) => postIn(channels.approvals, freezeMessage(freeze, showTime), delivery),
     editFreeze: (at, freeze) => edit(at, freezeMessage(freeze, showTime)),
-    postSummary: (figures, head, delivery) =>
-      postIn(channels.finance, summaryMessage(figures, showTime, head), delivery),
+    postSummary: (summary, delivery) => postIn(channels.finance, summaryMessage(summary, showTime), delivery),
+    editSummary: (at, summary) => edit(at, summaryMessage(summary, showTime)),
+    async checkReachable() {
+      await client.auth.test();
+    },
 
     async findPosted({ id, begunAt, ageMs }, where) {
       await setTimeout(Math.max(0, settlesWithinMs - ageMs));

@@ -4,6 +4,7 @@
  */
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
+import { kinds } from '../domain/summary.ts';
 import { Later } from '../usecases/later.ts';
 import type { Job } from '../usecases/job.ts';
 import type { Queryable } from './pool.ts';
@@ -11,7 +12,8 @@ import type { Queryable } from './pool.ts';
 const OfRequest = z.object({ request: z.uuid() });
 const OfBulk = z.object({ bulk: z.uuid() });
 const OfDraft = z.object({ draft: z.uuid() });
-const OfDay = z.object({ date: z.iso.date() });
+/** A job of version 0.2 is of a day. */
+const OfSummary = z.object({ kind: z.enum(kinds).default('day'), date: z.iso.date() });
 const OfHome = z.object({ user: z.string() });
 const OfNotice = z.object({ account: z.string(), notice: z.string() });
 const OfFreeze = z.object({ freeze: z.uuid() });
@@ -41,7 +43,7 @@ export interface Handlers {
   dispatchBulk(job: OfBulk): Promise<void>;
   announceBulk(job: OfBulk): Promise<void>;
   draft(job: z.infer<typeof OfDraft>): Promise<void>;
-  summarise(job: z.infer<typeof OfDay>): Promise<void>;
+  summarise(job: z.infer<typeof OfSummary>): Promise<void>;
   alarm(job: z.infer<typeof OfNotice>): Promise<void>;
   home(job: z.infer<typeof OfHome>): Promise<void>;
   freeze(job: z.infer<typeof OfFreeze>): Promise<void>;
@@ -123,7 +125,7 @@ export async function workQueue(
     work('dispatch-bulk', OfBulk, (job) => handlers.dispatchBulk(job)),
     work('announce-bulk', OfBulk, (job) => handlers.announceBulk(job)),
     work('draft', OfDraft, (job) => handlers.draft(job)),
-    work('summarise', OfDay, (job) => handlers.summarise(job)),
+    work('summarise', OfSummary, (job) => handlers.summarise(job)),
     work('alarm', OfNotice, (job) => handlers.alarm(job)),
     work('home', OfHome, (job) => handlers.home(job)),
     work('freeze', OfFreeze, (job) => handlers.freeze(job)),
@@ -174,7 +176,7 @@ function keyOf(job: Job): string {
     case 'draft':
       return job.draft;
     case 'summarise':
-      return job.date;
+      return `${job.kind} ${job.date}`;
     case 'alarm':
       return `${job.account} ${job.notice}`;
     case 'home':

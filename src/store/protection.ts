@@ -44,7 +44,7 @@ async function checkRole(client: Client): Promise<Finding> {
        (select count(*)::int from pg_class c where relnamespace = 'public'::regnamespace
           and pg_has_role(c.relowner, 'member')) as owned,
        coalesce((select string_agg(lower(privilege) || ' on ' || kept, ', ')
-        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'freezes', 'lifts', 'bulks', 'bulk_acts', 'chain', 'heads']) kept,
+        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'freezes', 'lifts', 'sign_offs', 'bulks', 'bulk_acts', 'chain', 'heads']) kept,
           unnest(array['DELETE', 'TRUNCATE', 'TRIGGER']) privilege
         where has_table_privilege(kept, privilege)), '') as rights`,
   );
@@ -90,6 +90,8 @@ const TRIGGERS = [
   'freezes_follow_the_law',
   'lifts_append_only',
   'lifts_follow_the_law',
+  'sign_offs_append_only',
+  'sign_offs_heed_freezes',
   'attempts_heed_freezes',
   'decisions_heed_freezes',
   'bulk_acts_heed_freezes',
@@ -133,6 +135,8 @@ const RULES = [
   'freezes_are_by_an_approver',
   'lifts_are_by_an_approver',
   'lifts_one_person_agrees_once',
+  'sign_offs_are_by_a_reviewer',
+  'sign_offs_one_counts',
 ];
 
 async function checkRules(client: Client): Promise<Finding> {

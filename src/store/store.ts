@@ -9,6 +9,7 @@ import { createBulkRecords } from './bulkRecords.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as deliveries from './deliveries.ts';
+import { selectFigures } from './figures.ts';
 import * as freezes from './freezes.ts';
 import * as homes from './homes.ts';
 import * as jobs from './jobs.ts';
@@ -17,6 +18,7 @@ import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
 import { selectNeglected } from './neglected.ts';
 import { selectNeglectedBulks } from './neglectedBulks.ts';
+import { selectNeglectedSummaries } from './neglectedSummaries.ts';
 import * as notices from './notices.ts';
 import * as past from './past.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
@@ -25,7 +27,7 @@ import * as refusedAsks from './refusedAsks.ts';
 import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
 import * as shortages from './shortages.ts';
-import * as summaries from './summaries.ts';
+import { createSummaryRecords } from './summaryRecords.ts';
 import * as watchers from './watchers.ts';
 
 /** How long something that is known nowhere else waits for the database to come back. */
@@ -51,6 +53,7 @@ export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyri
     transaction,
     persist: (work) => withPatience(() => transaction(work), PATIENCE_MS),
     alone: (name, work) => withLock(pool, name, work),
+    selectFigures: (period, wanted) => selectFigures(pool, period, wanted),
   };
 }
 
@@ -74,6 +77,7 @@ function createRecords(
 ): Records {
   return {
     ...createBulkRecords(db, ledger),
+    ...createSummaryRecords(db, ledger),
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
     selectRequest: (id) => requests.selectRequest(db, id),
@@ -148,16 +152,9 @@ function createRecords(
     selectNeglected: async (now) => [
       ...(await selectNeglected(db, now)),
       ...(await selectNeglectedBulks(db, now)),
+      ...(await selectNeglectedSummaries(db, now)),
     ],
     selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
-    selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
-    selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),
-    hasSummary: (channel, date) => summaries.hasSummary(db, channel, date),
-    selectFigures: (date, zone) => summaries.selectFigures(db, date, zone),
-    insertSummary: (channel, figures, madeAt) =>
-      summaries.insertSummary(db, ledger, channel, figures, madeAt),
-    selectUnpostedSummary: (channel, date) => summaries.selectUnpostedSummary(db, channel, date),
-    saveSummaryPosted: (channel, date, ts) => summaries.saveSummaryPosted(db, channel, date, ts),
     selectHead: () => chain.selectHead(db),
     introduceKey: (now) => chain.introduceKey(db, ledger, seal, now),
     signHead: (now) => signHead(db, now),

@@ -3,7 +3,7 @@ import type { Aliases, Person } from '../domain/person.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
 import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
-import type { Figures } from '../domain/summary.ts';
+import type { Figures, Period } from '../domain/summary.ts';
 import type { TicketRule } from '../domain/ticket.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
@@ -18,20 +18,21 @@ import type { Home, KeptHome, Section } from './home.ts';
 import type { Cursor, List } from './paging.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
+import type { Calendar, FiguresWanted, Summaries, Summary, Track } from './summaries.ts';
 import type {
+  Answer,
   Attempt,
   Course,
   Finding,
   NewDecision,
   Posted,
   RefusedAsk,
-  Said,
   Story,
   Unposted,
 } from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
-export interface Head {
+interface Head {
   readonly seq: bigint;
   readonly hash: Buffer;
 }
@@ -45,7 +46,7 @@ export interface KnownPayment {
 export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
-export interface Records extends BulkRecords, Freezes {
+export interface Records extends BulkRecords, Freezes, Summaries {
   /** Undefined when the payment already has an open request. */
   insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
   /** Holds the request until the transaction ends. */
@@ -86,7 +87,7 @@ export interface Records extends BulkRecords, Freezes {
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
   /** What a claimed look-up said and when the next is due, unless something asked for an earlier one meanwhile. */
-  finishLookUp(request: string, answer: Said, nextAt: Date | null, leaseUntil: Date): Promise<void>;
+  finishLookUp(request: string, answer: Answer, nextAt: Date | null, leaseUntil: Date): Promise<void>;
   /** Asks soon, because there is news; a minute apart at the least, and beyond the number of the ordinary ones. */
   bringLookUpForward(request: string, now: Date): Promise<void>;
   /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */
@@ -159,17 +160,6 @@ export interface Records extends BulkRecords, Freezes {
   /** Pending requests asked until then whose thread has no message of this kind, the oldest first. */
   selectPendingWithout(kind: string, until: Date): Promise<readonly Pending[]>;
 
-  /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */
-  selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
-  /** The day before, once the local time of day has come; undefined before it. */
-  selectDueDay(now: Date, time: string, zone: string): Promise<string | undefined>;
-  hasSummary(channel: string, date: string): Promise<boolean>;
-  selectFigures(date: string, zone: string): Promise<Figures>;
-  /** False when the channel already has that day's summary. */
-  insertSummary(channel: string, figures: Figures, madeAt: Date): Promise<boolean>;
-  selectUnpostedSummary(channel: string, date: string): Promise<Figures | undefined>;
-  saveSummaryPosted(channel: string, date: string, ts: string): Promise<void>;
-
   /** Where the record's chain stands; undefined while it is empty. */
   selectHead(): Promise<Head | undefined>;
   /** Enters the record's key into the chain, if it is new there. */
@@ -192,6 +182,8 @@ export interface Store extends Records {
   persist(work: (records: Records) => Promise<void>): Promise<void>;
   /** Runs `work` while no other process runs one of the same name; used where Slack must not be told twice. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** All of them as they are at one moment. */
+  selectFigures(period: Period, wanted: FiguresWanted): Promise<Figures>;
 }
 
 /**
@@ -213,7 +205,10 @@ export interface Board extends BulkBoard, FreezeBoard {
   editReminder(at: Place, reminder: Reminder, story: Story): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Place, story: Story): Promise<Place | undefined>;
-  postSummary(figures: Figures, head: Head | undefined, delivery: string): Promise<Place>;
+  postSummary(summary: Summary, delivery: string): Promise<Place>;
+  editSummary(at: Place, summary: Summary): Promise<boolean>;
+  /** @throws when Slack can't be reached */
+  checkReachable(): Promise<void>;
   postAlarm(account: string, notice: Notice, delivery: string): Promise<Place>;
   postShortage(shortage: Shortage, delivery: string): Promise<Place>;
   /** The message of a post whose answer was lost; undefined when it did not arrive, or can't be looked for. */
@@ -255,6 +250,13 @@ export interface World {
   readonly pauseAfter: number;
   /** Undefined where nobody is reminded. */
   readonly reminding: Reminding | undefined;
-  readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };
+  readonly summary: Calendar & {
+    readonly channel: string;
+    readonly tracks: readonly Track[];
+    /** The groups whose members sign days off. */
+    readonly reviewers: readonly string[];
+    /** What a provider accepted longer ago waits on somebody. */
+    readonly acceptedSeconds: number;
+  };
   readonly now: () => Date;
 }

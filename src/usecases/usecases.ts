@@ -22,6 +22,7 @@ import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
 import { createRecognisePayment } from './recognise.ts';
 import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
+import { createSignOffSummary } from './signOff.ts';
 import { createSteerBulk } from './steerBulk.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
 import { createTick } from './tick.ts';
@@ -62,6 +63,7 @@ export function createUsecases(world: World) {
     announceBulk: createAnnounceBulk(world),
     postSummary: createPostSummary(world),
     showSummary: createShowSummary(world),
+    signOffSummary: createSignOffSummary(world),
     receiveWebhook: createReceiveWebhook(world),
     raiseAlarm: createRaiseAlarm(world),
     tick: createTick(world),

@@ -141,7 +141,7 @@ async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Pro
       dispatchBulk: nothing,
       announceBulk: ({ bulk }) => usecases.announceBulk(bulk),
       draft: nothing,
-      summarise: ({ date }) => usecases.postSummary(date),
+      summarise: ({ kind, date }) => usecases.postSummary(kind, date),
       alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
       home: ({ user }) => usecases.showHome(user),
       freeze: ({ freeze }) => usecases.announceFreeze(freeze),

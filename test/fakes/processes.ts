@@ -96,6 +96,8 @@ export class Surroundings {
         postCall: posted,
         editCall: async () => true,
         postSummary: posted,
+        editSummary: async () => true,
+        checkReachable: async () => undefined,
         postAlarm: posted,
         postShortage: posted,
         postFreeze: posted,
@@ -132,7 +134,14 @@ export class Surroundings {
       takeTurn: async () => undefined,
       pauseAfter: 3,
       reminding: this.reminding,
-      summary: { channel: 'C_FINANCE', time: '09:00', zone: 'Europe/Warsaw' },
+      summary: {
+        channel: 'C_FINANCE',
+        time: '09:00',
+        zone: 'Europe/Warsaw',
+        tracks: [{ kind: 'day', weekday: null }],
+        reviewers: ['finance'],
+        acceptedSeconds: DAY_SECONDS,
+      },
       now: () => this.now,
     };
   }
