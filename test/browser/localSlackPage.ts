@@ -101,8 +101,7 @@ export async function openLocalSlack(url: string) {
     screenshot: async (path: string) => {
       // The page follows new messages, not those that grow.
       const last = thread.locator('.msg').last();
-      if ((await thread.count()) > 0)
-        await last.evaluate((message) => message.scrollIntoView({ block: 'end' }));
+      if ((await last.count()) > 0) await last.scrollIntoViewIfNeeded();
       await page.screenshot({ path });
     },
 
