@@ -29,11 +29,11 @@ async function load(): Promise<Font> {
   return { fontBuffers, defaultFontFamily: FONT };
 }
 
-export async function toPng(svg: string): Promise<Uint8Array> {
+export async function toPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   const drawing = new Resvg(svg, { fitTo: { mode: 'zoom', value: SCALE }, font: await loadFont() });
   const picture = drawing.render();
   try {
-    return picture.asPng();
+    return new Uint8Array(picture.asPng());
   } finally {
     picture.free();
     drawing.free();

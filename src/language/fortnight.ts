@@ -24,8 +24,13 @@ export const NO_MONEY = 'No money was cancelled.';
 
 /** Of days such as `2026-11-19`. */
 export function fortnightTitle(first: string, last: string): string {
+  return `Cancellations, ${daysText(first, last)}`;
+}
+
+/** As above: one day, or from one to the other. */
+export function daysText(first: string, last: string): string {
   const format = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
-  return `Cancellations, ${format.formatRange(new Date(first), new Date(last))}`;
+  return format.formatRange(new Date(first), new Date(last));
 }
 
 export function totalsText(totals: {

@@ -1,12 +1,16 @@
 /** The queries on summaries, behind the use cases' port. */
 import type { Summaries } from '../usecases/summaries.ts';
+import type { SummaryFileRecords } from '../usecases/summaryFiles.ts';
 import { selectDay, selectDuePeriod, selectLocalDay } from './calendar.ts';
 import type { Ledger } from './ledger.ts';
 import type { Queryable } from './pool.ts';
 import * as signOffs from './signOffs.ts';
+import { selectFortnight } from './fortnight.ts';
 import * as summaries from './summaries.ts';
+import { selectDetail } from './summaryDetail.ts';
+import * as files from './summaryFiles.ts';
 
-export function createSummaryRecords(db: Queryable, ledger: Ledger): Summaries {
+export function createSummaryRecords(db: Queryable, ledger: Ledger): Summaries & SummaryFileRecords {
   return {
     selectLocalDay: (now, zone, offsetDays) => selectLocalDay(db, now, zone, offsetDays),
     selectDay: (day, calendar) => selectDay(db, day, calendar),
@@ -18,6 +22,11 @@ export function createSummaryRecords(db: Queryable, ledger: Ledger): Summaries {
     saveSummaryPosted: (key, ts) => summaries.saveSummaryPosted(db, key, ts),
     lockSummary: (channel, date) => summaries.lockSummary(db, channel, date),
     insertSignOff: (tried) => signOffs.insertSignOff(db, ledger, tried),
+    wantFiles: (key, wanted) => files.wantFiles(db, key, wanted),
+    selectFiles: (key) => files.selectFiles(db, key),
+    saveFile: (key, standing) => files.saveFile(db, key, standing),
+    selectFortnight: (figures) => selectFortnight(db, figures),
+    selectDetail: (channel, figures) => selectDetail(db, channel, figures),
     saveSignOffShown: (channel, date) => signOffs.saveSignOffShown(db, channel, date),
   };
 }
