@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FORTNIGHT_DAYS, type Fortnight } from '../domain/fortnight.ts';
 import { endStates } from '../domain/request.ts';
 import type { Figures } from '../domain/summary.ts';
-import { type Queryable, selectAll } from './pool.ts';
+import { type Queryable, selectAll, selectOne } from './pool.ts';
 import { Count, MoneyJson } from './rows.ts';
 
 const EndedJson = z.object({
@@ -26,38 +26,46 @@ const DayRow = z
     };
   });
 
+const SpanRow = z.object({ since: z.date(), until: z.date() });
+
 /** Ends with the last day of the figures, and what was carried out of it. */
 export async function selectFortnight(
   db: Queryable,
   { last, zone, carriedOut, head }: Pick<Figures, 'last' | 'zone' | 'carriedOut' | 'head'>,
 ): Promise<Fortnight> {
+  // Known before the rest is planned, so that PostgreSQL sees how few rows it is about.
+  const { since, until } = await selectOne(
+    db,
+    SpanRow,
+    `select ($1::date - $3::int)::timestamp at time zone $2 as since,
+       ($1::date + 1)::timestamp at time zone $2 as until`,
+    [last, zone, FORTNIGHT_DAYS - 1],
+  );
   const days = await selectAll(
     db,
     DayRow,
-    `with days as (
-       select day::date as date, day at time zone $2 as since, (day + interval '1 day') at time zone $2 as until
-       from generate_series($1::date::timestamp - interval '1 day' * ($3 - 1), $1::date::timestamp, interval '1 day') day
-     ),
-     span as (select min(since) as since, max(until) as until from days),
-     opened as (
-       select (r.requested_at at time zone $2)::date as date from requests r join span on r.requested_at >= since and r.requested_at < until
-       where exists (select from chain c where c.request_id = r.id and c.n = r.entry and c.seq <= $4)
+    `with opened as (
+       select (r.requested_at at time zone $4)::date as date from requests r
+       where r.requested_at >= $1 and r.requested_at < $2
+         and exists (select from chain c where c.request_id = r.id and c.n = r.entry and c.seq <= $5)
      ),
      touched as (
-       select d.request_id as id from decisions d join span on d.decided_at >= since and d.decided_at < until
-       where d.refusal is null and d.act in ('reject', 'withdraw', 'expire', 'lapse')
+       select request_id as id from decisions
+       where decided_at >= $1 and decided_at < $2 and refusal is null
+         and act in ('reject', 'withdraw', 'expire', 'lapse')
        union
-       select o.request_id from outcomes o join span on o.learnt_at >= since and o.learnt_at < until
-       where o.type in ('cancelled', 'refused')
+       select request_id from outcomes
+       where learnt_at >= $1 and learnt_at < $2 and type in ('cancelled', 'refused')
        union
        -- By the clock of another process, it may have ended before it began.
-       select r.id from requests r join span on r.requested_at >= since and r.requested_at < until
+       select id from requests where requested_at >= $1 and requested_at < $2
      ),
      ended as (
-       select (s.ended_at at time zone $2)::date as date, s.state, s.currency, count(*) as count, sum(s.amount_minor) as minor
+       select (s.ended_at at time zone $4)::date as date, s.state, s.currency,
+         count(*) as count, sum(s.amount_minor) as minor
        from touched join request_spans s using (id)
-       join span on s.ended_at >= since and s.ended_at < until
-       where exists (select from chain c where c.request_id = s.id and c.n = s.entry and c.seq <= $4)
+       where s.ended_at >= $1 and s.ended_at < $2
+         and exists (select from chain c where c.request_id = s.id and c.n = s.entry and c.seq <= $5)
        group by 1, 2, 3
      ),
      ways as (
@@ -67,10 +75,11 @@ export async function selectFortnight(
            filter (where currency is not null), '[]')) as way
        from ended group by date, state
      )
-     select date::text, (select count(*) from opened o where o.date = days.date) as opened,
-       (select coalesce(jsonb_agg(way order by state), '[]') from ways where ways.date = days.date) as ended
-     from days order by date`,
-    [last, zone, FORTNIGHT_DAYS, head?.seq ?? 0],
+     select day::date::text as date,
+       (select count(*) from opened where date = day::date) as opened,
+       (select coalesce(jsonb_agg(way order by state), '[]') from ways where date = day::date) as ended
+     from generate_series($3::date - $6::int, $3::date::timestamp, interval '1 day') day order by day`,
+    [since, until, last, zone, head?.seq ?? 0, FORTNIGHT_DAYS - 1],
   );
   return { zone, days, carriedOut };
 }
