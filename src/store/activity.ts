@@ -6,16 +6,17 @@ import { type Queryable, selectOne } from './pool.ts';
 import { MoneyJson } from './rows.ts';
 
 /**
- * Rows of the time from `$1` until `$2`, and those of before that were recorded after entry `$3`: the summary before
- * could not know them. `$3` is null where nothing came before.
- * @param of the column that says which request, or whatever else, an entry of the chain is about
+ * Rows of the time from `$1` until `$2`, and those of the two days before that were recorded after entry `$3`: the summary
+ * before could not know them. `$3` is null where nothing came before. What is recorded even later is not counted, and
+ * shows as figures that do not add up.
+ * @param of the column that says what a row's entry of the chain is about
  */
 function within(table: string, time: string, of = 'request_id'): string {
   return `(
     select x.* from ${table} x where x.${time} >= $1 and x.${time} < $2
     union all
-    select x.* from chain c join ${table} x on x.${of} = c.request_id and x.entry = c.n
-    where c.seq > $3::bigint and x.${time} < $1)`;
+    select x.* from ${table} x join chain c on c.request_id = x.${of} and c.n = x.entry
+    where x.${time} >= $1::timestamptz - interval '2 days' and x.${time} < $1 and c.seq > $3::bigint)`;
 }
 
 const ENDING_ACTS = `'reject', 'withdraw', 'expire', 'lapse'`;
@@ -30,12 +31,12 @@ const EVENTS = `
       union select request_id from learnt where type in ('cancelled', 'refused')
       -- By the clock of another process, it may have ended before it began.
       union select id from opened
-    ) touched join request_spans s using (id)
+    ) touched, lateral (select * from request_spans s where s.id = touched.id offset 0) s
     where s.ended_at < $2 and (s.ended_at >= $1
       or exists (select from chain c where c.request_id = s.id and c.n = s.entry and c.seq > $3::bigint))
   ),
   approved as (
-    select r.*, d.decided_at from decided d join requests r on r.id = d.request_id
+    select r.*, d.decided_at from decided d, lateral (select * from requests r where r.id = d.request_id offset 0) r
     where d.act = 'approve' and d.refusal is null
       and not exists (select from decisions later where later.request_id = d.request_id and later.entry > d.entry
         and later.act = 'approve' and later.refusal is null)
@@ -145,7 +146,7 @@ export async function countOpenAt(db: Queryable, at: Date): Promise<number> {
          select request_id as id from decisions
          where decided_at >= $1 and refusal is null and act in (${ENDING_ACTS})
          union select request_id from outcomes where learnt_at >= $1 and type in ('cancelled', 'refused')
-       ) touched join request_spans s using (id)
+       ) touched, lateral (select * from request_spans s where s.id = touched.id offset 0) s
        where s.ended_at >= $1 and s.requested_at < $1
      ) as count`,
     [at],

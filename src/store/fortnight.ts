@@ -63,7 +63,7 @@ export async function selectFortnight(
      ended as (
        select (s.ended_at at time zone $4)::date as date, s.state, s.currency,
          count(*) as count, sum(s.amount_minor) as minor
-       from touched join request_spans s using (id)
+       from touched, lateral (select * from request_spans s where s.id = touched.id offset 0) s
        where s.ended_at >= $1 and s.ended_at < $2
          and exists (select from chain c where c.request_id = s.id and c.n = s.entry and c.seq <= $5)
        group by 1, 2, 3

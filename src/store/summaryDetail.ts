@@ -45,34 +45,37 @@ const LineRow = z
     return { of, line };
   });
 
+/** As far back is looked for what was recorded only after the summary of its day. */
+const EARLIEST = `$1::timestamptz - interval '2 days'`;
+
 /**
  * `$1` and `$2` are when the days began and ended, `$3` and `$4` the newest entry of the chain when the summary before
  * was made, null where there is none, and when this one was.
  */
 const QUERY = `
   with seen as (
-    select id from requests where requested_at >= $1 and requested_at < $2
+    select id from requests where requested_at >= ${EARLIEST} and requested_at < $2
     union
     select id from requests
     where state in ('pending', 'approved', 'sending', 'accepted', 'unknown') and requested_at < $2
     union
     select request_id from decisions
-    where decided_at >= $1 and refusal is null and act in ('reject', 'withdraw', 'expire', 'lapse')
+    where decided_at >= ${EARLIEST} and refusal is null and act in ('reject', 'withdraw', 'expire', 'lapse')
     union
-    select request_id from outcomes where learnt_at >= $1 and type in ('cancelled', 'refused')
-    union
-    -- What was recorded only after the summary of its day.
-    select request_id from chain where seq > $3::bigint and seq <= $4
+    select request_id from outcomes where learnt_at >= ${EARLIEST} and type in ('cancelled', 'refused')
   ),
   known as (
-    select r.*, s.state as end_state, s.ended_at, s.entry as end_entry,
-      r.requested_at >= $1 or opened.seq > $3::bigint as is_opened,
-      coalesce(ending.seq <= $4 and s.ended_at < $2, false) as is_ended,
-      coalesce(s.ended_at >= $1 or ending.seq > $3::bigint, false) as is_news
-    from seen join requests r using (id) join request_spans s on s.id = r.id
-    join chain opened on opened.request_id = r.id and opened.n = r.entry
-    left join chain ending on ending.request_id = r.id and ending.n = s.entry
-    where r.requested_at < $2 and opened.seq <= $4
+    select one.* from seen, lateral (
+      select r.*, s.state as end_state, s.ended_at, s.entry as end_entry,
+        r.requested_at >= $1 or r.requested_at >= ${EARLIEST} and opened.seq > $3::bigint as is_opened,
+        coalesce(ending.seq <= $4 and s.ended_at < $2, false) as is_ended,
+        coalesce(s.ended_at >= $1 or s.ended_at >= ${EARLIEST} and ending.seq > $3::bigint, false) as is_news
+      from requests r join request_spans s on s.id = r.id
+      join chain opened on opened.request_id = r.id and opened.n = r.entry
+      left join chain ending on ending.request_id = r.id and ending.n = s.entry
+      where r.id = seen.id and r.requested_at < $2 and opened.seq <= $4
+      offset 0
+    ) one
   )
   select count(*) over () as of, k.number, b.number as bulk, k.account, k.provider, k.payment, k.partial, k.ticket,
     k.requester_user as requester, k.requested_at, coalesce(k.is_opened, false) as is_opened, k.state,

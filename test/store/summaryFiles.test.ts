@@ -12,8 +12,7 @@ import { createPool } from '../../src/store/pool.ts';
 import { selectDetail } from '../../src/store/summaryDetail.ts';
 import type { Detail } from '../../src/usecases/summaryFiles.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
-import { asReplica, ENDS, plantAttempt, plantDecision, plantOutcome, plantRequest } from './planting.ts';
-import { explaining, plantHistory } from './plantingHistory.ts';
+import { ENDS, plantAttempt, plantDecision, plantOutcome, plantRequest, suspendLaw } from './planting.ts';
 
 const HOUR_MS = 3_600_000;
 /** Clocks went back in Warsaw and forward in São Paulo of old around these days. */
@@ -26,24 +25,12 @@ let pool: Pool;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool(database.ownerUrl, () => undefined);
-  await plantYears();
+  await suspendLaw(database.sql);
 });
 afterAll(async () => {
   await pool.end();
   await database.stop();
 });
-
-/** A good year before the days that the tests look at. */
-async function plantYears(): Promise<void> {
-  await plantHistory(database.sql, 20_000);
-  await asReplica(database.sql, async () => {
-    await database.sql.query(
-      `insert into chain (seq, request_id, n, body, mac, prev, hash)
-       select row_number() over (), id, n, '{}', sha256(''), sha256(''), sha256('') from requests, generate_series(1, 4) n`,
-    );
-  });
-  await database.sql.query('analyze');
-}
 
 const anyLife = fc.record({
   askedHours: fc.nat(20 * 24),
@@ -154,15 +141,6 @@ describe('days of random requests', () => {
       endedOn((await selectFortnight(pool, await figuresOf('2026-10-24', 'UTC'))).days[13] ?? never()),
     ).toBe(endedOn(before[0].days[13] ?? never()) + 1);
   });
-});
-
-it('neither reads a table of requests from end to end, after years', async () => {
-  const figures = await figuresOf('2026-11-01', 'Europe/Warsaw');
-  const scans: string[] = [];
-  await selectFortnight(explaining(pool, scans), figures);
-  await selectDetail(explaining(pool, scans), 'C_FINANCE', figures);
-  for (const table of ['requests', 'decisions', 'outcomes', 'attempts', 'chain'])
-    expect(scans).not.toContain(table);
 });
 
 function never(): never {
