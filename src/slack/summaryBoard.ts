@@ -4,10 +4,13 @@ import { fortnightAlt } from '../chart/altText.ts';
 import { drawFortnight } from '../chart/picture.ts';
 import { toPng } from '../chart/raster.ts';
 import { detailText, detailTitle, PICTURE_TEXT, pictureTitle } from '../language/summaryFiles.ts';
+import type { Figures } from '../domain/summary.ts';
 import type { Place } from '../usecases/posting.ts';
 import type { Board } from '../usecases/ports.ts';
 import type { SummaryFileBoard } from '../usecases/summaryFiles.ts';
 import type { Message } from './card.ts';
+import { createReadMessages, windowOf } from './history.ts';
+import { headIn } from './postedHeads.ts';
 import { summaryMessage } from './summary.ts';
 import { detailCsv } from './summaryDetail.ts';
 import type { ShowPicture } from './summaryPicture.ts';
@@ -28,11 +31,29 @@ export function createSummaryBoard(
   inTurn: InTurn,
 ): SummaryFileBoard & Pick<Board, 'postSummary' | 'editSummary'> {
   const uploads = createUploads(client, inTurn);
+  const readMessages = createReadMessages(client, inTurn);
+
+  /**
+   * An edit must not take back what the message once said of the record: whoever can write to the database could have
+   * the app do that for them.
+   */
+  async function refuseOtherHead({ channel, ts }: Place, { head }: Figures): Promise<void> {
+    const written = await readMessages({ channel }, windowOf(ts));
+    const message = written?.find((one) => one.ts === ts);
+    const posted = message && headIn(message);
+    const isSame = Number(posted?.seq) === head?.seq && posted?.hash.toString('hex') === head?.hash;
+    if (posted !== undefined && !isSame)
+      throw new Error(
+        `a summary says head ${posted.seq}, and its row another: run countersign verify --slack`,
+      );
+  }
+
   return {
     postSummary: (summary, delivery) =>
       hands.postInFinance(summaryMessage(summary, showTime, showPicture), delivery),
 
     async editSummary(at, summary) {
+      await refuseOtherHead(at, summary.figures);
       try {
         const stands = await hands.edit(at, summaryMessage(summary, showTime, showPicture));
         return stands ? 'shown' : 'gone';
