@@ -15,6 +15,7 @@ import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
 import { inReadersZone, inZone } from './slack/look.ts';
 import { createReadFile } from './slack/files.ts';
+import { byAddress, bySlackId } from './slack/summaryPicture.ts';
 import { createGroups } from './slack/groups.ts';
 import { createPeople } from './slack/people.ts';
 import { signIn } from './slack/signIn.ts';
@@ -113,6 +114,7 @@ export async function startCountersign(
         settings.channels,
         {
           showTime,
+          showPicture: isLocal ? byAddress : bySlackId,
           aliases: settings.aliases,
           groups,
           fields,
@@ -154,6 +156,7 @@ export async function startCountersign(
         announceBulk: ({ bulk }) => usecases.announceBulk(bulk),
         draft: ({ draft }) => usecases.workOnDraft(draft),
         summarise: ({ kind, date }) => usecases.postSummary(kind, date),
+        summaryFiles: ({ kind, date }) => usecases.shareSummaryFiles(kind, date),
         alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
         home: ({ user }) => usecases.showHome(user),
         freeze: ({ freeze }) => usecases.announceFreeze(freeze),

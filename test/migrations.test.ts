@@ -180,6 +180,11 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
       [await plantEntry(sql, NO_REQUEST)],
     );
   },
+  async '0026-summary-files'() {
+    await database.sql.query(
+      `insert into summary_files (channel, kind, local_date, file) values ('C1', 'day', '2026-11-19', 'picture')`,
+    );
+  },
 };
 
 describe('migrations', () => {

@@ -13,6 +13,15 @@ export function csvRow(cells: readonly Cell[]): string {
   return `${cells.map((cell) => quote(typeof cell === 'string' ? disarm(cell) : String(cell ?? ''))).join(',')}\r\n`;
 }
 
+export type Column<Row> = readonly [name: string, cell: (row: Row) => Cell];
+
+/** A whole file: a heading, and a record for each row. */
+export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const heading = csvRow(columns.map(([name]) => name));
+  const body = rows.map((row) => csvRow(columns.map(([, cell]) => cell(row))));
+  return BYTE_ORDER_MARK + heading + body.join('');
+}
+
 function disarm(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }

@@ -21,7 +21,8 @@ import { headline } from './headline.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
 import { createPublishHome } from './publishHome.ts';
 import { reminderMessage } from './reminder.ts';
-import { summaryMessage } from './summary.ts';
+import { createSummaryBoard } from './summaryBoard.ts';
+import type { ShowPicture } from './summaryPicture.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 import type { InTurn } from './turns.ts';
 
@@ -58,6 +59,7 @@ interface Surroundings extends Pick<Setting, 'showTime'> {
   readonly fields: NonNullable<Setting['fields']>;
   readonly groups: Pick<Groups, 'rosterOf'>;
   readonly aliases: Aliases;
+  readonly showPicture: ShowPicture;
   /** A group or user ids, when nobody decides for long. */
   readonly escalateTo?: string | readonly string[];
 }
@@ -69,7 +71,7 @@ interface Surroundings extends Pick<Setting, 'showTime'> {
 export function createBoard(
   client: WebClient,
   channels: Channels,
-  { showTime, aliases, groups, fields, escalateTo = [] }: Surroundings,
+  { showTime, showPicture, aliases, groups, fields, escalateTo = [] }: Surroundings,
   inTurn: InTurn,
   settlesWithinMs = SETTLES_WITHIN_MS,
 ): Board {
@@ -165,6 +167,12 @@ export function createBoard(
 
   return {
     ...createBulkBoard(client, { postInApprovals, reply, edit, tell, linkTo }, settingOfBulk, inTurn),
+    ...createSummaryBoard(
+      client,
+      { postInFinance: (message, delivery) => postIn(channels.finance, message, delivery), edit },
+      { showTime, showPicture },
+      inTurn,
+    ),
     postHeadline: (scene, delivery) => postInApprovals(headline(scene, { showTime }), delivery),
     editHeadline: (at, scene) => edit(at, headline(scene, { showTime })),
     postCard: async (at, scene, delivery) => reply(at, card(scene, await settingOf(scene)), delivery),
@@ -184,8 +192,6 @@ export function createBoard(
     postShortage: (shortage, delivery) => postIn(channels.finance, shortageMessage(shortage), delivery),
     postFreeze: (freeze, delivery) => postIn(channels.approvals, freezeMessage(freeze, showTime), delivery),
     editFreeze: (at, freeze) => edit(at, freezeMessage(freeze, showTime)),
-    postSummary: (summary, delivery) => postIn(channels.finance, summaryMessage(summary, showTime), delivery),
-    editSummary: (at, summary) => edit(at, summaryMessage(summary, showTime)),
     async checkReachable() {
       await client.auth.test();
     },

@@ -21,6 +21,7 @@ import type { ShowTime } from './look.ts';
 import { signedOffLine, signOffBlock } from './signOff.ts';
 import { activityLines, moneyLines, moreLines } from './summaryActivity.ts';
 import { clipped } from './summaryLines.ts';
+import { bySlackId, type ShowPicture } from './summaryPicture.ts';
 import { waitingLines } from './summaryWaiting.ts';
 
 /** A summary that comes so long after its time is late, and says so. */
@@ -29,7 +30,11 @@ const DAYS_NAMED = 10;
 /** Slack advises no more, and whoever has it read aloud won't want more. */
 const TEXT_MAX = 3_900;
 
-export function summaryMessage(summary: Summary, showTime: ShowTime): Message {
+export function summaryMessage(
+  summary: Summary,
+  showTime: ShowTime,
+  showPicture: ShowPicture = bySlackId,
+): Message {
   const { figures } = summary;
   const title = summaryTitle(figures);
   const alerts = alertLines(figures, showTime);
@@ -48,6 +53,7 @@ export function summaryMessage(summary: Summary, showTime: ShowTime): Message {
     ...sections(brought),
     ...sections(money),
     ...sections(more),
+    ...(summary.picture === null ? [] : [showPicture(summary.picture)]),
     aside(foot.join('\n')),
     ...(figures.head === null
       ? []

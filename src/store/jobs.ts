@@ -26,6 +26,7 @@ const QUEUES = [
   'announce-bulk',
   'draft',
   'summarise',
+  'summary-files',
   'alarm',
   'home',
   'freeze',
@@ -44,6 +45,7 @@ export interface Handlers {
   announceBulk(job: OfBulk): Promise<void>;
   draft(job: z.infer<typeof OfDraft>): Promise<void>;
   summarise(job: z.infer<typeof OfSummary>): Promise<void>;
+  summaryFiles(job: z.infer<typeof OfSummary>): Promise<void>;
   alarm(job: z.infer<typeof OfNotice>): Promise<void>;
   home(job: z.infer<typeof OfHome>): Promise<void>;
   freeze(job: z.infer<typeof OfFreeze>): Promise<void>;
@@ -127,6 +129,7 @@ export async function workQueue(boss: PgBoss, handlers: Handlers, run: RunJob): 
     work('announce-bulk', OfBulk, (job) => handlers.announceBulk(job)),
     work('draft', OfDraft, (job) => handlers.draft(job)),
     work('summarise', OfSummary, (job) => handlers.summarise(job)),
+    work('summary-files', OfSummary, (job) => handlers.summaryFiles(job)),
     work('alarm', OfNotice, (job) => handlers.alarm(job)),
     work('home', OfHome, (job) => handlers.home(job)),
     work('freeze', OfFreeze, (job) => handlers.freeze(job)),
@@ -187,6 +190,7 @@ function keyOf(job: Job): string {
     case 'draft':
       return job.draft;
     case 'summarise':
+    case 'summary-files':
       return `${job.kind} ${job.date}`;
     case 'alarm':
       return `${job.account} ${job.notice}`;

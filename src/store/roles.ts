@@ -28,6 +28,7 @@ export const GRANTS: Readonly<Record<string, string>> = {
   home_news: 'select, insert, update',
   summaries: 'select, insert, update (ts, shows_sign_off)',
   roll_ups: 'select, insert, update (ts)',
+  summary_files: 'select, insert, update',
   sign_offs: 'select, insert',
   notices: 'select, insert',
   alarms: 'select, insert',

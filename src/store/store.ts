@@ -27,6 +27,7 @@ import * as refusedAsks from './refusedAsks.ts';
 import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
 import * as shortages from './shortages.ts';
+import { selectNeglectedFiles } from './summaryFiles.ts';
 import { createSummaryRecords } from './summaryRecords.ts';
 import * as watchers from './watchers.ts';
 
@@ -152,6 +153,7 @@ function createRecords(
       ...(await selectNeglected(db, now)),
       ...(await selectNeglectedBulks(db, now)),
       ...(await selectNeglectedSummaries(db, now)),
+      ...(await selectNeglectedFiles(db)),
     ],
     selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
     selectHead: () => chain.selectHead(db),

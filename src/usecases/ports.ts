@@ -18,6 +18,7 @@ import type { Cursor, List, Row } from './paging.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
 import type { Calendar, Summaries, Summary, SummaryReads, Track } from './summaries.ts';
+import type { SummaryFileBoard, SummaryFileRecords } from './summaryFiles.ts';
 import type { Answer, Attempt, Finding, NewDecision, Posted, RefusedAsk, Story, Unposted } from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
@@ -37,7 +38,7 @@ export interface Pending extends Pick<Request, 'id' | 'state' | 'requestedAt' | 
 }
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
-export interface Records extends BulkRecords, Freezes, Summaries {
+export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRecords {
   /** Undefined when the payment already has an open request. */
   insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
   /** Holds the request until the transaction ends. */
@@ -178,7 +179,7 @@ export interface Store extends Records, SummaryReads {
  * The Slack messages of a request. An edit is false when the message is gone. `delivery` is the id of a post, by which
  * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
  */
-export interface Board extends BulkBoard, FreezeBoard {
+export interface Board extends BulkBoard, FreezeBoard, SummaryFileBoard {
   postHeadline(scene: Scene, delivery: string): Promise<Place>;
   editHeadline(at: Place, scene: Scene): Promise<boolean>;
   postCard(headline: Place, scene: Scene, delivery: string): Promise<Place>;
@@ -194,7 +195,8 @@ export interface Board extends BulkBoard, FreezeBoard {
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Place, story: Story): Promise<Place | undefined>;
   postSummary(summary: Summary, delivery: string): Promise<Place>;
-  editSummary(at: Place, summary: Summary): Promise<boolean>;
+  /** Without the picture, where Slack can't show that, or not yet. */
+  editSummary(at: Place, summary: Summary): Promise<'shown' | 'without_picture' | 'gone'>;
   /** @throws when Slack can't be reached */
   checkReachable(): Promise<void>;
   postAlarm(account: string, notice: Notice, delivery: string): Promise<Place>;

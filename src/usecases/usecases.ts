@@ -22,6 +22,7 @@ import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
 import { createRecognisePayment } from './recognise.ts';
 import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
+import { createShareSummaryFiles } from './shareSummaryFiles.ts';
 import { createSignOffSummary } from './signOff.ts';
 import { createSteerBulk } from './steerBulk.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
@@ -62,6 +63,7 @@ export function createUsecases(world: World) {
     dispatchBulk: createDispatchBulk(world, dispatch),
     announceBulk: createAnnounceBulk(world),
     postSummary: createPostSummary(world),
+    shareSummaryFiles: createShareSummaryFiles(world),
     showSummary: createShowSummary(world),
     signOffSummary: createSignOffSummary(world),
     receiveWebhook: createReceiveWebhook(world),

@@ -77,5 +77,8 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record({
   ts: fc.constant(null),
   asksSignOff: fc.boolean(),
   signOff: orNull(fc.record({ person, signedAt: time })),
+  picture: orNull(
+    fc.record({ slackId: fc.constant('F0123456789'), address: fc.constant(null), altText: text(2000) }),
+  ),
   showsSignOff: fc.boolean(),
 });

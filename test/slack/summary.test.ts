@@ -15,6 +15,7 @@ function summaryOf(figures: Figures, more: Partial<Summary> = {}): Summary {
     ts: null,
     asksSignOff: true,
     signOff: null,
+    picture: null,
     showsSignOff: false,
     ...more,
   };

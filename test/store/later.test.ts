@@ -14,6 +14,7 @@ const IDLE: Handlers = {
   announceBulk: idle,
   draft: idle,
   summarise: idle,
+  summaryFiles: idle,
   alarm: idle,
   home: idle,
   freeze: idle,

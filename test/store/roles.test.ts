@@ -84,6 +84,7 @@ describe("the app's role", () => {
       'shortages: INSERT, SELECT, UPDATE alarm_ts, UPDATE all_clear_ts, UPDATE ended_at',
       'standing_freezes: SELECT',
       'summaries: INSERT, SELECT, UPDATE ts',
+      'summary_files: INSERT, SELECT, UPDATE',
       'turns: INSERT, SELECT, UPDATE',
       'watchers: DELETE, INSERT, SELECT, UPDATE',
     ]);

@@ -14,7 +14,8 @@ import { type Address, createHttpDelivery } from './delivery.ts';
 import { createFaults, type Fault } from './faults.ts';
 import type { Stage } from './gestures.ts';
 import { startSite } from './http.ts';
-import { createUploads, type UploadedFile } from './fileMethods.ts';
+import { createUploads } from './fileMethods.ts';
+import type { Lag, UploadedFile } from './files.ts';
 import { createPayloads } from './payloads.ts';
 import { type Newcomer, toUser } from './people.ts';
 import { createPerson, type Person } from './person.ts';
@@ -49,6 +50,8 @@ export interface FakeSlack {
   giveFile(text: string): string;
   /** What the app shared, oldest first. */
   readonly files: readonly UploadedFile[];
+  /** Slack processes and shares later what is uploaded from now on. */
+  lagFiles(lag: Partial<Lag>): void;
   /** What the app did that no correct app does, such as calling a method that doesn't exist. */
   readonly complaints: readonly string[];
   /** How many Socket Mode connections the app has. */
@@ -64,7 +67,10 @@ export interface FakeSlack {
   channel(where: string): Channel;
   addChannel(channel: NewChannel): Channel;
   waitForCall(method: string, isWanted?: (call: Call) => boolean): Promise<Call>;
-  /** Makes the next calls of a method fail: one, or `times`; to any channel, or this one. Returns what lifts it. */
+  /**
+   * Makes the next calls of a method fail: one, or `times`; to any channel, or this one. Returns what lifts it. `upload`
+   * is where a file's bytes go.
+   */
   breaks(method: string, fault: Fault, times?: number, channel?: string): () => void;
   /** Tells every Socket Mode connection to reconnect, or only the one that would get the next event. */
   refreshConnections(which?: 'all' | 'next'): void;
@@ -124,7 +130,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
     complain,
     openConnection,
   });
-  const site = await startSite(() => ({ webApi, responseUrls, uploads, complain }));
+  const site = await startSite(() => ({ webApi, responseUrls, uploads, faults, complain }));
   site.server.on('upgrade', (incoming, socket, head) => socketMode.accept(incoming, socket, head));
 
   let address: Address = { url: undefined, signingSecret: SIGNING_SECRET, signedAt: nowInSeconds };
@@ -159,7 +165,8 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
     signingSecret: SIGNING_SECRET,
     workspace,
     calls: webApi.calls,
-    files: uploads.shared,
+    files: workspace.files.shared,
+    lagFiles: (lag) => workspace.files.lag(lag),
     giveFile: (text) => uploads.give(text),
     complaints,
     get connections() {
