@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Act } from '../src/domain/decide.ts';
 import type { Person } from '../src/domain/person.ts';
 import type { Request } from '../src/domain/request.ts';
-import { DecideMemory, readStepUp } from '../src/slack/decideForms.ts';
+import { DecideMemory, readNote, readStepUp } from '../src/slack/decideForms.ts';
 import { ButtonClick, CardButton, FormSubmission } from '../src/slack/payloads.ts';
 import { doneText, refusalText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
@@ -120,6 +120,6 @@ export function readDecision(body: unknown) {
     person,
     confirmed: readStepUp(inputs, state),
     memory: DecideMemory.parse(JSON.parse(memory)),
-    note: (state['note']?.value?.value ?? '').replaceAll('\0', '').trim(),
+    note: readNote(state),
   };
 }
