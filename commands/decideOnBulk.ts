@@ -8,7 +8,16 @@ import { bulkDoneText, bulkRefusalText, steerRefusalText } from '../src/slack/bu
 import { STEP_UP } from '../src/slack/decideForms.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import type { DecidedOnBulk } from '../src/usecases/decideOnBulk.ts';
-import { type Click, type Judged, openJudged, readClick, readDecision, tellOutsideThread } from './decide.ts';
+import {
+  type Click,
+  faultOfNote,
+  faultOfWhyNot,
+  type Judged,
+  openJudged,
+  readClick,
+  readDecision,
+  tellOutsideThread,
+} from './decide.ts';
 import type { Desk, Register } from './desk.ts';
 
 export const registerDecideOnBulk: Register = (app, desk) => {
@@ -26,8 +35,12 @@ export const registerDecideOnBulk: Register = (app, desk) => {
 
   app.view('approve_whole_bulk', async ({ ack, body, client }) => {
     const { person, memory, note, confirmed } = readDecision(body);
-    if (confirmed === false) {
-      await ack({ response_action: 'errors', errors: { [STEP_UP]: decideLabels.confirmFirst } });
+    const errors = {
+      ...(confirmed === false ? { [STEP_UP]: decideLabels.confirmFirst } : {}),
+      ...faultOfNote(note),
+    };
+    if (Object.keys(errors).length > 0) {
+      await ack({ response_action: 'errors', errors });
       return;
     }
     await ack();
@@ -52,8 +65,9 @@ export const registerDecideOnBulk: Register = (app, desk) => {
 
   app.view('reject_whole_bulk', async ({ ack, body, client }) => {
     const { person, memory, note } = readDecision(body);
-    if (note === '') {
-      await ack({ response_action: 'errors', errors: { note: decideLabels.sayWhyNot } });
+    const errors = faultOfWhyNot(note);
+    if (errors.note !== undefined) {
+      await ack({ response_action: 'errors', errors });
       return;
     }
     await ack();

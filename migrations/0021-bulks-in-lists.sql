@@ -23,6 +23,7 @@ $$;
 create trigger requests_place_their_bulk
   after insert on requests
   for each row when (new.bulk is not null) execute function place_bulk();
+alter table requests enable always trigger requests_place_their_bulk;
 
 -- Which bulks are open follows from their lines.
 create index requests_open_lines on requests (bulk, state)

@@ -108,6 +108,11 @@ export function isInTrouble(latest: readonly State[], pauseAfter: number): boole
   return tried.length === pauseAfter && tried.every((state) => TROUBLES.includes(state));
 }
 
+/** Whether somebody ended what was not sent yet. Nothing follows that. */
+export function isStopped(acts: readonly Pick<BulkAct, 'act' | 'refusal'>[]): boolean {
+  return acts.some(({ act, refusal }) => act === 'stop' && refusal === null);
+}
+
 /** Whether the last thing that counted was a halt. */
 export function isHalted(acts: readonly Pick<BulkAct, 'act' | 'refusal'>[]): boolean {
   return acts.findLast(({ refusal }) => refusal === null)?.act === 'pause';

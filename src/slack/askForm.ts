@@ -133,7 +133,8 @@ function fieldInput(field: Field, typed: string): InputBlock {
   };
 }
 
-function ticketInput({ required, looksLike }: TicketRule, typed: string): InputBlock {
+/** @param typed before, when something could not be taken */
+export function ticketInput({ required, looksLike }: TicketRule, typed: string): InputBlock {
   return {
     ...input(TICKET_FIELD, ticketLabels.ticket, ticketHint(looksLike), {
       type: 'plain_text_input',

@@ -9,7 +9,7 @@ import { moreFaultsText } from '../language/bulkFaults.ts';
 import { providerTitles } from '../language/titles.ts';
 import type { AskBulkAgain } from '../usecases/askBulkAgain.ts';
 import type { ListFaults } from '../usecases/beginDraft.ts';
-import type { Choice } from './askForm.ts';
+import { type Choice, ticketInput } from './askForm.ts';
 import { section } from './blocks.ts';
 import { sayFault } from './draftMessage.ts';
 import { cut, plain } from './inert.ts';
@@ -31,6 +31,7 @@ const FAULTS_MAX_BYTES = 180_000;
 export interface TypedList {
   readonly list: string;
   readonly reason: string;
+  readonly ticket?: string;
 }
 
 const NOTHING: TypedList = { list: '', reason: '' };
@@ -38,16 +39,16 @@ const NOTHING: TypedList = { list: '', reason: '' };
 /** Filled in with what a bulk asked, as far as there is room. */
 export function bulkAgainForm(
   choice: Choice,
-  { bulk, count, list, reason }: AskBulkAgain & { readonly list: string },
+  { bulk, count, ...typed }: AskBulkAgain & { readonly list: string },
 ): ModalView {
-  return list.length <= LIST_MAX
-    ? bulkForm(choice, { list, reason })
-    : bulkForm(choice, { list: '', reason }, { again: { id: bulk.id, number: bulk.number, count } });
+  return typed.list.length <= LIST_MAX
+    ? bulkForm(choice, typed)
+    : bulkForm(choice, { ...typed, list: '' }, { again: { id: bulk.id, number: bulk.number, count } });
 }
 
 /** @param faults all that is wrong with what was typed before, told at once. */
 export function bulkForm(
-  { account, provider }: Choice,
+  { account, provider, ticket }: Choice,
   typed: TypedList = NOTHING,
   { faults, again }: { readonly faults?: ListFaults; readonly again?: ListAgain | undefined } = {},
 ): ModalView {
@@ -76,6 +77,7 @@ export function bulkForm(
         element: { type: 'file_input', action_id: 'value', filetypes: ['csv', 'txt'], max_files: 1 },
       },
       input('reason', askLabels.reason, askLabels.reasonHint, typed.reason),
+      ticketInput(ticket, typed.ticket ?? ''),
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** How a bulk looks: the same wherever Slack shows it. */
 import type { SectionBlock } from '@slack/types';
-import { bulkNameOf } from '../domain/bulk.ts';
+import { bulkNameOf, type BulkState } from '../domain/bulk.ts';
 import { freezeName, freezeOver } from '../domain/freeze.ts';
 import { formatMoney } from '../domain/money.ts';
 import { nameOf, type Request, type State } from '../domain/request.ts';
@@ -56,15 +56,22 @@ export function countsOf({ lines }: BulkStory): ReadonlyMap<State, number> {
 }
 
 export function bulkStateOfStory(story: BulkStory): string {
-  return bulkStateText(standingOf(story), countsText(countsOf(story)));
+  return sayState(standingOf(story), story, countsOf(story));
 }
 
-/** The same in a list, where nothing else says what keeps it back. */
+/** The same in a list, where the lines are not at hand one by one. */
 export function bulkStateOfCourse(course: BulkCourse): string {
-  const { bulk, acts, standing, counts } = course;
-  const state = standingOfCourse(course);
+  return sayState(standingOfCourse(course), course, course.counts);
+}
+
+/** What a freeze keeps from being sent says so, and not that it is being sent. */
+function sayState(
+  state: BulkState,
+  { bulk, acts, standing }: Pick<BulkCourse, 'bulk' | 'acts' | 'standing'>,
+  counts: ReadonlyMap<State, number>,
+): string {
   const freeze = freezeOver({ standing, request: bulk, approvals: approvalsOf(acts) });
   if (freeze !== undefined && (state === 'pending' || state === 'sending'))
-    return stoppedStateText(state === 'pending' ? 'pending' : 'approved', freezeName(freeze));
+    return stoppedStateText(state === 'pending' ? state : 'approved', freezeName(freeze));
   return bulkStateText(state, countsText(counts));
 }

@@ -91,11 +91,13 @@ export async function startQueue(url: string, onError: (error: Error) => void): 
   return boss;
 }
 
-export async function workQueue(
-  boss: PgBoss,
-  handlers: Handlers,
-  onError: (error: Error, queue: string) => void,
-): Promise<void> {
+/** What a job is about, by which of its data. */
+type About = 'request' | 'bulk' | 'neither';
+
+/** Runs the work of a job, and passes on what it throws. */
+export type RunJob = (queue: string, about: About, work: () => Promise<void>) => Promise<void>;
+
+export async function workQueue(boss: PgBoss, handlers: Handlers, run: RunJob): Promise<void> {
   async function work<Data>(
     name: Queue,
     data: z.ZodType<Data>,
@@ -106,10 +108,9 @@ export async function workQueue(
       { localConcurrency: 4, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
       async ([job]) => {
         try {
-          await handle(data.parse(job?.data));
+          await run(name, aboutOf(job?.data), () => handle(data.parse(job?.data)));
         } catch (error) {
           if (error instanceof Later) return sendAgain(boss, name, job?.data, error.afterSeconds);
-          onError(error instanceof Error ? error : new Error(String(error)), name);
           throw error;
         }
       },
@@ -129,6 +130,11 @@ export async function workQueue(
     work('freeze', OfFreeze, (job) => handlers.freeze(job)),
     work('tick', z.unknown(), () => handlers.tick()),
   ]);
+}
+
+/** Takes no more jobs, and waits until those that were taken are done. */
+export async function stopWork(boss: PgBoss): Promise<void> {
+  await Promise.all(QUEUES.map((name) => boss.offWork(name, { wait: true })));
 }
 
 /**
@@ -160,6 +166,11 @@ export async function ringJob(boss: PgBoss, db: Queryable, job: Job): Promise<vo
   const { name, ...carried } = job;
   const options = { singletonKey: `ring ${keyOf(job)}`, singletonSeconds: 120, retryLimit: 2 };
   await boss.send(name, carried, { ...options, db: { executeSql } });
+}
+
+function aboutOf(data: unknown): About {
+  if (OfRequest.safeParse(data).success) return 'request';
+  return OfBulk.safeParse(data).success ? 'bulk' : 'neither';
 }
 
 function keyOf(job: Job): string {

@@ -7,7 +7,7 @@ import { installQueue } from './jobs.ts';
 import { migrate } from './migrate.ts';
 
 /** What the app's role may do with each table and view. */
-const GRANTS: Readonly<Record<string, string>> = {
+export const GRANTS: Readonly<Record<string, string>> = {
   migrations: 'select',
   requests: 'select, insert, update (state, version, announced)',
   decisions: 'select, insert',

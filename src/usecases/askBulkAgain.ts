@@ -12,6 +12,8 @@ export interface AskBulkAgain {
   readonly list: string | undefined;
   /** Empty, once it was erased. */
   readonly reason: string;
+  /** Empty, where there was none. */
+  readonly ticket: string;
 }
 
 export type TryToAskBulkAgain = (id: string) => Promise<AskBulkAgain>;
@@ -32,6 +34,6 @@ export function createTryToAskBulkAgain({
       );
     const [first] = lines;
     const reason = first === undefined || first.salt === '' ? '' : first.reason;
-    return { bulk, count: lines.length, list, reason };
+    return { bulk, count: lines.length, list, reason, ticket: first?.ticket ?? '' };
   };
 }

@@ -44,16 +44,24 @@ const LISTED_BUT_NOT_LIVE = ['U_DORA', 'U_ROBO', 'U_FLOW', 'U_GINA', 'U_SOLO', '
 /** Maria asks; Pavel is of finance, Lena of finance and risk; Tom is in no group. */
 const GROUPS = { finance: ['U_PAVEL', 'U_LENA', ...LISTED_BUT_NOT_LIVE], risk: ['U_LENA'] };
 
+/** Why people ask in the stories. */
+const USUAL_REASON = 'Paid twice';
+
 interface Wishes {
   readonly log?: string;
   /** Takes the place of the demo's settings of the same names. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The bot token's; every one that the fake knows when absent. */
+  readonly scopes?: readonly string[];
   /** What has to be in Slack before the app starts. */
   readonly prepare?: (slack: FakeSlack) => void;
 }
 
 export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {}): Promise<House> {
-  const slack = await startFakeSlack({ transport });
+  const slack = await startFakeSlack({
+    transport,
+    ...(wishes.scopes === undefined ? {} : { scopes: wishes.scopes }),
+  });
   wishes.prepare?.(slack);
   const simulators = await startSimulators();
   const database = await createTestDatabase();
@@ -77,6 +85,7 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
     record: { secret: RECORD_SECRET, oldSecrets: [] },
     settings,
     webhooks: { port: 0, host: '127.0.0.1' },
+    monitoring: { port: 0, host: '127.0.0.1' },
     logLevel: 'info',
     secrets,
   };
@@ -121,6 +130,8 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
       const leaked = leakedIn(await traces(), canaries);
       if (leaked.length > 0)
         throw new Error(`a log line, a Slack message or a row holds ${leaked.join(', ')}`);
+      if (wishes.log !== 'trace' && logged.some((line) => line.includes(USUAL_REASON)))
+        throw new Error('a log line holds what somebody wrote');
       await simulators.stop();
       await slack.stop();
       await database.stop();
@@ -138,12 +149,15 @@ async function refuseBrokenRecord(databaseUrl: string): Promise<void> {
 }
 
 /** The demo's accounts and policy, with the people and channels of the fake Slack. */
-async function demoSettings(slack: FakeSlack, { variables }: Simulators, changes: Wishes['settings'] = {}) {
+async function demoSettings(slack: FakeSlack, { variables }: Simulators, changes: Wishes['settings']) {
+  const read = readSettings(await writeSettings(slack, changes), 'demo.yaml', variables);
+  if (!read.ok) throw new Error(read.faults.join('\n'));
+  return read;
+}
+
+export async function writeSettings(slack: FakeSlack, changes: Wishes['settings'] = {}): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
   const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
   const demo = z.record(z.string(), z.unknown()).parse(parse(text));
-  const document = { ...demo, channels, groups: GROUPS, reminders: undefined, ...changes };
-  const read = readSettings(stringify(document), 'demo.yaml', variables);
-  if (!read.ok) throw new Error(read.faults.join('\n'));
-  return read;
+  return stringify({ ...demo, channels, groups: GROUPS, reminders: undefined, ...changes });
 }

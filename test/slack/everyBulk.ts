@@ -67,7 +67,10 @@ export const everyBulk = {
     ([one, list, more]) => bulkForm(one, list, more),
   ),
   bulkAgainForm: tryOut(
-    fc.tuple(choice, fc.record({ bulk, count: fc.nat(1000), list: text(4000), reason: text(500) })),
+    fc.tuple(
+      choice,
+      fc.record({ bulk, count: fc.nat(1000), list: text(4000), reason: text(500), ticket: text(200) }),
+    ),
     ([one, again]) => bulkAgainForm(one, again),
   ),
 };

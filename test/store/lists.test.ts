@@ -68,10 +68,6 @@ async function plantHistory(sql: Client, count: number): Promise<void> {
       `insert into bulk_acts (bulk_id, requester_user, act, person_team, person_user, groups, acted_at, entry)
        select id, requester_user, 'reject', 'T_HOME', 'U_PAVEL', '{finance}', requested_at, 2 from bulks`,
     );
-    await sql.query(
-      `insert into bulk_places
-       select b.id, b.requester_user, min(r.number) from bulks b join requests r on r.bulk = b.id group by b.id`,
-    );
   });
   await sql.query('analyze');
 }

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { TICKET_FIELD } from '../../src/domain/ticket.ts';
 import { type House, openHouse } from '../fakes/house.ts';
 import type { Message } from '../fakes/slack/conversations.ts';
 import { approveBulk, askInBulk, filledIn, labelsIn, threadSaying } from './cast.ts';
+
+const TICKET = 'https://help.example.com/tickets/4711';
 
 let house: House;
 afterEach(() => house.stop());
@@ -45,11 +48,11 @@ describe('a bulk that ended without a cancellation', () => {
   it('with a list that has no room in the form is asked for again without it', async () => {
     house = await openHouse('http', { settings: { bulk: { pace: '999/s' } } });
     const maria = house.slack.person('maria');
-    const list = Array.from({ length: 50 }, (_one, n) => `b${n + 100}${'7'.repeat(60)},1`);
+    const list = Array.from({ length: 50 }, (_one, n) => `b${n + 100}${'x'.repeat(60)},1`);
     await maria.types('/cancel bulk game-world', { in: 'general' });
     const form = await maria.sees.form();
     const file = house.slack.giveFile(['ref,ticket', ...list].join('\n'));
-    await form.fill({ file, reason: 'Closed' }).submit();
+    await form.fill({ file, reason: 'Closed', Ticket: TICKET }).submit();
     const card = await house.slack
       .channel('approvals')
       .waitForMessage(
@@ -64,7 +67,7 @@ describe('a bulk that ended without a cancellation', () => {
         'The list of B-1001 has no room here. Leave both fields empty to ask for its 50 payments again',
       ),
     );
-    expect(filledIn(again)).toMatchObject({ reason: 'Closed' });
+    expect(filledIn(again)).toMatchObject({ reason: 'Closed', [TICKET_FIELD]: TICKET });
     expect(filledIn(again)['list']).toBeUndefined();
     // What is wrong with the rest does not make it forget.
     await again.fill({ reason: ' ' }).submit();
