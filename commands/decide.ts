@@ -7,7 +7,7 @@ import type { Person } from '../src/domain/person.ts';
 import type { Request } from '../src/domain/request.ts';
 import { CARD_NUMBER_TEXT } from '../src/language/cardNumber.ts';
 import { decideLabels } from '../src/language/decide.ts';
-import { DecideMemory, readStepUp } from '../src/slack/decideForms.ts';
+import { DecideMemory, readNote, readStepUp } from '../src/slack/decideForms.ts';
 import { ButtonClick, CardButton, FormSubmission } from '../src/slack/payloads.ts';
 import { doneText, refusalText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
@@ -123,7 +123,7 @@ export function readDecision(body: unknown) {
     person,
     confirmed: readStepUp(inputs, state),
     memory: DecideMemory.parse(JSON.parse(memory)),
-    note: (state['note']?.value?.value ?? '').replaceAll('\0', '').trim(),
+    note: readNote(state),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
 import { type Bulk, bulkNameOf } from '../domain/bulk.ts';
 import type { HandAct } from '../domain/bulkAct.ts';
+import { againLabels } from '../language/again.ts';
 import { bulkLabels } from '../language/bulk.ts';
 import { decideLabels } from '../language/decide.ts';
 import { homeLabels } from '../language/home.ts';
@@ -36,6 +37,15 @@ export function bulkButton(bulk: Bulk, act: HandAct): Button {
 /** Opens its whole story. */
 export function bulkDetailsButton(bulk: Bulk): Button {
   return button(bulk, 'show', homeLabels.details);
+}
+
+/** Under what its requester is told of its end. */
+export function askBulkAgainButton(bulk: Bulk): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: blockId('again-result', 1),
+    elements: [button(bulk, 'ask_again', againLabels.askAgain)],
+  };
 }
 
 function button(bulk: Bulk, verb: string, label: string): Button {

@@ -1,6 +1,7 @@
 /** What the thread of a bulk tells after the card: who did what, how far sending is, and what nobody knows. */
 import { bulkNameOf } from '../domain/bulk.ts';
 import type { BulkAct, HandAct } from '../domain/bulkAct.ts';
+import { canBeAskedAgain } from '../domain/request.ts';
 import {
   bulkActText,
   bulkResultText,
@@ -11,10 +12,16 @@ import {
   NO_LINES_WAIT,
   progressText,
 } from '../language/bulk.ts';
-import { type BulkStory, countedActs, standingOf, waitingForAPerson } from '../usecases/bulkStory.ts';
+import {
+  type BulkStory,
+  countedActs,
+  isExpired,
+  standingOf,
+  waitingForAPerson,
+} from '../usecases/bulkStory.ts';
 import { barOf } from './bar.ts';
 import { section } from './blocks.ts';
-import { bulkButtons, DECISIONS } from './bulkButtons.ts';
+import { askBulkAgainButton, bulkButtons, DECISIONS } from './bulkButtons.ts';
 import { callToDecideOn, versionOf } from './bulkCard.ts';
 import { bulkStateOfStory, countsOf, findingLine, sayLine } from './bulkLook.ts';
 import type { Message, Setting } from './card.ts';
@@ -93,10 +100,12 @@ export function bulkCallMessage(story: BulkStory, { groups }: Setting): Message 
   };
 }
 
-/** What the requester is told directly. */
+/** What the requester is told directly, with a button for what of it can be asked again. */
 export function bulkResultMessage(story: BulkStory, link: string | undefined): Message {
   const name = bulkNameOf(story.bulk);
   const bulk = link === undefined ? name : `<${link}|${name}>`;
-  const text = bulkResultText({ bulk, state: bulkStateOfStory(story) });
-  return { text, blocks: [section(text)] };
+  const text = bulkResultText({ bulk, state: bulkStateOfStory(story), isExpired: isExpired(story) });
+  const isOver = standingOf(story) === 'ended';
+  const again = isOver && story.lines.some(({ request }) => canBeAskedAgain(request.state));
+  return { text, blocks: [section(text), ...(again ? [askBulkAgainButton(story.bulk)] : [])] };
 }

@@ -11,6 +11,7 @@ import {
   type BulkPart,
   type BulkStory,
   countedActs,
+  isExpired,
   standingOf,
   unsettledLines,
   waitingForAPerson,
@@ -60,6 +61,7 @@ export function createAnnounceBulk(
       for (const act of countedActs(story)) {
         await showSeldom(part(`thread:act:${act.id}`, { type: 'act', act }, headline));
       }
+      if (isExpired(story)) await showSeldom(part('thread:expiry', { type: 'expiry' }, headline));
       if (wasApproved(story)) await showOften(part('thread:progress', { type: 'progress' }, headline));
       const isCalled = waitingForAPerson(story).length > 0;
       if (isCalled || posted.has('thread:call'))

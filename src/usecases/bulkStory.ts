@@ -81,8 +81,13 @@ export function unsettledLines({ lines }: BulkStory): readonly Request[] {
   return lines.flatMap(({ request }) => (isUnsettled(request.state) ? [request] : []));
 }
 
+/** Whether nobody decided in time. */
+export function isExpired({ lines }: BulkStory): boolean {
+  return lines.some(({ request }) => request.state === 'expired');
+}
+
 /** A part of what Slack shows of a bulk. */
 export type BulkPart =
-  | { readonly type: 'headline' | 'card' | 'progress' | 'call' }
+  | { readonly type: 'headline' | 'card' | 'progress' | 'call' | 'expiry' }
   | { readonly type: 'act'; readonly act: BulkAct }
   | { readonly type: 'reminder'; readonly reminder: Reminder };

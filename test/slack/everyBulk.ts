@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { bulkFiles } from '../../src/domain/bulk.ts';
 import { reminders } from '../../src/domain/reminders.ts';
 import { bulkCard, bulkHeadline } from '../../src/slack/bulkCard.ts';
-import { bulkForm } from '../../src/slack/bulkForm.ts';
+import { bulkAgainForm, bulkForm } from '../../src/slack/bulkForm.ts';
 import { approveBulkForm, rejectBulkForm } from '../../src/slack/bulkForms.ts';
 import {
   bulkActMessage,
@@ -17,9 +17,9 @@ import { bulkReminderMessage } from '../../src/slack/reminder.ts';
 import { wholeBulkMessage, wholeBulkView } from '../../src/slack/wholeBulk.ts';
 import { type BulkStory, firstLineOf } from '../../src/usecases/bulkStory.ts';
 import type { WholeBulk } from '../../src/usecases/wholeBulk.ts';
-import { act, anyBulk, draftView, listFaults } from './anyBulk.ts';
+import { act, anyBulk, bulk, draftView, listFaults } from './anyBulk.ts';
 import { choice } from './anyForm.ts';
-import { text } from './anything.ts';
+import { number, text } from './anything.ts';
 import { LINK, setting } from './everyRequest.ts';
 import { tryOut } from './tryOut.ts';
 
@@ -31,6 +31,8 @@ function memoryOf({ bulk: { id, digest } }: BulkStory) {
 }
 
 const typed = fc.option(fc.record({ list: text(4000), reason: text(4000) }), { nil: undefined });
+
+const listAgain = fc.record({ id: fc.uuid(), number, count: fc.nat(1000) });
 
 const files = fc.subarray([...bulkFiles]);
 const whole: fc.Arbitrary<WholeBulk> = fc.record({
@@ -61,7 +63,14 @@ export const everyBulk = {
   rejectBulkForm: ofBulk((story) => rejectBulkForm(story.bulk, memoryOf(story))),
   draftMessage: tryOut(draftView, draftMessage),
   bulkForm: tryOut(
-    fc.tuple(choice, typed, fc.option(listFaults, { nil: undefined })),
-    ([one, list, faults]) => bulkForm(one, list, faults),
+    fc.tuple(choice, typed, fc.record({ faults: listFaults, again: listAgain }, { requiredKeys: [] })),
+    ([one, list, more]) => bulkForm(one, list, more),
+  ),
+  bulkAgainForm: tryOut(
+    fc.tuple(
+      choice,
+      fc.record({ bulk, count: fc.nat(1000), list: text(4000), reason: text(500), ticket: text(200) }),
+    ),
+    ([one, again]) => bulkAgainForm(one, again),
   ),
 };

@@ -1,7 +1,9 @@
 /** What people do again and again in the stories. */
+import { z } from 'zod';
 import type { House } from '../fakes/house.ts';
 import { elementsOf } from '../fakes/slack/blocks.ts';
 import type { Message } from '../fakes/slack/conversations.ts';
+import type { Form } from '../fakes/slack/form.ts';
 import { readWords } from '../fakes/slack/person.ts';
 
 export interface Asked {
@@ -106,4 +108,21 @@ export async function approveBulk({ slack }: House, who: string, message: Messag
   await person.presses('Approve', message);
   const form = await person.sees.form(({ words }) => words.includes('one after the other'));
   await form.submit();
+}
+
+const Filled = z.object({
+  value: z.object({
+    value: z.string().nullish(),
+    selected_option: z.object({ value: z.string() }).nullish(),
+  }),
+});
+
+/** What stands in the fields of a form. */
+export function filledIn({ view }: Form): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(view.values).map(([block, state]) => {
+      const { value } = Filled.parse(state);
+      return [block, value.value ?? value.selected_option?.value];
+    }),
+  );
 }
