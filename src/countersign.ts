@@ -21,7 +21,7 @@ import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
 import { selectGauges } from './store/gauges.ts';
 import { startQueue, stopWork, workQueue } from './store/jobs.ts';
-import { createPool } from './store/pool.ts';
+import { countConnections, createPool } from './store/pool.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
@@ -172,6 +172,7 @@ export async function startCountersign(
       ask: () => beside.query('select'),
       selectGauges: () => selectGauges(beside),
       isSlackConnected: () => connection.isOpen(),
+      countConnections: () => countConnections(database.pool),
     });
     return {
       usecases,
