@@ -9,6 +9,7 @@ import { watchStore } from './monitoring/happenings.ts';
 import { createMonitoring } from './monitoring/monitoring.ts';
 import { watchProvider } from './monitoring/provider.ts';
 import { createWatchedFetch } from './monitoring/slackCalls.ts';
+import { startTracing } from './monitoring/tracing.ts';
 import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
@@ -72,6 +73,7 @@ export async function startCountersign(
 
   try {
     // First and last, for it tells that the process starts or stops.
+    if (config.tracing) started.push(await startTracing());
     const monitor = config.monitoring && (await monitoring.listen(config.monitoring));
     if (monitor !== undefined) started.push(() => monitor.stop());
     const database = await openDatabase(config.database, log);

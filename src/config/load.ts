@@ -21,6 +21,8 @@ export interface Config {
   readonly webhooks: { readonly port: number; readonly host: string } | undefined;
   /** Where an operator's tools ask how the process does; undefined when that is not wanted. */
   readonly monitoring: { readonly port: number; readonly host: string } | undefined;
+  /** Whether traces are sent; where to, OpenTelemetry's SDK reads by itself. */
+  readonly tracing: boolean;
   readonly logLevel: string;
   /** Every secret that was read, so that the log can strike it out wherever it turns up. */
   readonly secrets: readonly string[];
@@ -72,6 +74,7 @@ export async function loadConfig(from: Variables = variables()): Promise<Config>
       env.MONITORING_PORT === undefined
         ? undefined
         : { port: env.MONITORING_PORT, host: env.MONITORING_HOST },
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     logLevel: env.LOG_LEVEL,
     secrets: [
       ...settings.secrets,
@@ -81,6 +84,8 @@ export async function loadConfig(from: Variables = variables()): Promise<Config>
       record.secret,
       ...record.oldSecrets,
       ...passwordIn(env.DATABASE_URL ?? ''),
+      // `authorization=Bearer …,other=…`
+      ...env.OTEL_EXPORTER_OTLP_HEADERS.split(',').map((header) => header.slice(header.indexOf('=') + 1)),
     ].filter((secret) => secret !== ''),
   };
 }
