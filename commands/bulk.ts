@@ -1,6 +1,9 @@
 /** `/cancel bulk`: many payments of one account, asked for at once. */
+import { hasCardNumber } from '../src/domain/cardNumber.ts';
+import { TICKET_FIELD } from '../src/domain/ticket.ts';
 import { bulkUsage, whichBulkAccountText } from '../src/language/bulk.ts';
 import { listFaults, tooLargeFileText } from '../src/language/bulkFaults.ts';
+import { CARD_NUMBER_TEXT } from '../src/language/cardNumber.ts';
 import { beginsText, draftLabels, draftTexts } from '../src/language/draft.ts';
 import { typedFields } from '../src/slack/askForm.ts';
 import { bulkForm, BulkMemory, chosenFile } from '../src/slack/bulkForm.ts';
@@ -34,21 +37,26 @@ export const registerBulk: Register = (app, desk) => {
   app.view('ask_in_bulk', async ({ ack, body, client }) => {
     const { person, view, memory, state } = FormSubmission.parse(body);
     const { account } = BulkMemory.parse(JSON.parse(memory));
-    const { list = '', reason = '' } = typedFields(state);
+    const { list = '', reason = '', [TICKET_FIELD]: ticket = '' } = typedFields(state);
+    const typed = { list, reason, ticket };
     const choice = accounts.find((one) => one.account === account);
     if (choice === undefined) throw new Error(`the form is of ${account}, which there is no more`);
 
+    if (hasCardNumber(reason)) {
+      await ack({ response_action: 'errors', errors: { reason: CARD_NUMBER_TEXT } });
+      return;
+    }
     // Reading a file may take longer than the three seconds that Slack waits.
     await ack({ response_action: 'update', view: waitingView(TITLE) });
     await answerInView(client, { id: view, title: TITLE, user: person.user }, async () => {
       const stranger = await whyNotShown(person, desk);
       if (stranger !== undefined) return { view: noticeView(TITLE, stranger), says: stranger };
       const given = await readGiven(desk, { list, file: chosenFile(state) });
-      if (!given.ok) return { view: bulkForm(choice, { list, reason }, given) };
-      const checked = usecases.checkList({ account, list: given.text, reason });
-      if (!checked.ok) return { view: bulkForm(choice, { list, reason }, checked) };
+      if (!given.ok) return { view: bulkForm(choice, typed, given) };
+      const checked = usecases.checkList({ account, ...typed, list: given.text });
+      if (!checked.ok) return { view: bulkForm(choice, typed, checked) };
       const begun = await usecases.beginDraft(checked.list, person);
-      if (!begun.ok) return { view: bulkForm(choice, { list, reason }, begun) };
+      if (!begun.ok) return { view: bulkForm(choice, typed, begun) };
       return { view: noticeView(TITLE, beginsText(checked.list.lines.length)) };
     });
   });

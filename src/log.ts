@@ -8,17 +8,21 @@ export type Log = Logger;
 /** Shorter texts are no secrets, and striking them out would make the log unreadable. */
 const SHORTEST_SECRET = 6;
 
-/** @param secrets values that must never be written; the longest are struck out first, for one may contain another. */
+/** Strikes secrets out of whatever is written. The longest go first, for one may contain another. */
+export function createStrikeOut(secrets: readonly string[]): (text: string) => string {
+  const struck = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .flatMap(spellingsOf)
+    .toSorted((a, b) => b.length - a.length);
+  return (written) => struck.reduce((text, secret) => text.replaceAll(secret, '•••'), written);
+}
+
+/** @param secrets values that must never be written. */
 export function createLog(
   level: string,
   secrets: readonly string[],
   write: { write(line: string): void } = destination({ dest: 2, sync: true }),
 ): Log {
-  const struck = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap(spellingsOf)
-    .toSorted((a, b) => b.length - a.length);
-
   return pino(
     {
       level,
@@ -26,7 +30,7 @@ export function createLog(
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: concernNow,
       serializers: { err: describeFailure },
-      hooks: { streamWrite: (line) => struck.reduce((text, secret) => text.replaceAll(secret, '•••'), line) },
+      hooks: { streamWrite: createStrikeOut(secrets) },
     },
     write,
   );

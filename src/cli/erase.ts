@@ -1,7 +1,9 @@
 /** `countersign erase`: a person's text goes out of the record, and the record says so. */
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { hasCardNumber } from '../domain/cardNumber.ts';
 import { readNumber } from '../domain/request.ts';
+import { CARD_NUMBER_TEXT } from '../language/cardNumber.ts';
 import { createSeal } from '../record/keys.ts';
 import { type Erased, eraseText, planErasure } from '../store/erase.ts';
 import { readRecordSecret, withRecordDatabase } from './recordDatabase.ts';
@@ -43,5 +45,6 @@ function readRequest(text: string): number {
 
 function readText(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  if (hasCardNumber(text)) throw new InvalidArgumentError(CARD_NUMBER_TEXT);
   return text.trim();
 }

@@ -1,5 +1,4 @@
 /** `countersign verify`: whether anybody changed the record, and whether it kept the law. */
-import { LogLevel, WebClient } from '@slack/web-api';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { variables } from '../config/environment.ts';
@@ -7,6 +6,7 @@ import { loadConfig } from '../config/load.ts';
 import { createKeyring, type Keyring, SECRET } from '../record/keys.ts';
 import { isWhole, sayReport } from '../record/report.ts';
 import { type Report, verify } from '../record/verify.ts';
+import { createClient } from '../slack/client.ts';
 import { readPostedHeads } from '../slack/postedHeads.ts';
 import { withRecordSource } from '../store/recordSource.ts';
 import { readRecordSecret, withRecordDatabase } from './recordDatabase.ts';
@@ -54,11 +54,6 @@ async function readKeys(): Promise<Keyring> {
 
 async function openPostedHeads() {
   const { slack, settings } = await loadConfig();
-  const client = new WebClient(slack.botToken, {
-    ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
-    timeout: 10_000,
-    retryConfig: { retries: 3 },
-    logLevel: LogLevel.ERROR,
-  });
+  const client = createClient(slack.botToken, slack.apiUrl ?? '', 3);
   return readPostedHeads(client, settings.channels.finance);
 }

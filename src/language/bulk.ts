@@ -28,7 +28,7 @@ export function mayNotGoOnText(name: string): string {
 }
 
 /** Why lines of a bulk were not sent. */
-export const STOPPED = 'The bulk was stopped before its turn came, so nothing was sent.';
+export const STOPPED = 'The bulk was stopped before this was sent.';
 
 export const bulkLabels = {
   payments: 'Payments',

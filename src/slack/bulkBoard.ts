@@ -13,6 +13,7 @@ import type { Message, Setting } from './card.ts';
 import { draftMessage } from './draftMessage.ts';
 import { shareFile } from './files.ts';
 import { mention } from './look.ts';
+import { bulkReminderMessage } from './reminder.ts';
 import type { InTurn } from './turns.ts';
 
 /** What the board can do with any message. */
@@ -43,6 +44,8 @@ export function createBulkBoard(
         return progressMessage(story);
       case 'call':
         return bulkCallMessage(story, await settingOf(story));
+      case 'reminder':
+        return bulkReminderMessage(part.reminder, story, await settingOf(story));
     }
   }
 

@@ -7,7 +7,7 @@ import { CLOSE } from '../language/forms.ts';
 import { moreFaultsText } from '../language/bulkFaults.ts';
 import { providerTitles } from '../language/titles.ts';
 import type { ListFaults } from '../usecases/beginDraft.ts';
-import type { Choice } from './askForm.ts';
+import { type Choice, ticketInput } from './askForm.ts';
 import { section } from './blocks.ts';
 import { sayFault } from './draftMessage.ts';
 import { cut, plain } from './inert.ts';
@@ -17,20 +17,22 @@ export const BulkMemory = z.object({ account: z.string() });
 
 /** Slack's limit for what is typed into one field. */
 const LIST_MAX = 3000;
-/** Slack takes 3,000 characters in a section, and 100 blocks in a form. */
+/** Slack takes 3,000 characters in a section, and 100 blocks and 250,000 bytes in a form. */
 const SECTION_MAX = 2900;
 const SECTIONS_SHOWN = 30;
+const FAULTS_MAX_BYTES = 180_000;
 
 export interface TypedList {
   readonly list: string;
   readonly reason: string;
+  readonly ticket?: string;
 }
 
 const NOTHING: TypedList = { list: '', reason: '' };
 
 /** @param faults all that is wrong with what was typed before, told at once. */
 export function bulkForm(
-  { account, provider }: Choice,
+  { account, provider, ticket }: Choice,
   typed: TypedList = NOTHING,
   faults?: ListFaults,
 ): ModalView {
@@ -56,6 +58,7 @@ export function bulkForm(
         element: { type: 'file_input', action_id: 'value', filetypes: ['csv', 'txt'], max_files: 1 },
       },
       input('reason', askLabels.reason, askLabels.reasonHint, typed.reason),
+      ticketInput(ticket, typed.ticket ?? ''),
     ],
   };
 }
@@ -86,8 +89,11 @@ function faultSections({ faults, lines }: ListFaults): KnownBlock[] {
   const said = [...Object.values(faults).map((fault) => ({ fault })), ...lines];
   const texts: string[] = [];
   let told = 0;
+  let bytes = 0;
   for (const one of said) {
     const line = 'fault' in one ? one.fault : sayFault(one);
+    bytes += Buffer.byteLength(JSON.stringify(line));
+    if (bytes > FAULTS_MAX_BYTES) break;
     const last = texts.at(-1);
     if (last !== undefined && last.length + 1 + line.length <= SECTION_MAX)
       texts[texts.length - 1] = `${last}\n${line}`;

@@ -53,12 +53,17 @@ interface Wishes {
   readonly tracing?: boolean;
   /** Takes the place of the demo's settings of the same names. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The bot token's; every one that the fake knows when absent. */
+  readonly scopes?: readonly string[];
   /** What has to be in Slack before the app starts. */
   readonly prepare?: (slack: FakeSlack) => void;
 }
 
 export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {}): Promise<House> {
-  const slack = await startFakeSlack({ transport });
+  const slack = await startFakeSlack({
+    transport,
+    ...(wishes.scopes === undefined ? {} : { scopes: wishes.scopes }),
+  });
   wishes.prepare?.(slack);
   const simulators = await startSimulators();
   const database = await createTestDatabase();
@@ -147,12 +152,15 @@ async function refuseBrokenRecord(databaseUrl: string): Promise<void> {
 }
 
 /** The demo's accounts and policy, with the people and channels of the fake Slack. */
-async function demoSettings(slack: FakeSlack, { variables }: Simulators, changes: Wishes['settings'] = {}) {
+async function demoSettings(slack: FakeSlack, { variables }: Simulators, changes: Wishes['settings']) {
+  const read = readSettings(await writeSettings(slack, changes), 'demo.yaml', variables);
+  if (!read.ok) throw new Error(read.faults.join('\n'));
+  return read;
+}
+
+export async function writeSettings(slack: FakeSlack, changes: Wishes['settings'] = {}): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
   const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
   const demo = z.record(z.string(), z.unknown()).parse(parse(text));
-  const document = { ...demo, channels, groups: GROUPS, reminders: undefined, ...changes };
-  const read = readSettings(stringify(document), 'demo.yaml', variables);
-  if (!read.ok) throw new Error(read.faults.join('\n'));
-  return read;
+  return stringify({ ...demo, channels, groups: GROUPS, reminders: undefined, ...changes });
 }

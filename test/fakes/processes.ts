@@ -152,6 +152,7 @@ export class Surroundings {
         this.lookedUp.push(payment);
         return this.evidenceOf.get(payment) ?? this.evidence;
       },
+      tryAccess: async () => ({ granted: 'yes' }),
       readWebhook: () => ({ authentic: false, why: 'nobody calls here' }),
       cancel: async ({ key, payment }) => {
         this.sent.push(key);

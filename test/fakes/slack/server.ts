@@ -74,11 +74,13 @@ export interface FakeSlack {
 }
 
 const SCOPES = [
+  'commands',
   'chat:write',
   'users:read',
   'usergroups:read',
   'channels:read',
   'channels:history',
+  'groups:history',
   'im:write',
   'files:read',
   'files:write',
