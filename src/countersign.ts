@@ -10,6 +10,7 @@ import { watchStore } from './monitoring/happenings.ts';
 import { createMonitoring } from './monitoring/monitoring.ts';
 import { watchProvider } from './monitoring/provider.ts';
 import { createWatchedFetch } from './monitoring/slackCalls.ts';
+import { startTracing } from './monitoring/tracing.ts';
 import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
@@ -23,7 +24,7 @@ import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
 import { selectGauges } from './store/gauges.ts';
 import { startQueue, stopWork, workQueue } from './store/jobs.ts';
-import { createPool } from './store/pool.ts';
+import { countConnections, createPool } from './store/pool.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
@@ -74,6 +75,7 @@ export async function startCountersign(
 
   try {
     // First and last, for it tells that the process starts or stops.
+    if (config.tracing) started.push(await startTracing());
     const monitor = config.monitoring && (await monitoring.listen(config.monitoring));
     if (monitor !== undefined) started.push(() => monitor.stop());
     const database = await openDatabase(config.database, log);
@@ -176,6 +178,7 @@ export async function startCountersign(
       ask: () => beside.query('select'),
       selectGauges: () => selectGauges(beside),
       isSlackConnected: () => connection.isOpen(),
+      countConnections: () => countConnections(database.pool),
     });
     return {
       usecases,

@@ -35,6 +35,7 @@ const Environment = z
       ),
     COUNTERSIGN_CONFIG: z.string().min(1).default('countersign.yaml'),
     COUNTERSIGN_DATA: z.string().min(1).default('.data'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine((environment) => environment.SLACK_APP_TOKEN ?? environment.SLACK_SIGNING_SECRET, {

@@ -22,6 +22,8 @@ export interface Config {
   readonly webhooks: { readonly port: number; readonly host: string } | undefined;
   /** Where an operator's tools ask how the process does; undefined when that is not wanted. */
   readonly monitoring: { readonly port: number; readonly host: string } | undefined;
+  /** Whether traces are sent; where to, OpenTelemetry's SDK reads by itself. */
+  readonly tracing: boolean;
   readonly logLevel: string;
   /** Every secret that was read, so that the log can strike it out wherever it turns up. */
   readonly secrets: readonly string[];
@@ -103,6 +105,7 @@ export async function loadConfig(given: Variables = givenVariables()): Promise<C
       env.MONITORING_PORT === undefined
         ? undefined
         : { port: env.MONITORING_PORT, host: env.MONITORING_HOST },
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     logLevel: env.LOG_LEVEL,
     secrets: [...settings.secrets, record.secret, ...secretsIn(from)],
   };
@@ -118,8 +121,12 @@ function secretsIn(from: Variables): string[] {
     COUNTERSIGN_RECORD_OLD_KEYS: oldKeys = '',
     DATABASE_URL: database = '',
     DATABASE_OWNER_URL: owner = '',
+    OTEL_EXPORTER_OTLP_HEADERS: headers = '',
   } = from;
-  const secrets = [bot, app, signing, key, ...oldKeys.split(','), ...[database, owner].flatMap(passwordIn)];
+  // `authorization=Bearer …,other=…`
+  const headerValues = headers.split(',').map((header) => header.slice(header.indexOf('=') + 1));
+  const passwords = [database, owner].flatMap(passwordIn);
+  const secrets = [bot, app, signing, key, ...oldKeys.split(','), ...passwords, ...headerValues];
   return secrets.filter((secret) => secret !== '');
 }
 

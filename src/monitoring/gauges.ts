@@ -7,12 +7,20 @@ export interface Sources {
   /** Undefined when the database can't be reached; old figures would be taken for true, so there are none then. */
   readonly database: Gauges | undefined;
   readonly isSlackConnected: boolean;
+  readonly connections: Connections;
+}
+
+/** Of this process to the database. `waiting` is whoever waits for one to be free. */
+export interface Connections {
+  readonly busy: number;
+  readonly free: number;
+  readonly waiting: number;
 }
 
 type Labels = Readonly<Record<string, string>>;
 
 /** In Prometheus' format. Made anew each time, so that nothing is left of an earlier reading. */
-export async function sayGauges({ database, isSlackConnected }: Sources): Promise<string> {
+export async function sayGauges({ database, isSlackConnected, connections }: Sources): Promise<string> {
   const registry = new Registry();
   function say(name: string, help: string, values: readonly (readonly [Labels, number])[]): void {
     const labelNames = Object.keys(values[0]?.[0] ?? {});
@@ -23,6 +31,11 @@ export async function sayGauges({ database, isSlackConnected }: Sources): Promis
 
   sayOne('slack_connected', '1 while events of Slack can come to this process.', isSlackConnected ? 1 : 0);
   sayOne('database_up', '1 when the database answered this process.', database === undefined ? 0 : 1);
+  say(
+    'database_connections',
+    'Connections that are busy or free, and work that is waiting for one.',
+    Object.entries(connections).map(([is, count]) => [{ is }, count]),
+  );
   if (database !== undefined) sayDatabase(database, say, sayOne);
   return registry.metrics();
 }
@@ -40,7 +53,7 @@ function sayDatabase(
   );
   say(
     'oldest_request_seconds',
-    'Since the oldest open request was asked for, or sent in the states that follow.',
+    'Since the oldest open request was asked for, approved or sent, whatever came last.',
     inState.map((one) => [{ state: one.state }, one.now?.oldestSeconds ?? 0]),
   );
   say(

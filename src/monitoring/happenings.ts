@@ -7,6 +7,7 @@ import { nameOf, type Request, type State } from '../domain/request.ts';
 import type { Records, Store } from '../usecases/ports.ts';
 import type { Attempt, Finding, NewDecision, RefusedAsk } from '../usecases/story.ts';
 import { note } from './concern.ts';
+import { inSpan, noteInSpan } from './trace.ts';
 
 export type Happening =
   | { readonly type: 'asked'; readonly request: Request }
@@ -32,9 +33,14 @@ export function watchStore(store: Store, tell: Tell): Store {
   /** A transaction that is repeated begins its list anew. */
   async function telling<T>(transact: (begin: () => Happening[]) => Promise<T>): Promise<T> {
     let happened: Happening[] = [];
-    const result = await transact(() => (happened = []));
-    for (const happening of happened) tell(happening);
-    return result;
+    return inSpan('record', {}, async () => {
+      const result = await transact(() => (happened = []));
+      for (const happening of happened) {
+        noteInSpan(happening.type);
+        tell(happening);
+      }
+      return result;
+    });
   }
   return {
     ...store,

@@ -1,7 +1,7 @@
 /** What an operator sees of the process: its log, its figures, and whether it can work. */
 import type { Log } from '../log.ts';
 import type { Gauges } from '../store/gauges.ts';
-import { sayGauges } from './gauges.ts';
+import { type Connections, sayGauges } from './gauges.ts';
 import { createMetrics } from './metrics.ts';
 import { createReadiness } from './readiness.ts';
 import { createReport, type Report } from './report.ts';
@@ -14,6 +14,7 @@ interface Parts {
   /** The same. */
   selectGauges(): Promise<Gauges>;
   isSlackConnected(): boolean;
+  countConnections(): Connections;
 }
 
 export interface Monitoring {
@@ -32,8 +33,7 @@ const READ_EVERY_MS = 5_000;
 export function createMonitoring(log: Log, now: () => Date): Monitoring {
   const metrics = createMetrics(now);
   const readiness = createReadiness();
-  let readGauges: () => Promise<Gauges | undefined> = nothingYet;
-  let isSlackConnected = notYet;
+  let parts = NOT_YET;
 
   return {
     report: createReport(log, metrics),
@@ -43,24 +43,30 @@ export function createMonitoring(log: Log, now: () => Date): Monitoring {
         metrics: {
           contentType: metrics.contentType,
           async read() {
-            const database = await readGauges().catch(() => undefined);
-            return (
-              (await metrics.read()) + (await sayGauges({ database, isSlackConnected: isSlackConnected() }))
-            );
+            const database = await parts.selectGauges().catch(() => undefined);
+            const isSlackConnected = parts.isSlackConnected();
+            const sources = { database, isSlackConnected, connections: parts.countConnections() };
+            return (await metrics.read()) + (await sayGauges(sources));
           },
         },
       }),
-    begin(parts) {
-      readGauges = every(READ_EVERY_MS, () => parts.selectGauges());
-      isSlackConnected = () => parts.isSlackConnected();
-      readiness.begin({ database: every(ASK_EVERY_MS, () => parts.ask()), slack: isSlackConnected });
+    begin(all) {
+      parts = { ...all, selectGauges: every(READ_EVERY_MS, () => all.selectGauges()) };
+      readiness.begin({
+        database: every(ASK_EVERY_MS, () => all.ask()),
+        slack: () => all.isSlackConnected(),
+      });
     },
     end: () => readiness.end(),
   };
 }
 
-const nothingYet = () => Promise.resolve(undefined);
-const notYet = () => false;
+/** What there is to see while the process starts. */
+const NOT_YET: Omit<Parts, 'ask'> = {
+  selectGauges: () => Promise.reject(new Error('nothing has started yet')),
+  isSlackConnected: () => false,
+  countConnections: () => ({ busy: 0, free: 0, waiting: 0 }),
+};
 
 /** The same answer, or failure, for whoever asks within that time. */
 function every<T>(ms: number, work: () => Promise<T>): () => Promise<T> {

@@ -1,5 +1,6 @@
 /** A provider of which every call is timed. */
 import type { Provider } from '../domain/provider.ts';
+import { inSpan } from './trace.ts';
 
 export interface ProviderCall {
   readonly provider: Provider['name'];
@@ -18,7 +19,7 @@ export function watchProvider(provider: Provider, tell: (call: ProviderCall) => 
     const since = performance.now();
     let result = 'failed';
     try {
-      const answer = await work();
+      const answer = await inSpan(`${provider.name} ${call}`, {}, work);
       result = resultOf(answer);
       return answer;
     } finally {

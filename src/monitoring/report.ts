@@ -3,13 +3,14 @@ import { bulkNameOf } from '../domain/bulk.ts';
 import { freezeName } from '../domain/freeze.ts';
 import { nameOf } from '../domain/request.ts';
 import type { Log } from '../log.ts';
-import type { RunJob } from '../store/jobs.ts';
+import type { RunJob } from '../store/jobData.ts';
 import { Later } from '../usecases/later.ts';
 import { type Concern, concerning } from './concern.ts';
 import type { Happening } from './happenings.ts';
 import type { Metrics } from './metrics.ts';
 import type { ProviderCall } from './provider.ts';
 import type { SlackCall } from './slackCalls.ts';
+import { continuing, inSpan } from './trace.ts';
 
 export interface Report {
   readonly happened: (happening: Happening) => void;
@@ -34,7 +35,7 @@ export function createReport(log: Log, metrics: Metrics): Report {
       const { method, result } = call;
       if (result !== 'ok') log.debug({ method, result }, 'Slack did not do what it was asked');
     },
-    async runJob(queue, about, work) {
+    async runJob({ queue, about, trace }, work) {
       const concern: Concern = {};
       const since = performance.now();
       const ended = (result: 'done' | 'later' | 'failed') => {
@@ -43,7 +44,7 @@ export function createReport(log: Log, metrics: Metrics): Report {
         return { queue, ms };
       };
       try {
-        await concerning(concern, work);
+        await continuing(trace, () => concerning(concern, () => inSpan(`job ${queue}`, {}, work)));
       } catch (error) {
         if (error instanceof Later)
           log.info({ ...concern, ...ended('later'), afterSeconds: error.afterSeconds }, 'a job has to wait');

@@ -4,8 +4,9 @@ import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import { FAULT_TEXT } from '../language/forms.ts';
 import { type Concern, concerning } from '../monitoring/concern.ts';
+import { inSpan } from '../monitoring/trace.ts';
 import { createHttpMode } from './httpMode.ts';
-import { Somebody } from './payloads.ts';
+import { Kind, Somebody } from './payloads.ts';
 import { createSocketMode } from './socketMode.ts';
 import { whisper } from './whisper.ts';
 
@@ -75,10 +76,11 @@ export async function createConnection(options: {
 
   const running = createRunning();
   const concerns = new WeakMap<object, Concern>();
-  app.use(({ context, next }) => {
+  app.use(({ context, body, next }) => {
     const concern: Concern = {};
     concerns.set(context, concern);
-    return running.during(() => concerning(concern, next));
+    const { type } = Kind.parse(body);
+    return running.during(() => concerning(concern, () => inSpan(`slack ${type}`, {}, next)));
   });
 
   async function tellOfFault({ error, body }: Fault): Promise<void> {

@@ -6,7 +6,7 @@ import { OPEN } from './requests.ts';
 import { Count } from './rows.ts';
 
 export interface Gauges {
-  /** `oldestSeconds`: since it was asked, or since the attempt in states that follow one. */
+  /** `oldestSeconds`: since it was asked for, approved, or sent, whatever came last. */
   readonly requests: readonly OpenRequests[];
   /** `lagSeconds`: how long the oldest job that is ready has been waiting; 0 when none is. */
   readonly queues: readonly QueueNow[];
@@ -49,10 +49,13 @@ export async function selectGauges(db: Queryable): Promise<Gauges> {
     db,
     OpenRequests,
     `select r.state, count(*),
-       extract(epoch from now() - min(case when r.state in ('pending', 'approved') then r.requested_at
-                                           else coalesce(a.started_at, r.requested_at) end))::float8 as oldest_seconds
+       -- In states that follow an approval, since the last of them, or since the attempt.
+       extract(epoch from now() - min(case r.state when 'pending' then r.requested_at
+         else coalesce(a.started_at, d.decided_at, r.requested_at) end))::float8 as oldest_seconds
      from requests r
      left join lateral (select max(started_at) as started_at from attempts where request_id = r.id) a on true
+     left join lateral (select max(decided_at) as decided_at from decisions
+       where request_id = r.id and act = 'approve' and refusal is null) d on true
      where r.state in (${OPEN})
      group by r.state`,
   );

@@ -43,6 +43,10 @@ export function createPool(
   return pool;
 }
 
+export function countConnections({ totalCount, idleCount, waitingCount }: Pool) {
+  return { busy: totalCount - idleCount, free: idleCount, waiting: waitingCount };
+}
+
 export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;

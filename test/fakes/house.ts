@@ -49,6 +49,8 @@ const USUAL_REASON = 'Paid twice';
 
 interface Wishes {
   readonly log?: string;
+  /** Where to, the environment says. */
+  readonly tracing?: boolean;
   /** Takes the place of the demo's settings of the same names. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The bot token's; every one that the fake knows when absent. */
@@ -86,6 +88,7 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
     settings,
     webhooks: { port: 0, host: '127.0.0.1' },
     monitoring: { port: 0, host: '127.0.0.1' },
+    tracing: wishes.tracing ?? false,
     logLevel: 'info',
     secrets,
   };

@@ -7,7 +7,8 @@ import type { Reminding } from '../../src/domain/reminders.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Window } from '../../src/domain/window.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
-import { type RunJob, startQueue } from '../../src/store/jobs.ts';
+import type { RunJob } from '../../src/store/jobData.ts';
+import { startQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
 import { Later } from '../../src/usecases/later.ts';
@@ -191,7 +192,7 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
 
 /** Runs jobs, and keeps why they failed. */
 export function keepingFaults(faults: unknown[]): RunJob {
-  return async (_queue, _about, work) => {
+  return async (_head, work) => {
     try {
       await work();
     } catch (error) {
