@@ -89,7 +89,13 @@ export async function loadConfig(given: Variables = givenVariables()): Promise<C
       botToken: env.SLACK_BOT_TOKEN,
       transport:
         env.SLACK_APP_TOKEN === undefined
-          ? { type: 'http', signingSecret: env.SLACK_SIGNING_SECRET ?? '', port: env.PORT, host: env.HOST }
+          ? {
+              type: 'http',
+              signingSecret: env.SLACK_SIGNING_SECRET ?? '',
+              oldSigningSecret: env.SLACK_OLD_SIGNING_SECRET,
+              port: env.PORT,
+              host: env.HOST,
+            }
           : { type: 'socket', appToken: env.SLACK_APP_TOKEN },
       apiUrl: env.SLACK_API_URL,
     },
@@ -108,12 +114,21 @@ function secretsIn(from: Variables): string[] {
     SLACK_BOT_TOKEN: bot = '',
     SLACK_APP_TOKEN: app = '',
     SLACK_SIGNING_SECRET: signing = '',
+    SLACK_OLD_SIGNING_SECRET: oldSigning = '',
     COUNTERSIGN_RECORD_KEY: key = '',
     COUNTERSIGN_RECORD_OLD_KEYS: oldKeys = '',
     DATABASE_URL: database = '',
     DATABASE_OWNER_URL: owner = '',
   } = from;
-  const secrets = [bot, app, signing, key, ...oldKeys.split(','), ...[database, owner].flatMap(passwordIn)];
+  const secrets = [
+    bot,
+    app,
+    signing,
+    oldSigning,
+    key,
+    ...oldKeys.split(','),
+    ...[database, owner].flatMap(passwordIn),
+  ];
   return secrets.filter((secret) => secret !== '');
 }
 

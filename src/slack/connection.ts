@@ -2,12 +2,20 @@
 import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { FAULT_TEXT } from '../language/forms.ts';
+import { EitherSecretReceiver } from './eitherSecret.ts';
 import { Somebody } from './payloads.ts';
 import { whisper } from './whisper.ts';
 
 export type Transport =
   | { readonly type: 'socket'; readonly appToken: string }
-  | { readonly type: 'http'; readonly signingSecret: string; readonly port: number; readonly host: string };
+  | {
+      readonly type: 'http';
+      readonly signingSecret: string;
+      /** The one before, while Slack may still sign with it. */
+      readonly oldSigningSecret: string | undefined;
+      readonly port: number;
+      readonly host: string;
+    };
 
 export interface Connection {
   readonly app: App;
@@ -32,7 +40,7 @@ export async function createConnection(options: {
 
   const receiver =
     transport.type === 'http'
-      ? new HTTPReceiver({ signingSecret: transport.signingSecret, logger })
+      ? createHttpReceiver(transport, logger)
       : new SocketModeReceiver({
           appToken: transport.appToken,
           logger,
@@ -88,6 +96,16 @@ export async function createConnection(options: {
       await running.drained();
     },
   };
+}
+
+function createHttpReceiver(
+  { signingSecret, oldSigningSecret }: Extract<Transport, { type: 'http' }>,
+  logger: Logger,
+): HTTPReceiver {
+  const options = { signingSecret, logger };
+  return oldSigningSecret === undefined
+    ? new HTTPReceiver(options)
+    : new EitherSecretReceiver(options, oldSigningSecret);
 }
 
 /** Counts the events that are being worked on. */
