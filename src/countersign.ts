@@ -94,7 +94,10 @@ export async function startCountersign(
     const http = createHttp({ timeoutMs: CALL_WITHIN_SECONDS * 1000, maxBodyBytes: HTTP_MAX_BODY_BYTES });
     const accounts = Object.entries(settings.accounts).map(([account, details]) => ({
       account,
-      provider: watchProvider(createProvider(details, http), report.called),
+      provider: watchProvider(
+        createProvider(details, http, settings.oldAccounts.get(account)),
+        report.called,
+      ),
       ticket: settings.ticket,
     }));
     // A local Slack shows Slack's dates as they are written, and takes as much as comes.

@@ -1,5 +1,6 @@
 /** `countersign doctor`: what is in order, what is not, and what to do about it. */
 import { Command } from 'commander';
+import { examples } from './examples.ts';
 import { z } from 'zod';
 import { inspectConfig } from '../config/load.ts';
 import { type Examined, examine } from '../doctor/examine.ts';
@@ -12,6 +13,13 @@ const SIGNS = { ok: 'ok     ', warning: 'warning', failure: 'FAILURE' };
 export const doctorCommand = new Command('doctor')
   .description('look the whole set-up over, and say what to do; exit status 1 when something failed')
   .option('--json', 'report as JSON')
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign doctor', 'everything, a line each'],
+      ['countersign doctor --json', 'for CI, which fails with the exit status'],
+    ),
+  )
   .action(async (given: unknown) => {
     const { json } = Options.parse(given);
     const inspected = await inspectConfig();

@@ -1,5 +1,6 @@
 /** `countersign init`: the settings and the environment file, asked for in a terminal or said by flags. */
 import { Command } from 'commander';
+import { examples } from './examples.ts';
 import { z } from 'zod';
 import { ENV_FILE, givenVariables } from '../config/environment.ts';
 import { createDesk } from '../init/desk.ts';
@@ -37,6 +38,16 @@ export const initCommand = new Command('init')
   .option(
     '--no-input',
     'ask nothing; secrets come from the environment, by the names in the environment file',
+  )
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign init', 'asks for everything'],
+      [
+        'countersign init --no-input --approvals-channel C0123456789 --finance-channel C0123456790 --approver U0123456701 --account shop-pl:sibs --set shop-pl.url=https://api.sibsgateway.com/api/v1 --set shop-pl.terminal_id=101778',
+        'asks nothing',
+      ],
+    ),
   )
   .action(async (given: unknown) => {
     const { force, input, ...files } = Options.parse(given);

@@ -1,5 +1,6 @@
 /** `countersign manifest`: what to enter at Slack, for the transport of your choice. */
 import { Command, InvalidArgumentError } from 'commander';
+import { examples } from './examples.ts';
 import { z } from 'zod';
 import { HttpsAddress } from '../http.ts';
 import { readManifest, toHttp } from '../slack/manifest.ts';
@@ -12,6 +13,13 @@ export const manifestCommand = new Command('manifest')
     '--http <address>',
     'for HTTP mode: where Slack reaches your proxy, such as https://countersign.example.com',
     readAddress,
+  )
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign manifest', 'for Socket Mode'],
+      ['countersign manifest --http https://countersign.example.com', 'for HTTP mode'],
+    ),
   )
   .action(async (given: unknown) => {
     const { http } = Options.parse(given);

@@ -1,5 +1,6 @@
 /** `countersign verify`: whether anybody changed the record, and whether it kept the law. */
 import { Command } from 'commander';
+import { examples } from './examples.ts';
 import { z } from 'zod';
 import { variables } from '../config/environment.ts';
 import { loadConfig } from '../config/load.ts';
@@ -20,6 +21,13 @@ export const verifyCommand = new Command('verify')
   .description('check the record; exit status 1 when it is broken, 2 when it could not be checked')
   .option('--slack', 'compare the heads that were posted in the finance channel, too')
   .option('--json', 'report as JSON')
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign verify', 'the whole record'],
+      ['countersign verify --slack --json', 'also against what was posted, for a program'],
+    ),
+  )
   .action(async (given: unknown) => {
     const { slack, json } = Options.parse(given);
     const report = await check(slack).catch((error: unknown) => {

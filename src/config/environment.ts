@@ -15,6 +15,7 @@ const Environment = z
     SLACK_BOT_TOKEN: Token('xoxb-'),
     SLACK_APP_TOKEN: Token('xapp-').optional(),
     SLACK_SIGNING_SECRET: z.string().min(8).optional(),
+    SLACK_OLD_SIGNING_SECRET: z.string().min(8).optional(),
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
     WEBHOOKS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
     HOST: z.string().min(1).default('0.0.0.0'),

@@ -93,7 +93,13 @@ export async function loadConfig(given: Variables = givenVariables()): Promise<C
       botToken: env.SLACK_BOT_TOKEN,
       transport:
         env.SLACK_APP_TOKEN === undefined
-          ? { type: 'http', signingSecret: env.SLACK_SIGNING_SECRET ?? '', port: env.PORT, host: env.HOST }
+          ? {
+              type: 'http',
+              signingSecret: env.SLACK_SIGNING_SECRET ?? '',
+              oldSigningSecret: env.SLACK_OLD_SIGNING_SECRET,
+              port: env.PORT,
+              host: env.HOST,
+            }
           : { type: 'socket', appToken: env.SLACK_APP_TOKEN },
       apiUrl: env.SLACK_API_URL,
     },
@@ -117,6 +123,7 @@ function secretsIn(from: Variables): string[] {
     SLACK_BOT_TOKEN: bot = '',
     SLACK_APP_TOKEN: app = '',
     SLACK_SIGNING_SECRET: signing = '',
+    SLACK_OLD_SIGNING_SECRET: oldSigning = '',
     COUNTERSIGN_RECORD_KEY: key = '',
     COUNTERSIGN_RECORD_OLD_KEYS: oldKeys = '',
     DATABASE_URL: database = '',
@@ -126,7 +133,7 @@ function secretsIn(from: Variables): string[] {
   // `authorization=Bearer …,other=…`
   const headerValues = headers.split(',').map((header) => header.slice(header.indexOf('=') + 1));
   const passwords = [database, owner].flatMap(passwordIn);
-  const secrets = [bot, app, signing, key, ...oldKeys.split(','), ...passwords, ...headerValues];
+  const secrets = [bot, app, signing, oldSigning, key, ...oldKeys.split(','), ...passwords, ...headerValues];
   return secrets.filter((secret) => secret !== '');
 }
 

@@ -24,7 +24,7 @@ export function fillSecrets(parsed: unknown, from: Variables): Filled {
   function fill(value: unknown, path: readonly PropertyKey[]): unknown {
     if (typeof value === 'string') {
       if (value.replaceAll(REFERENCE, '').includes('${')) malformed.push(pathText(path));
-      return value.replaceAll(REFERENCE, (_all, file: string | undefined, name: string = '') => {
+      return value.replaceAll(REFERENCE, (_all, file: string | undefined, name: string) => {
         const secret = (file === undefined ? from[name] : readSecretFile(file)) ?? '';
         const why =
           file === undefined

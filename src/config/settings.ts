@@ -6,6 +6,7 @@ import type { Window } from '../domain/window.ts';
 import { BulkSettings } from './bulkSettings.ts';
 import type { Variables } from './environment.ts';
 import { faultsOf, missing, pathText } from './faults.ts';
+import { OldSecrets, readOldAccounts } from './oldSecrets.ts';
 import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policySettings.ts';
 import { ReminderSettings } from './reminderSettings.ts';
 import { fillSecrets } from './secrets.ts';
@@ -41,6 +42,7 @@ const Settings = z
     accounts: z
       .record(AccountName, Account)
       .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty'),
+    old_secrets: OldSecrets,
     /** By account: until when the provider takes a cancellation. */
     windows: z.record(AccountName, WindowSettings).default({}),
     bulk: BulkSettings,
@@ -78,8 +80,9 @@ const Settings = z
   })
   // Also when something else is faulty, so that all faults are told together.
   .superRefine(comparePolicy, { when: ({ value }) => Compared.safeParse(value).success })
-  .transform(({ policy, windows, people, ...rest }) => ({
+  .transform(({ policy, windows, people, old_secrets, ...rest }, context) => ({
     ...rest,
+    oldAccounts: readOldAccounts(rest.accounts, old_secrets, context),
     aliases: people,
     windows: new Map(Object.entries(windows)),
     deadlineSeconds: policy.deadline,

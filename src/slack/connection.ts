@@ -12,7 +12,14 @@ import { whisper } from './whisper.ts';
 
 export type Transport =
   | { readonly type: 'socket'; readonly appToken: string }
-  | { readonly type: 'http'; readonly signingSecret: string; readonly port: number; readonly host: string };
+  | {
+      readonly type: 'http';
+      readonly signingSecret: string;
+      /** The one before, while Slack may still sign with it. */
+      readonly oldSigningSecret?: string | undefined;
+      readonly port: number;
+      readonly host: string;
+    };
 
 /** The way by which events come: Slack calls, or is called. */
 export interface Line {

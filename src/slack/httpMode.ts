@@ -3,15 +3,21 @@ import type { Server } from 'node:http';
 import { HTTPReceiver, type Logger } from '@slack/bolt';
 import { close, portOf } from '../servers.ts';
 import type { Line } from './connection.ts';
+import { EitherSecretReceiver } from './eitherSecret.ts';
 
 export function createHttpMode(options: {
   readonly signingSecret: string;
+  /** The one before, while Slack may still sign with it. */
+  readonly oldSigningSecret?: string | undefined;
   readonly port: number;
   readonly host: string;
   readonly logger: Logger;
 }): Line {
-  const { signingSecret, port, host, logger } = options;
-  const receiver = new HTTPReceiver({ signingSecret, logger });
+  const { signingSecret, oldSigningSecret, port, host, logger } = options;
+  const receiver =
+    oldSigningSecret === undefined
+      ? new HTTPReceiver({ signingSecret, logger })
+      : new EitherSecretReceiver({ signingSecret, logger }, oldSigningSecret);
   let server:
     | Pick<Server, 'listening' | 'close' | 'closeIdleConnections' | 'closeAllConnections'>
     | undefined;

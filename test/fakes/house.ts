@@ -31,8 +31,8 @@ export interface House {
   readTraces(): Promise<string>;
   /** Puts the app's clock forward. */
   wait(seconds: number): void;
-  /** Starts one more process against the same Slack and the same database. */
-  startAnother(): Promise<Countersign>;
+  /** Starts one more process against the same Slack and the same database, configured the same unless changed. */
+  startAnother(change?: (config: Config) => Config): Promise<Countersign>;
   stop(): Promise<void>;
 }
 
@@ -81,7 +81,13 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
       transport:
         transport === 'socket'
           ? { type: 'socket', appToken: slack.tokens.app }
-          : { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
+          : {
+              type: 'http',
+              signingSecret: slack.signingSecret,
+              oldSigningSecret: undefined,
+              port: 0,
+              host: '127.0.0.1',
+            },
     },
     database: { url: database.url },
     record: { secret: RECORD_SECRET, oldSecrets: [] },
@@ -93,8 +99,11 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
     secrets,
   };
   const processes: Countersign[] = [];
-  async function startAnother(): Promise<Countersign> {
-    const another = await startCountersign(config, log, () => new Date(Date.now() + ahead));
+  const recordSecrets = new Set<string>();
+  async function startAnother(change = (one: Config) => one): Promise<Countersign> {
+    const changed = change(config);
+    recordSecrets.add(changed.record.secret);
+    const another = await startCountersign(changed, log, () => new Date(Date.now() + ahead));
     processes.push(another);
     return another;
   }
@@ -129,7 +138,7 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
     readTraces: traces,
     async stop() {
       for (const one of processes) await one.stop();
-      await refuseBrokenRecord(database.url);
+      await refuseBrokenRecord(database.url, [...recordSecrets]);
       const leaked = leakedIn(await traces(), canaries);
       if (leaked.length > 0)
         throw new Error(`a log line, a Slack message or a row holds ${leaked.join(', ')}`);
@@ -143,9 +152,9 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
 }
 
 /** Whatever happened in a story: its record kept the law, and its rows say what its chain says. */
-async function refuseBrokenRecord(databaseUrl: string): Promise<void> {
+async function refuseBrokenRecord(databaseUrl: string, secrets: readonly string[]): Promise<void> {
   const pool = createPool(databaseUrl, () => undefined);
-  const keyring = createKeyring([RECORD_SECRET]);
+  const keyring = createKeyring(secrets);
   const report = await withRecordSource(pool, (source) => verify(source, keyring));
   await pool.end();
   if (!isWhole(report)) throw new Error(sayReport(report).join('\n'));
