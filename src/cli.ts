@@ -6,6 +6,7 @@ import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { policyCommand } from './cli/policy.ts';
+import { summaryCommand } from './cli/summary.ts';
 import { verifyCommand } from './cli/verify.ts';
 import { readEnvFile } from './config/environment.ts';
 
@@ -16,7 +17,8 @@ const program = new Command('countersign')
   .addCommand(verifyCommand)
   .addCommand(exportCommand)
   .addCommand(eraseCommand)
-  .addCommand(policyCommand);
+  .addCommand(policyCommand)
+  .addCommand(summaryCommand);
 
 try {
   readEnvFile();

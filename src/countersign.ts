@@ -4,7 +4,7 @@ import { registerCommands } from '../commands/index.ts';
 import { createProvider } from '../providers/index.ts';
 import { checkPeople } from './config/checkPeople.ts';
 import type { Config } from './config/load.ts';
-import { approverGroups } from './domain/tiers.ts';
+import { toSummary } from './config/summarySettings.ts';
 import { createHttp } from './http.ts';
 import { boltLogger, type Log } from './log.ts';
 import { createKeyring, createSeal } from './record/keys.ts';
@@ -134,11 +134,7 @@ export async function startCountersign(
       })),
       pauseAfter: settings.bulk.pauseAfter,
       reminding: settings.reminders,
-      summary: {
-        channel: settings.channels.finance,
-        ...settings.summary,
-        reviewers: settings.summary.reviewers ?? approverGroups(settings.policy),
-      },
+      summary: toSummary(settings),
       now,
     });
 

@@ -106,7 +106,17 @@ function createTaker(folder, name) {
 async function checkChain(folder, { first, last }, keys, givenHeads) {
   const takeHead = createTaker(folder, 'heads.jsonl');
   const takeText = createTaker(folder, 'texts.jsonl');
-  const acts = { decision: 0, attempt: 0, outcome: 0, erasure: 0, bulk: 0, bulk_act: 0, freeze: 0, lift: 0 };
+  const acts = {
+    decision: 0,
+    attempt: 0,
+    outcome: 0,
+    erasure: 0,
+    bulk: 0,
+    bulk_act: 0,
+    freeze: 0,
+    lift: 0,
+    sign_off: 0,
+  };
   const tally = { heads: 0, texts: 0, judged: 0, ...acts };
   const freezes = createFreezes(first === 1);
   const kept = { requests: new Map(), summaries: new Map(), freezes };
@@ -444,8 +454,9 @@ function checkRows({ files }, { tally, requests }) {
     decisions: tally.decision,
     attempts: tally.attempt + tally.outcome,
   };
-  // Exports from before there were freezes and bulks have no such tables.
-  const acts = { freezes: tally.freeze + tally.lift, bulks: tally.bulk + tally.bulk_act };
+  // Exports from before there were such acts have no tables of them.
+  const bulks = tally.bulk + tally.bulk_act;
+  const acts = { freezes: tally.freeze + tally.lift, bulks, sign_offs: tally.sign_off };
   for (const [name, count] of Object.entries(acts))
     if (count > 0 || Object.hasOwn(files, `${name}.csv`)) expected[name] = count;
   for (const [name, rows] of Object.entries(expected))

@@ -69,7 +69,7 @@ const Settings = z
   .superRefine(({ reminders, summary, groups }, context) => {
     const named = [
       { path: ['reminders', 'escalate_to'], group: reminders?.escalateTo },
-      { path: ['summary', 'reviewers'], group: summary.reviewers?.[0] },
+      { path: ['summary', 'reviewers'], group: summary.reviewers },
     ];
     for (const { path, group } of named) {
       if (typeof group !== 'string' || Object.hasOwn(groups, group)) continue;

@@ -1,5 +1,7 @@
 /** The summaries of `countersign.yaml`: when they come, of which days, and who signs them off. */
 import { z } from 'zod';
+import { approverGroups, type Policy } from '../domain/tiers.ts';
+import type { World } from '../usecases/ports.ts';
 import type { Track } from '../usecases/summaries.ts';
 import { Name } from './policySettings.ts';
 import { Duration, TimeOfDay, Zone } from './times.ts';
@@ -22,9 +24,23 @@ export const SummarySettings = z
     time,
     zone,
     tracks: tracksOf(weekly, monthly),
-    reviewers: reviewers === undefined ? undefined : [reviewers],
+    reviewers,
     acceptedSeconds: accepted_limit,
   }));
+
+/** What the use cases are given. */
+export function toSummary(settings: {
+  readonly channels: { readonly finance: string };
+  readonly summary: z.infer<typeof SummarySettings>;
+  readonly policy: Policy;
+}): World['summary'] {
+  const { channels, summary, policy } = settings;
+  return {
+    ...summary,
+    channel: channels.finance,
+    reviewers: summary.reviewers === undefined ? approverGroups(policy) : [summary.reviewers],
+  };
+}
 
 function tracksOf(weekly: (typeof WEEKDAYS)[number] | undefined, monthly: boolean): readonly Track[] {
   const weeks: Track[] =

@@ -3,7 +3,6 @@ import type { Aliases, Person } from '../domain/person.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
 import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
-import type { Figures, Period } from '../domain/summary.ts';
 import type { TicketRule } from '../domain/ticket.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
@@ -18,7 +17,7 @@ import type { Home, KeptHome, Section } from './home.ts';
 import type { Cursor, List } from './paging.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
-import type { Calendar, FiguresWanted, Summaries, Summary, Track } from './summaries.ts';
+import type { Calendar, Summaries, Summary, SummaryReads, Track } from './summaries.ts';
 import type { SummaryFileBoard, SummaryFileRecords } from './summaryFiles.ts';
 import type {
   Answer,
@@ -174,7 +173,7 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   ring(job: Job): Promise<void>;
 }
 
-export interface Store extends Records {
+export interface Store extends Records, SummaryReads {
   transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
   /**
    * A transaction that is repeated for a minute while the database is away: for what is known nowhere else. It may
@@ -183,8 +182,6 @@ export interface Store extends Records {
   persist(work: (records: Records) => Promise<void>): Promise<void>;
   /** Runs `work` while no other process runs one of the same name; used where Slack must not be told twice. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
-  /** All of them as they are at one moment. */
-  selectFigures(period: Period, wanted: FiguresWanted): Promise<Figures>;
 }
 
 /**

@@ -48,17 +48,26 @@ export interface Summary {
   readonly showsSignOff: boolean;
 }
 
-export interface Summaries {
+interface Reads {
   /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */
   selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
   /** A day by itself. */
   selectDay(day: string, calendar: Calendar): Promise<Period>;
+  /** The one that has this day among its days, or ends on it. */
+  selectSummary(key: SummaryKey): Promise<Summary | undefined>;
+}
+
+/** What it takes to show a summary. */
+export interface SummaryReads extends Reads {
+  /** All of them as they are at one moment. */
+  selectFigures(period: Period, wanted: FiguresWanted): Promise<Figures>;
+}
+
+export interface Summaries extends Reads {
   /** All of a track that should have been summarised by now and was not, as one; undefined when nothing should. */
   selectDuePeriod(channel: string, track: Track, calendar: Calendar, now: Date): Promise<Period | undefined>;
   /** False when the channel has a summary that ends on this day or begins at this time. */
   insertSummary(channel: string, figures: Figures, asksSignOff: boolean): Promise<boolean>;
-  /** The one that has this day among its days, or ends on it. */
-  selectSummary(key: SummaryKey): Promise<Summary | undefined>;
   saveSummaryPosted(key: SummaryKey, ts: string): Promise<void>;
   /** Until the transaction ends, nobody else signs it off. */
   lockSummary(channel: string, date: string): Promise<Summary>;

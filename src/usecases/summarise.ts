@@ -3,7 +3,7 @@ import { type Figures, type Kind, total } from '../domain/summary.ts';
 import { createDeliver } from './deliver.ts';
 import type { World } from './ports.ts';
 import type { SummaryFile } from './summaryFiles.ts';
-import type { FiguresWanted, Summary, SummaryKey, Track } from './summaries.ts';
+import type { FiguresWanted, Summary, SummaryKey, SummaryReads, Track } from './summaries.ts';
 
 function wantedOf({ providers, summary, now }: Pick<World, 'providers' | 'summary' | 'now'>): FiguresWanted {
   const { channel, acceptedSeconds } = summary;
@@ -87,9 +87,7 @@ export type ShowSummary = (date: string | number) => Promise<Summary>;
 
 /** As it was made for the channel; a day that has none is counted now. */
 export function createShowSummary(
-  world: Pick<World, 'providers' | 'summary' | 'now'> & {
-    readonly store: Pick<World['store'], 'selectLocalDay' | 'selectDay' | 'selectSummary' | 'selectFigures'>;
-  },
+  world: Pick<World, 'providers' | 'summary' | 'now'> & { readonly store: SummaryReads },
 ): ShowSummary {
   const { store, summary, now } = world;
   const { channel, zone } = summary;

@@ -220,6 +220,24 @@ export class ARecord {
     this.enter(NO_REQUEST, { type: 'lift', data: { ...data, ...changes } });
   }
 
+  /** The summary of a day, with no figures to speak of. */
+  summarise(date = '2026-11-18'): void {
+    this.enter(NO_REQUEST, { type: 'summary', data: { channel: 'C_FINANCE', date, figures: {} } });
+  }
+
+  /** Lena signs it off. */
+  signOff(changes: Partial<Data<'sign_off'>> = {}): void {
+    const data: Data<'sign_off'> = {
+      channel: 'C_FINANCE',
+      date: '2026-11-18',
+      person: { team: 'T_HOME', user: 'U_LENA' },
+      groups: ['finance'],
+      refusal: null,
+      ...changes,
+    };
+    this.enter(NO_REQUEST, { type: 'sign_off', data });
+  }
+
   sign(): void {
     const last = this.rows.at(-1);
     if (last === undefined) throw new Error('nothing to sign');
