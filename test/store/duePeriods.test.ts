@@ -29,13 +29,14 @@ interface Case {
   readonly before?: readonly [last: string, until: string];
 }
 
+const short = (date: Date) => date.toISOString().replace(':00.000Z', 'Z');
+
 /** `first to last: since to until, due` of what is due. */
 async function due({ track = DAYS, zone = WARSAW, time = '09:00', now, before }: Case): Promise<string> {
   const last = before && { last: before[0], until: new Date(before[1]) };
   const period = await selectDuePeriod(pool, track, { time, zone }, new Date(now), last);
   if (period === undefined) return 'nothing';
   const { first, days, since, until, dueAt } = period;
-  const short = (date: Date) => date.toISOString().replace(':00.000Z', 'Z');
   return `${first} to ${period.last} (${days}): ${short(since)} to ${short(until)}, due ${short(dueAt)}`;
 }
 
