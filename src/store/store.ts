@@ -27,7 +27,7 @@ import * as refusedAsks from './refusedAsks.ts';
 import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
 import * as shortages from './shortages.ts';
-import { selectNeglectedFiles } from './summaryFiles.ts';
+import { createSummaryFileRecords, selectNeglectedFiles } from './summaryFiles.ts';
 import { createSummaryRecords } from './summaryRecords.ts';
 import * as watchers from './watchers.ts';
 
@@ -79,6 +79,7 @@ function createRecords(
   return {
     ...createBulkRecords(db, ledger),
     ...createSummaryRecords(db, ledger),
+    ...createSummaryFileRecords(db),
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
     selectRequest: (id) => requests.selectRequest(db, id),

@@ -3,8 +3,16 @@ import { z } from 'zod';
 import type { Job } from '../usecases/job.ts';
 import { kinds } from '../domain/summary.ts';
 import type { SummaryKey } from '../usecases/summaries.ts';
-import { type FileStanding, fileStates, type SummaryFile, summaryFiles } from '../usecases/summaryFiles.ts';
+import {
+  type FileStanding,
+  fileStates,
+  type SummaryFile,
+  type SummaryFileRecords,
+  summaryFiles,
+} from '../usecases/summaryFiles.ts';
+import { selectFortnight } from './fortnight.ts';
 import { type Queryable, selectAll } from './pool.ts';
+import { selectDetail } from './summaryDetail.ts';
 
 const StandingRow = z
   .object({
@@ -22,7 +30,17 @@ const StandingRow = z
     altText: alt_text,
   }));
 
-export async function wantFiles(
+export function createSummaryFileRecords(db: Queryable): SummaryFileRecords {
+  return {
+    wantFiles: (key, files) => wantFiles(db, key, files),
+    selectFiles: (key) => selectFiles(db, key),
+    saveFile: (key, standing) => saveFile(db, key, standing),
+    selectFortnight: (figures) => selectFortnight(db, figures),
+    selectDetail: (channel, figures) => selectDetail(db, channel, figures),
+  };
+}
+
+async function wantFiles(
   db: Queryable,
   { channel, kind, date }: SummaryKey,
   files: readonly SummaryFile[],
@@ -34,7 +52,7 @@ export async function wantFiles(
   );
 }
 
-export async function selectFiles(
+async function selectFiles(
   db: Queryable,
   { channel, kind, date }: SummaryKey,
 ): Promise<readonly FileStanding[]> {
@@ -47,7 +65,7 @@ export async function selectFiles(
   );
 }
 
-export async function saveFile(
+async function saveFile(
   db: Queryable,
   { channel, kind, date }: SummaryKey,
   { file, state, slackId, address, altText, tries, looks }: FileStanding,
