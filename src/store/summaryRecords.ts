@@ -7,7 +7,10 @@ import { selectFigures } from './figures.ts';
 import type { Ledger } from './ledger.ts';
 import type { Queryable } from './pool.ts';
 import * as signOffs from './signOffs.ts';
+import { selectFortnight } from './fortnight.ts';
 import * as summaries from './summaries.ts';
+import { selectDetail } from './summaryDetail.ts';
+import * as files from './summaryFiles.ts';
 
 /** What it takes to show one. */
 export function createSummaryReads(pool: Pool): SummaryReads {
@@ -35,6 +38,11 @@ export function createSummaryRecords(db: Queryable, ledger: Ledger): Summaries &
     saveSummaryPosted: (key, ts) => summaries.saveSummaryPosted(db, key, ts),
     lockSummary: (channel, date) => summaries.lockSummary(db, channel, date),
     insertSignOff: (tried) => signOffs.insertSignOff(db, ledger, tried),
+    wantFiles: (key, wanted) => files.wantFiles(db, key, wanted),
+    selectFiles: (key) => files.selectFiles(db, key),
+    saveFile: (key, standing) => files.saveFile(db, key, standing),
+    selectFortnight: (figures) => selectFortnight(db, figures),
+    selectDetail: (channel, figures) => selectDetail(db, channel, figures),
     saveSignOffShown: (channel, date) => signOffs.saveSignOffShown(db, channel, date),
   };
 }
