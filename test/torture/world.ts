@@ -8,9 +8,12 @@ import { z } from 'zod';
 import { type Simulators, startSimulators } from '../../sandbox/simulators.ts';
 import { type FakeSlack, type Options, startFakeSlack } from '../fakes/slack/server.ts';
 import { type Crew, startCrew } from './crew.ts';
-import { judge, type Break, type Gesture } from './model.ts';
+import type { Break } from './breaks.ts';
+import { judge } from './model.ts';
 import { type Everything, readRecord } from './record.ts';
-import { misshown, readTold } from './slackWitness.ts';
+import { readTold } from './slackWitness.ts';
+import { unrestOf } from './unrest.ts';
+import type { Gesture } from './witness.ts';
 
 export interface World {
   readonly slack: FakeSlack;
@@ -44,30 +47,20 @@ interface Setting {
   /** Approver ids by group. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly slack?: Partial<Options>;
+  /** What `countersign.yaml` says of bulks. */
+  readonly bulk?: object;
   readonly prepare?: (slack: FakeSlack) => void;
 }
 
 /** Of the record's key. */
 export const RECORD_SECRET = '7e'.repeat(32);
 
-/** States in which a request may stay: all others are on the way to one of these. */
-const RESTING = new Set([
-  'pending',
-  'accepted',
-  'unknown',
-  'cancelled',
-  'refused',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'lapsed',
-]);
-
 export async function openWorld({
   database,
   size,
   groups,
   slack: options,
+  bulk,
   prepare,
 }: Setting): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-torture-'));
@@ -75,7 +68,7 @@ export async function openWorld({
   prepare?.(slack);
   const simulators = await startSimulators();
   const file = join(folder, 'countersign.yaml');
-  await writeFile(file, await settingsText(slack, groups));
+  await writeFile(file, await settingsText(slack, groups, bulk));
   const crew = await startCrew(size, {
     ...simulators.variables,
     COUNTERSIGN_CONFIG: file,
@@ -121,16 +114,7 @@ export async function openWorld({
     },
     readRecord: () => readRecord(pool),
     judge: (record) => judge(record, { effects, gestures, told: readTold(slack) }),
-    unrest: (record) =>
-      record.requests.flatMap((request) => {
-        const isOverdue = request.state === 'pending' && request.deadline.getTime() <= now();
-        const why =
-          RESTING.has(request.state) && !isOverdue
-            ? (misshown(slack, request, record) ??
-              (request.isAnnounced ? undefined : 'Slack does not show its latest version'))
-            : `it is still ${request.state}`;
-        return why === undefined ? [] : [`C-${request.number}: ${why}`];
-      }),
+    unrest: (record) => unrestOf(record, slack, now()),
     async stop() {
       await crew.stop();
       await pool.end();
@@ -142,8 +126,8 @@ export async function openWorld({
 }
 
 /** The demo's accounts and policy, with these people and the channels of the fake Slack. */
-async function settingsText(slack: FakeSlack, groups: Setting['groups']): Promise<string> {
+async function settingsText(slack: FakeSlack, groups: Setting['groups'], bulk: object = {}): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
   const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
-  return stringify({ ...z.record(z.string(), z.unknown()).parse(parse(text)), channels, groups });
+  return stringify({ ...z.record(z.string(), z.unknown()).parse(parse(text)), channels, groups, bulk });
 }
