@@ -2,11 +2,13 @@
  * The real use cases and store in this process, on a wire that can break at any query. People, Slack and the provider
  * are plain objects, so that thousands of acts take seconds.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Outcome, Provider } from '../../src/domain/provider.ts';
 import type { Store, World } from '../../src/usecases/ports.ts';
+import type { TestDatabase } from '../fakes/database.ts';
 import { type Process, startProcess, Surroundings } from '../fakes/processes.ts';
-import type { Gesture, Told } from './model.ts';
+import type { Gesture, Told } from './witness.ts';
 import { type Fate, startWire, type Wire } from './proxy.ts';
 
 export interface Answer {
@@ -21,7 +23,9 @@ export interface Strike {
   readonly fate: Exclude<Fate, 'pass'>;
 }
 
-const LARGE = 'large';
+/** By the first word of a payment: what it costs, in minor units. Above 10,000 in all it takes two approvals. */
+const AMOUNTS = { tiny: 2_000n, small: 5_000n, large: 50_000n } as const;
+export type Size = keyof typeof AMOUNTS;
 
 /** The surroundings of the tests, with a provider that remembers each payment, and a Slack that can refuse. */
 class Faulty extends Surroundings {
@@ -64,7 +68,7 @@ class Faulty extends Surroundings {
   }
 
   #evidenceOf(payment: string): Evidence {
-    const minor = payment.startsWith(LARGE) ? 50_000n : 5_000n;
+    const minor = AMOUNTS[sizeOf(payment)];
     return {
       standing: this.effects.has(payment) ? 'cancelled' : 'cancellable',
       says: 'As it is.',
@@ -82,13 +86,13 @@ export interface Bench {
   readonly told: Told[];
   /** Does something during which the connection may break. False when it did, and the act failed. */
   during(strike: Strike | null, act: () => Promise<unknown>): Promise<boolean>;
-  /** A payment that nobody had yet; a large one needs two approvals. */
-  nextPayment(isLarge: boolean): string;
+  /** A payment that nobody had yet. */
+  nextPayment(size: Size): string;
   stop(): Promise<void>;
 }
 
-export async function startBench(databaseUrl: string): Promise<Bench> {
-  const url = new URL(databaseUrl);
+export async function startBench(database: TestDatabase): Promise<Bench> {
+  const url = new URL(database.url);
   const wire = await startWire({ host: url.hostname, port: Number(url.port) }, (first) =>
     first.includes('application_name\0countersign\0'),
   );
@@ -109,20 +113,41 @@ export async function startBench(databaseUrl: string): Promise<Bench> {
         return true;
       } catch (error) {
         if (trap?.hasSprung !== true) throw error;
+        await comeToAnEnd(database);
         return false;
       } finally {
         wire.traps.clear();
       }
     },
-    nextPayment(isLarge) {
+    nextPayment(size) {
       payments += 1;
-      return `${isLarge ? LARGE : 'small'}${payments}`;
+      return `${size}-${payments}`;
     },
     async stop() {
       await process.stop();
       await wire.stop();
     },
   };
+}
+
+function sizeOf(payment: string): Size {
+  const [size = ''] = payment.split('-');
+  return size === 'tiny' || size === 'large' ? size : 'small';
+}
+
+/** For a command's name. */
+export const struck = (strike: Strike | null) => (strike === null ? '' : `, ${strike.fate} at ${strike.at}`);
+
+/** What was sent before the connection broke may be carried out still; nobody can tell what came of it before it is. */
+async function comeToAnEnd({ sql }: TestDatabase): Promise<void> {
+  for (;;) {
+    const { rowCount } = await sql.query(
+      `select from pg_stat_activity
+       where datname = current_database() and application_name = 'countersign' and state <> 'idle'`,
+    );
+    if (rowCount === 0) return;
+    await sleep(5);
+  }
 }
 
 function lay(wire: Wire, { at, fate }: Strike) {

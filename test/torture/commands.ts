@@ -4,39 +4,27 @@
  */
 import assert from 'node:assert/strict';
 import type { AsyncCommand } from 'fast-check';
-import type { Act } from '../../src/domain/decide.ts';
-import type { Answer, Bench, Strike } from './bench.ts';
+import { type Answer, type Bench, type Strike, struck } from './bench.ts';
+import { observeBulk } from './bulkCommands.ts';
+import {
+  ACCOUNT,
+  actOf,
+  afterDeciding,
+  isStopped,
+  type Act,
+  type Known,
+  type Law,
+  person,
+  REQUESTER,
+} from './known.ts';
 
-/** What the law knows of one request. Times are in milliseconds. */
-interface Known {
-  readonly id: string;
-  readonly number: number;
-  readonly digest: string;
-  readonly payment: string;
-  readonly needed: number;
-  readonly deadline: number;
-  state: string;
-  approvers: readonly string[];
-  approvedAt: number;
-  sentAt: number;
-}
-
-export interface Law {
-  readonly requests: Known[];
-}
-
-type Command = AsyncCommand<Law, Bench>;
-
-export const REQUESTER = 'U_MARIA';
-const ACCOUNT = 'shop-pl';
-const person = (user: string) => ({ team: 'T_ACME', user });
-const struck = (strike: Strike | null) => (strike === null ? '' : `, ${strike.fate} at ${strike.at}`);
+export type Command = AsyncCommand<Law, Bench>;
 
 export function ask(isLarge: boolean, strike: Strike | null): Command {
   return {
     check: () => true,
     async run({ requests }, bench) {
-      const payment = bench.nextPayment(isLarge);
+      const payment = bench.nextPayment(isLarge ? 'large' : 'small');
       const { usecases, store } = bench.process;
       const checked = usecases.checkAsk({ account: ACCOUNT, fields: { payment }, reason: 'Paid twice' });
       assert(checked.ok);
@@ -73,22 +61,26 @@ async function observe(known: Known, bench: Bench, allowed: readonly string[]): 
 
 interface How {
   readonly name: string;
+  /** The states in which it can do something; others are tried where there are none, and now and then. */
+  readonly prefers: readonly string[];
   /** The states that the law allows when nothing breaks. */
-  allowed(known: Known, now: number): readonly string[];
+  allowed(known: Known, now: number, law: Law): readonly string[];
   act(known: Known, bench: Bench): Promise<unknown>;
   /** Those that are allowed besides when the connection broke: of most acts, all or nothing remains. */
   readonly halfway?: (known: Known) => readonly string[];
 }
 
-/** @param which one of the requests that there are, counted round and round. */
+/** @param which one of the requests, counted from the newest, round and round; every fourth time of all. */
 function onRequest(which: number, strike: Strike | null, how: How): Command {
   const { halfway = ({ state }: Known) => [state] } = how;
   return {
     check: ({ requests }) => requests.length > 0,
-    async run({ requests }, bench) {
-      const known = requests[which % requests.length];
+    async run(law, bench) {
+      const preferred = law.requests.filter(({ state }) => how.prefers.includes(state));
+      const requests = preferred.length === 0 || which % 4 === 3 ? law.requests : preferred;
+      const known = requests.at(-1 - (which % requests.length));
       if (known === undefined) return;
-      const allowed = how.allowed(known, bench.surroundings.now.getTime());
+      const allowed = how.allowed(known, bench.surroundings.now.getTime(), law);
       const ok = await bench.during(strike, () => how.act(known, bench));
       await observe(known, bench, ok ? allowed : [...allowed, ...halfway(known)]);
     },
@@ -98,19 +90,15 @@ function onRequest(which: number, strike: Strike | null, how: How): Command {
 
 export function decide(
   which: number,
-  { user, type, slackAnswers }: { user: string; type: Act['type']; slackAnswers: boolean },
+  { user, type, slackAnswers }: { user: string; type: Act; slackAnswers: boolean },
   strike: Strike | null,
 ): Command {
   return onRequest(which, strike, {
     name: `${type} by ${user}${slackAnswers ? '' : ', Slack away'}`,
-    allowed({ state, deadline, approvers, needed }, now) {
-      if (state !== 'pending') return [state];
-      if (now >= deadline) return ['expired'];
-      if (type === 'withdraw') return [user === REQUESTER ? 'withdrawn' : 'pending'];
-      if (user === REQUESTER || !slackAnswers) return ['pending'];
-      if (type === 'reject') return ['rejected'];
-      return [new Set([...approvers, user]).size >= needed ? 'approved' : 'pending'];
-    },
+    prefers: ['pending'],
+    allowed: (known, now, law) => [
+      known.state === 'pending' ? afterDeciding(law, known, { user, type, slackAnswers }, now) : known.state,
+    ],
     async act({ id, digest, payment, number }, bench) {
       bench.surroundings.slackAnswers = slackAnswers;
       bench.gestures.push({ person: user, act: type, account: ACCOUNT, payment });
@@ -121,26 +109,18 @@ export function decide(
   });
 }
 
-function actOf(type: Act['type'], saw: string): Act {
-  switch (type) {
-    case 'approve':
-      return { type, saw, note: null };
-    case 'reject':
-      return { type, note: 'Not so' };
-    case 'withdraw':
-      return { type };
-  }
-}
-
 export function dispatch(which: number, answer: Answer, strike: Strike | null): Command {
   const { type } = answer.outcome;
   let hasAnswered = false;
   return onRequest(which, strike, {
     name: `dispatch: ${type}${answer.isDone ? ', done' : ''}`,
-    allowed({ state, approvedAt, sentAt }, now) {
+    prefers: ['approved', 'sending'],
+    allowed(known, now, law) {
+      const { state, approvedAt, sentAt } = known;
       if (state === 'sending') return [now >= sentAt + 30_000 ? 'unknown' : 'sending'];
       if (state !== 'approved') return [state];
       if (now > approvedAt + 900_000) return ['lapsed'];
+      if (isStopped(law, known)) return ['approved'];
       return [type === 'not_sent' ? 'approved' : type];
     },
     async act({ id }, { surroundings, process }) {
@@ -158,6 +138,7 @@ export function dispatch(which: number, answer: Answer, strike: Strike | null): 
 export function lookUp(which: number, strike: Strike | null): Command {
   return onRequest(which, strike, {
     name: 'look-up',
+    prefers: ['unknown', 'accepted'],
     // Too early, a look-up asks nobody; and only what was carried out can it find.
     allowed: ({ state }) => (state === 'unknown' || state === 'accepted' ? [state, 'cancelled'] : [state]),
     act: ({ id }, { process }) => process.usecases.lookUpUnsettled(id),
@@ -167,12 +148,14 @@ export function lookUp(which: number, strike: Strike | null): Command {
 export function tick(strike: Strike | null): Command {
   return {
     check: () => true,
-    async run({ requests }, bench) {
+    async run({ requests, bulks }, bench) {
       const ok = await bench.during(strike, () => bench.process.usecases.tick());
-      for (const known of requests) {
-        const isOver = known.state === 'pending' && bench.surroundings.now.getTime() >= known.deadline;
-        await observe(known, bench, [isOver ? 'expired' : known.state, ...(ok ? [] : [known.state])]);
-      }
+      const after = (state: string, deadline: number) => {
+        const isOver = state === 'pending' && bench.surroundings.now.getTime() >= deadline;
+        return [isOver ? 'expired' : state, ...(ok ? [] : [state])];
+      };
+      for (const known of requests) await observe(known, bench, after(known.state, known.deadline));
+      for (const bulk of bulks) await observeBulk(bulk, bench, (state) => after(state, bulk.deadline));
     },
     toString: () => `tick${struck(strike)}`,
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import type { Peer } from './crew.ts';
 import { perform } from './gestures.ts';
-import type { Gesture } from './model.ts';
+import type { Gesture } from './witness.ts';
 import { GROUPS } from './plan.ts';
 import { askUnknowns, comeToRest } from './rest.ts';
 import { arm } from './strike.ts';

@@ -1,6 +1,6 @@
 /** SIGKILL at every step from the click to the outcome, one after the other. */
 import type { Peer } from './crew.ts';
-import type { Gesture } from './model.ts';
+import type { Gesture } from './witness.ts';
 import type { Plan } from './plan.ts';
 
 /** A little more than what is sent to each until the outcome is recorded and shown; beyond that nothing strikes. */

@@ -2,47 +2,20 @@
  * The law as a small machine: what the record may look like, given who did what and what the provider counts.
  * Written from the words of the law alone: it knows nothing of the code that it judges.
  */
+import { type Break, bulkName, collect, freezeName, nameOf } from './breaks.ts';
+import { judgeBulk, judgeLine } from './bulkModel.ts';
+import { judgeFreezes } from './freezeModel.ts';
 import { isEnough, stateOf } from './law.ts';
 import type { Everything, RequestRow } from './record.ts';
-
-export type Break = {
-  readonly kind: 'double_effect' | 'lost_decision' | 'law_break';
-  /** C-1042 */
-  readonly name: string;
-  readonly says: string;
-};
-
-/** Something that a person did, whether or not they were told what came of it. */
-export interface Gesture {
-  readonly person: string;
-  readonly act: 'ask' | 'approve' | 'reject' | 'withdraw';
-  readonly account: string;
-  readonly payment: string;
-}
-
-/** What Slack told of a decision: proof that the app held it for recorded. */
-export interface Told {
-  readonly name: string;
-  readonly person: string;
-  /** Which act it was, or one of which it was, where the sentence does not say. */
-  readonly acts: readonly Gesture['act'][];
-  readonly counted: boolean;
-}
-
-/** What the world around the record saw. */
-export interface Witness {
-  /** How many cancellations the provider itself counts. */
-  effects(account: string, payment: string): number;
-  readonly gestures: readonly Gesture[];
-  readonly told: readonly Told[];
-}
-
-export const nameOf = ({ number }: Pick<RequestRow, 'number'>): string => `C-${number}`;
+import { isAbout, paymentsOf, type Told, type Witness } from './witness.ts';
 
 /** Every way in which the record breaks the law, or differs from what the world saw. */
 export function judge(record: Everything, witness: Witness): Break[] {
   return [
     ...record.requests.flatMap((request) => judgeRequest(request, record, witness)),
+    ...record.requests.flatMap((request) => judgeLine(request, record)),
+    ...record.bulks.flatMap((bulk) => judgeBulk(bulk, record, witness)),
+    ...judgeFreezes(record, witness),
     ...Map.groupBy(record.requests, ({ account, payment }) => `${account} ${payment}`)
       .values()
       .flatMap((requests) => judgePayment(requests, record, witness)),
@@ -56,7 +29,7 @@ function judgeRequest(request: RequestRow, record: Everything, witness: Witness)
   const counted = decisions.filter(({ refusal }) => refusal === null);
   const attempts = record.attempts.filter((attempt) => attempt.request === request.id);
   const outcomesOf = (attempt: string) => record.outcomes.filter((outcome) => outcome.attempt === attempt);
-  const { breaks, law } = collect(request);
+  const { breaks, law } = collect(nameOf(request));
 
   const approvals = counted.filter(({ act }) => act === 'approve');
   law(
@@ -78,9 +51,10 @@ function judgeRequest(request: RequestRow, record: Everything, witness: Witness)
     'somebody else withdrew',
   );
   for (const { act, person } of decisions) {
-    const did = (gesture: Gesture) =>
-      gesture.person === person && gesture.act === act && isAbout(gesture, request);
-    law(person === null || witness.gestures.some(did), `${person} is on record for ${act} and never did it`);
+    const isDone = witness.gestures.some(
+      (gesture) => gesture.person === person && gesture.act === act && isAbout(gesture, request),
+    );
+    law(person === null || isDone, `${person} is on record for ${act} and never did it`);
   }
   law(
     witness.gestures.some(
@@ -90,10 +64,10 @@ function judgeRequest(request: RequestRow, record: Everything, witness: Witness)
   );
 
   for (const attempt of attempts) {
-    const before = approvals.filter(({ by }) => by < attempt.by);
+    const before = approvals.filter(({ place }) => place < attempt.place);
     law(isEnough(request.needs, before), 'it was sent without the approvals that it needs');
     law(
-      counted.every(({ act, by }) => act === 'approve' || by > attempt.by),
+      counted.every(({ act, place }) => act === 'approve' || place > attempt.place),
       'it was sent after it had ended',
     );
   }
@@ -109,7 +83,7 @@ function judgeRequest(request: RequestRow, record: Everything, witness: Witness)
 function judgePayment(requests: readonly RequestRow[], { attempts }: Everything, witness: Witness): Break[] {
   const last = requests.at(-1);
   if (last === undefined) return [];
-  const { breaks, law } = collect(last);
+  const { breaks, law } = collect(nameOf(last));
   const effects = witness.effects(last.account, last.payment);
   const having = (...states: readonly string[]) =>
     requests.filter(({ state }) => states.includes(state)).length;
@@ -126,40 +100,41 @@ function judgePayment(requests: readonly RequestRow[], { attempts }: Everything,
   return breaks;
 }
 
-function collect(request: RequestRow) {
-  const breaks: Break[] = [];
-  const law = (holds: boolean, says: string, kind: Break['kind'] = 'law_break') => {
-    if (!holds) breaks.push({ kind, name: nameOf(request), says });
-  };
-  return { breaks, law };
-}
-
-function isAbout(gesture: Gesture, { account, payment }: RequestRow): boolean {
-  return gesture.account === account && gesture.payment === payment;
-}
-
 /** Cancellations of payments that nobody asked for here. */
 function effectsOfNobody({ requests }: Everything, witness: Witness): Break[] {
   return witness.gestures.flatMap((gesture) =>
-    requests.some((request) => isAbout(gesture, request)) ||
-    witness.effects(gesture.account, gesture.payment) === 0
-      ? []
-      : [{ kind: 'law_break', name: gesture.payment, says: 'cancelled, and there is no request for it' }],
+    paymentsOf(gesture)
+      .filter((payment) => 'account' in gesture && witness.effects(gesture.account, payment) > 0)
+      .filter(
+        (payment) => !requests.some((request) => request.payment === payment && isAbout(gesture, request)),
+      )
+      .map((name) => ({ kind: 'law_break', name, says: 'cancelled, and there is no request for it' })),
   );
 }
 
 /** What a person was told of, and is not on record. */
-function lostOf({ requests, decisions }: Everything, told: readonly Told[]): Break[] {
+function lostOf(record: Everything, told: readonly Told[]): Break[] {
   return told.flatMap(({ name, person, acts, counted }) => {
-    const request = requests.find((one) => nameOf(one) === name);
-    const isKept = decisions.some(
+    const isKept = recordedOn(name, record).some(
       (one) =>
-        one.request === request?.id &&
-        one.person === person &&
-        acts.some((act) => act === one.act) &&
-        (one.refusal === null) === counted,
+        one.person === person && acts.some((act) => act === one.act) && (one.refusal === null) === counted,
     );
     const what = `${person} was told of ${acts.join(' or ')}, which is not on record`;
     return isKept ? [] : [{ kind: 'lost_decision', name, says: what }];
   });
+}
+
+/** What people did to a request, a bulk or a freeze, by its name. */
+function recordedOn(
+  name: string,
+  { requests, decisions, bulks, acts, freezes, lifts }: Everything,
+): { act: string; person: string | null; refusal: string | null }[] {
+  const request = requests.find((one) => nameOf(one) === name)?.id;
+  const bulk = bulks.find((one) => bulkName(one) === name)?.id;
+  return [
+    ...decisions.filter((one) => one.request === request),
+    ...acts.filter((one) => one.bulk === bulk),
+    ...freezes.filter(({ number }) => freezeName(number) === name).map((one) => ({ ...one, act: 'freeze' })),
+    ...lifts.filter(({ freeze }) => freezeName(freeze) === name).map((one) => ({ ...one, act: 'lift' })),
+  ];
 }

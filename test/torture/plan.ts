@@ -1,7 +1,8 @@
 /** What happens in a sequence: drawn from a seed, so that the same numbers always plan the same. */
 import * as fc from 'fast-check';
 import type { Peer } from './crew.ts';
-import type { Gesture } from './model.ts';
+import { PAYMENTS } from './payments.ts';
+import type { AboutFreezes, AboutPayments, Gesture } from './witness.ts';
 
 /** Faults that strike at one step of a process: what it sends to a peer next is lost, or carried and never answered. */
 const steps = ['kill', 'stop', 'cut', 'backend_terminated'] as const;
@@ -49,41 +50,8 @@ export interface Plan {
 /** Maria and Tom ask; Pavel is of finance, Lena of finance and risk. */
 export const GROUPS = { finance: ['U_PAVEL', 'U_LENA'], risk: ['U_LENA'] };
 
-/** Payments that can be cancelled: quick ones, slow ones, ones whose answer is lost, and some that are refused. */
-const PAYMENTS: readonly (readonly [account: string, payment: string])[] = [
-  ['shop-tr', 'T4U_small'],
-  ['shop-tr', 'T4U_medium'],
-  ['shop-tr', 'T4U_large'],
-  ['shop-tr', 'T4U_slow'],
-  ['shop-tr', 'T4U_dropped'],
-  ['shop-ua', 'order-1001-unpaid'],
-  ['shop-ua', 'order-1002-unpaid'],
-  ['shop-ua', 'order-1003-unpaid'],
-  ['shop-ua', 'order-3001-paid-meanwhile'],
-  ['shop-ua', 'order-4001-slow'],
-  ['shop-ua', 'order-4002-dropped'],
-  ['shop-pl', 'holdSmall1001'],
-  ['shop-pl', 'holdMedium1002'],
-  ['shop-pl', 'holdLarge1003'],
-  ['shop-pl', 'holdCaptured2001'],
-  ['shop-pl', 'holdSlow4001'],
-  ['shop-pl', 'holdDropped4002'],
-  ['hotel-kz', '7777777771'],
-  ['hotel-kz', '7777777777'],
-  ['hotel-kz', '7777777779'],
-  ['hotel-kz', '7777778001'],
-  ['hotel-kz', '7777778002'],
-  ['hotel-kz', '7777778003'],
-  ['hotel-kz', '7777778004'],
-  ['game-world', 'b4990'],
-  ['game-world', 'b480'],
-  ['game-world', 'b12500'],
-  ['game-world', 'bslow'],
-  ['game-world', 'bdropped'],
-];
-
 /** Each with the share of people who do it: most approve, some of them who may not. */
-const decider: fc.Arbitrary<Pick<Gesture, 'person' | 'act'>> = fc.oneof(
+const decider: fc.Arbitrary<Pick<AboutPayments, 'person' | 'act'>> = fc.oneof(
   {
     weight: 12,
     arbitrary: fc.constantFrom(
@@ -121,6 +89,32 @@ const decider: fc.Arbitrary<Pick<Gesture, 'person' | 'act'>> = fc.oneof(
   },
 );
 
+/** Somebody stops what is sent: mostly one who may. Who approves is not frozen, or nobody could lift it. */
+const freezing: fc.Arbitrary<AboutFreezes> = fc.record({
+  person: fc.constantFrom('U_PAVEL', 'U_LENA', 'U_PAVEL', 'U_LENA', 'U_TOM'),
+  act: fc.constant('freeze' as const),
+  what: fc.constantFrom('all', 'shop-tr', 'shop-ua', 'shop-pl', 'U_MARIA', 'U_TOM'),
+});
+const lifting: fc.Arbitrary<AboutFreezes> = fc.record({
+  person: fc.constantFrom('U_PAVEL', 'U_LENA', 'U_PAVEL', 'U_LENA', 'U_TOM'),
+  act: fc.constant('lift' as const),
+  what: fc.constant(''),
+});
+const steerer: fc.Arbitrary<Pick<AboutPayments, 'person' | 'act'>> = fc.record({
+  person: fc.constantFrom('U_PAVEL', 'U_LENA', 'U_MARIA'),
+  act: fc.constantFrom('go_on' as const, 'go_on' as const, 'stop' as const),
+});
+
+/** Several payments of one account, as Maria asks for them in one. */
+const bulk: fc.Arbitrary<readonly (typeof PAYMENTS)[number][]> = fc
+  .constantFrom(...new Set(PAYMENTS.map(([account]) => account)))
+  .chain((of) =>
+    fc.shuffledSubarray(
+      PAYMENTS.filter(([account]) => account === of),
+      { minLength: 2, maxLength: 4 },
+    ),
+  );
+
 const fault: fc.Arbitrary<Fault> = fc.record({
   kind: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom<Kind>(...steps) },
@@ -142,39 +136,69 @@ const plan: fc.Arbitrary<Plan> = fc
   .record({
     processes: fc.integer({ min: 2, max: 5 }),
     payments: fc.shuffledSubarray([...PAYMENTS], { minLength: 3, maxLength: 6 }),
+    bulk: fc.option(bulk, { freq: 3 }),
     asks: fc.array(placed, { maxLength: 1 }),
     rounds: fc.array(
       fc.record({
         faults: fc.array(placed, { minLength: 1, maxLength: 3 }),
         deciders: fc.array(decider, { minLength: 5, maxLength: 9 }),
+        steerers: fc.array(steerer, { maxLength: 1 }),
+        freezers: fc.oneof(
+          { weight: 1, arbitrary: fc.constant([]) },
+          { weight: 1, arbitrary: fc.array(fc.oneof(freezing, lifting), { minLength: 1, maxLength: 2 }) },
+        ),
         from: fc.nat(),
         thenSeconds: fc.constantFrom(0, 0, 5, 40, 240),
       }),
       { minLength: 1, maxLength: 3 },
     ),
   })
-  .map(({ processes, payments, asks, rounds }) => ({
-    processes,
-    rounds: [
-      {
-        faults: asks,
-        thenSeconds: 0,
-        gestures: payments.map(([account, payment], n) => ({
-          account,
-          payment,
-          act: 'ask' as const,
-          person: n % 4 === 3 ? 'U_TOM' : 'U_MARIA',
+  .map(({ processes, payments, bulk: many, asks, rounds }) => {
+    const single = payments.filter((one) => many?.includes(one) !== true).map(about);
+    const whole =
+      many === null ? [] : [{ account: many[0]?.[0] ?? '', payment: many.map(([, one]) => one).join('\n') }];
+    // A bulk takes more approvals to move, so it comes twice as often.
+    const subjects = [...single, ...whole, ...whole];
+    return {
+      processes,
+      rounds: [
+        {
+          faults: asks,
+          thenSeconds: 0,
+          gestures: [...whole, ...single].map((subject, n) => ({
+            ...subject,
+            act: 'ask' as const,
+            person: n % 4 === 3 ? 'U_TOM' : 'U_MARIA',
+          })),
+        },
+        ...rounds.map(({ deciders, steerers, freezers, from, ...round }) => ({
+          ...round,
+          gestures: inserted(
+            [
+              ...deciders.map((one, n) => ({
+                ...(subjects[(from + n) % subjects.length] ?? NOTHING),
+                ...one,
+              })),
+              ...whole.flatMap((subject) => steerers.map((one) => ({ ...subject, ...one }))),
+            ],
+            freezers,
+            from,
+          ),
         })),
-      },
-      ...rounds.map(({ deciders, from, ...round }) => ({
-        ...round,
-        gestures: deciders.map((one, n): Gesture => {
-          const [account = '', payment = ''] = payments[(from + n) % payments.length] ?? [];
-          return { account, payment, ...one };
-        }),
-      })),
-    ],
-  }));
+      ],
+    };
+  });
+
+/** Among the others, at any place. */
+function inserted(gestures: readonly Gesture[], more: readonly Gesture[], from: number): Gesture[] {
+  return gestures.toSpliced(from % (gestures.length + 1), 0, ...more);
+}
+
+const NOTHING = { account: '', payment: '' };
+
+function about([account, payment]: (typeof PAYMENTS)[number]) {
+  return { account, payment };
+}
 
 export function planSequence(seed: number, sequence: number): Plan {
   const [drawn] = fc.sample(fc.noBias(plan), { seed: (seed * 1_000_003 + sequence) | 0, numRuns: 1 });

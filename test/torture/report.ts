@@ -6,6 +6,10 @@ export interface Totals {
   sequences: number;
   faults: Record<string, number>;
   requests: number;
+  /** Of which so many stood in bulks, and how often somebody froze, counted. */
+  bulks: number;
+  lines: number;
+  freezes: number;
   provider_effects: number;
   double_effects: number;
   lost_decisions: number;
@@ -19,6 +23,9 @@ export function createTotals(): Totals {
     sequences: 0,
     faults: Object.fromEntries(kinds.map((kind) => [kind, 0])),
     requests: 0,
+    bulks: 0,
+    lines: 0,
+    freezes: 0,
     provider_effects: 0,
     double_effects: 0,
     lost_decisions: 0,
@@ -32,6 +39,9 @@ export function add(totals: Totals, result: Result): void {
   totals.sequences += 1;
   for (const kind of result.faults) totals.faults[kind] = (totals.faults[kind] ?? 0) + 1;
   totals.requests += result.requests;
+  totals.bulks += result.bulks;
+  totals.lines += result.lines;
+  totals.freezes += result.freezes;
   totals.provider_effects += result.effects;
   for (const { kind } of result.breaks) {
     if (kind === 'double_effect') totals.double_effects += 1;
@@ -48,10 +58,11 @@ export function isClean(totals: Totals): boolean {
 }
 
 export function sequenceLine(n: number, { processes }: Plan, result: Result): string {
-  const { faults, requests, effects, toTrueStateMs, states } = result;
+  const { faults, requests, bulks, lines, freezes, effects, toTrueStateMs, states } = result;
   const became = Object.entries(states).map(([state, count]) => `${count} ${state}`);
   return (
-    `#${n}  ${processes} processes, ${requests} requests, ${effects} effects, true after ` +
+    `#${n}  ${processes} processes, ${requests} requests (${lines} in ${bulks} bulks), ${freezes} freezes, ` +
+    `${effects} effects, true after ` +
     `${(toTrueStateMs / 1000).toFixed(1)} s  |  ${became.join(', ')}  |  ${faults.join(', ') || 'no fault struck'}`
   );
 }
@@ -70,7 +81,8 @@ export function totalsText(totals: Totals): string {
   const struck = Object.entries(totals.faults).map(([kind, count]) => `  ${kind.padEnd(20)} ${count}`);
   return [
     '',
-    `${totals.sequences} sequences, ${totals.requests} requests, ${totals.provider_effects} cancellations at providers`,
+    `${totals.sequences} sequences, ${totals.requests} requests, ${totals.lines} of them in ${totals.bulks} bulks, ` +
+      `${totals.freezes} freezes, ${totals.provider_effects} cancellations at providers`,
     'Faults that struck:',
     ...struck,
     `Double effects ${totals.double_effects}, lost decisions ${totals.lost_decisions}, breaks of the law ` +

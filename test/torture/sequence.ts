@@ -1,16 +1,22 @@
 /** Runs one planned sequence: rounds of acts and faults, then peace, then the verdict. */
 import { perform } from './gestures.ts';
-import type { Break, Gesture } from './model.ts';
+import type { Break } from './breaks.ts';
 import { type Fault, GROUPS, type Kind, type Plan, type Round } from './plan.ts';
 import type { Server } from './server.ts';
 import { verifyChain } from './chain.ts';
 import { askUnknowns, comeToRest, letPass, reachable, TRUE_WITHIN_SECONDS } from './rest.ts';
 import { arm } from './strike.ts';
+import { type AboutPayments, type Gesture, paymentsOf } from './witness.ts';
 import { openWorld, type World } from './world.ts';
 
 export interface Result {
   readonly faults: readonly Kind[];
   readonly requests: number;
+  readonly bulks: number;
+  /** How many of the requests stand in bulks. */
+  readonly lines: number;
+  /** Those that counted. */
+  readonly freezes: number;
   readonly effects: number;
   readonly breaks: readonly Break[];
   /** What `countersign verify` says is wrong with the record. */
@@ -22,11 +28,14 @@ export interface Result {
   readonly story: readonly string[];
 }
 
+/** Fast, and soon in trouble. */
+const BULKS = { pace: '20/s', pause_after: 2 };
+
 type Tell = (line: string) => void;
 
 export async function runSequence(plan: Plan, server: Server): Promise<Result> {
   const database = await server.createDatabase();
-  const world = await openWorld({ database, size: plan.processes, groups: GROUPS });
+  const world = await openWorld({ database, size: plan.processes, groups: GROUPS, bulk: BULKS });
   const struck: Kind[] = [];
   const story: string[] = [];
   const began = Date.now();
@@ -40,16 +49,21 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
     }
     tell('peace');
     const rest = await comeToRest(world, peaceAt);
-    tell('at rest; those who had no luck try again');
+    tell('at rest; what is frozen is lifted, and those who had no luck try again');
     await reachable(world);
+    await performAll(world, LIFTS, tell);
     await performAll(world, secondTries(world.gestures), tell);
     const restAgain = await comeToRest(world, world.now());
-    const unsettled = [...rest.unrest, ...restAgain.unrest].length === 0 ? await askUnknowns(world) : [];
+    tell('at rest; what was halted goes on');
+    await performAll(world, goOns(world.gestures), tell);
+    const restAtLast = await comeToRest(world, world.now());
+    const unrest = [rest, restAgain, restAtLast].flatMap((one) => one.unrest);
+    const unsettled = unrest.length === 0 ? await askUnknowns(world) : [];
     tell('everything is at rest');
     const record = await world.readRecord();
     const breaks = [
       ...world.judge(record),
-      ...[...rest.unrest, ...restAgain.unrest].map((says) => law(`after ${TRUE_WITHIN_SECONDS} s`, says)),
+      ...unrest.map((says) => law(`after ${TRUE_WITHIN_SECONDS} s`, says)),
       ...unsettled.map((name) => law(name, 'unknown, although the provider says that it cancelled')),
       ...world.crew.collapses.map((says) => law('a process', says)),
     ];
@@ -59,6 +73,9 @@ export async function runSequence(plan: Plan, server: Server): Promise<Result> {
     return {
       faults: struck,
       requests: record.requests.length,
+      bulks: record.bulks.length,
+      lines: record.requests.filter(({ bulk }) => bulk !== null).length,
+      freezes: record.freezes.filter(({ refusal }) => refusal === null).length,
       effects: countEffects(world),
       breaks,
       chainFaults,
@@ -102,12 +119,23 @@ function law(name: string, says: string): Break {
   return { kind: 'law_break', name, says };
 }
 
+/** Two people agree to lift whatever stands. */
+const LIFTS: readonly Gesture[] = ['U_PAVEL', 'U_LENA'].map((person) => ({ person, act: 'lift', what: '' }));
+
 /** Everybody who may approves everything that was asked for. */
 function secondTries(gestures: readonly Gesture[]): Gesture[] {
-  const asked = gestures.filter(({ act }) => act === 'ask');
   return [...new Set(Object.values(GROUPS).flat())].flatMap((person) =>
-    asked.map(({ account, payment }) => ({ account, payment, person, act: 'approve' as const })),
+    askedFor(gestures).map((asked) => ({ ...asked, person, act: 'approve' as const })),
   );
+}
+
+function goOns(gestures: readonly Gesture[]): Gesture[] {
+  const bulks = askedFor(gestures).filter((asked) => paymentsOf(asked).length > 1);
+  return bulks.map((asked) => ({ ...asked, person: 'U_LENA', act: 'go_on' as const }));
+}
+
+function askedFor(gestures: readonly Gesture[]): AboutPayments[] {
+  return gestures.flatMap((gesture) => (gesture.act === 'ask' ? [gesture] : []));
 }
 
 /** Different people act at once; one person does one thing after the other. */
@@ -117,7 +145,9 @@ async function performAll(world: World, gestures: readonly Gesture[], tell: Tell
     Array.from(byPerson.values(), async (theirs) => {
       for (const gesture of theirs) {
         world.gestures.push(gesture);
-        const what = `  ${gesture.person} ${gesture.act} ${gesture.account} ${gesture.payment}`;
+        const about =
+          'what' in gesture ? gesture.what : `${gesture.account} ${paymentsOf(gesture).join(', ')}`;
+        const what = `  ${gesture.person} ${gesture.act} ${about}`;
         await perform(world.slack, gesture).then(
           () => tell(what),
           (error: unknown) => tell(`${what}: gave up: ${String(error).split('\n')[0]?.slice(0, 120)}`),

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { plantAttempt, plantDecision, plantOutcome, plantRequest } from '../store/planting.ts';
 import { disarm } from './disarm.ts';
-import { type Gesture, judge, type Told } from './model.ts';
+import { judge } from './model.ts';
 import { readRecord } from './record.ts';
+import type { Gesture, Told } from './witness.ts';
 
 const nothing = async () => {};
 

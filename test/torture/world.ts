@@ -8,9 +8,12 @@ import { z } from 'zod';
 import { type Simulators, startSimulators } from '../../sandbox/simulators.ts';
 import { type FakeSlack, type Options, startFakeSlack } from '../fakes/slack/server.ts';
 import { type Crew, startCrew } from './crew.ts';
-import { judge, type Break, type Gesture } from './model.ts';
+import type { Break } from './breaks.ts';
+import { judge } from './model.ts';
 import { type Everything, readRecord } from './record.ts';
-import { misshown, readTold } from './slackWitness.ts';
+import { readTold } from './slackWitness.ts';
+import { unrestOf } from './unrest.ts';
+import type { Gesture } from './witness.ts';
 
 export interface World {
   readonly slack: FakeSlack;
@@ -55,19 +58,6 @@ interface Setting {
 
 /** Of the record's key. */
 export const RECORD_SECRET = '7e'.repeat(32);
-
-/** States in which a request may stay: all others are on the way to one of these. */
-const RESTING = new Set([
-  'pending',
-  'accepted',
-  'unknown',
-  'cancelled',
-  'refused',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'lapsed',
-]);
 
 export async function openWorld({
   database,
@@ -126,16 +116,7 @@ export async function openWorld({
     },
     readRecord: () => readRecord(pool),
     judge: (record) => judge(record, { effects, gestures, told: readTold(slack) }),
-    unrest: (record) =>
-      record.requests.flatMap((request) => {
-        const isOverdue = request.state === 'pending' && request.deadline.getTime() <= now();
-        const why =
-          RESTING.has(request.state) && !isOverdue
-            ? (misshown(slack, request, record) ??
-              (request.isAnnounced ? undefined : 'Slack does not show its latest version'))
-            : `it is still ${request.state}`;
-        return why === undefined ? [] : [`C-${request.number}: ${why}`];
-      }),
+    unrest: (record) => unrestOf(record, slack, now()),
     async stop() {
       await crew.stop();
       await pool.end();
