@@ -7,7 +7,7 @@ import type { Person } from '../src/domain/person.ts';
 import type { Request } from '../src/domain/request.ts';
 import { CARD_NUMBER_TEXT } from '../src/language/cardNumber.ts';
 import { decideLabels } from '../src/language/decide.ts';
-import { DecideMemory, readStepUp } from '../src/slack/decideForms.ts';
+import { DecideMemory, readNote, readStepUp } from '../src/slack/decideForms.ts';
 import { ButtonClick, CardButton, FormSubmission } from '../src/slack/payloads.ts';
 import { doneText, refusalText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
@@ -103,18 +103,18 @@ export async function decideAndTell(
     await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, because));
     return decided;
   }
-  await tellAtHome(client, person, memory, doneText(act.type, request, verdict.stillMissing));
+  await tellOutsideThread(client, person, memory, doneText(act.type, request, verdict.stillMissing));
   return decided;
 }
 
-/** Says what was done to whoever did it from their Home. */
-export async function tellAtHome(
+/** Says what was done to whoever did it from their Home, or from what they alone see: no thread tells them. */
+export async function tellOutsideThread(
   client: WebClient,
   person: Person,
   memory: DecideMemory,
   done: string | undefined,
 ): Promise<void> {
-  if (memory.channel === null && done !== undefined) await whisper(client, person.user, memory, done);
+  if (memory.thread === null && done !== undefined) await whisper(client, person.user, memory, done);
 }
 
 export function readDecision(body: unknown) {
@@ -123,7 +123,7 @@ export function readDecision(body: unknown) {
     person,
     confirmed: readStepUp(inputs, state),
     memory: DecideMemory.parse(JSON.parse(memory)),
-    note: (state['note']?.value?.value ?? '').replaceAll('\0', '').trim(),
+    note: readNote(state),
   };
 }
 

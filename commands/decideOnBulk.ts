@@ -4,7 +4,7 @@ import type { Steer } from '../src/domain/bulkAct.ts';
 import type { Act } from '../src/domain/decide.ts';
 import { decideLabels } from '../src/language/decide.ts';
 import { approveBulkForm, rejectBulkForm } from '../src/slack/bulkForms.ts';
-import { bulkRefusalText, steerRefusalText } from '../src/slack/bulkRefusal.ts';
+import { bulkDoneText, bulkRefusalText, steerRefusalText } from '../src/slack/bulkText.ts';
 import { STEP_UP } from '../src/slack/decideForms.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import type { DecidedOnBulk } from '../src/usecases/decideOnBulk.ts';
@@ -16,6 +16,7 @@ import {
   openJudged,
   readClick,
   readDecision,
+  tellOutsideThread,
 } from './decide.ts';
 import type { Desk, Register } from './desk.ts';
 
@@ -102,7 +103,7 @@ async function judge(
     : { refused: bulkRefusalText(verdict.refusal, decided, showTime) };
 }
 
-/** The thread tells everyone; the person alone hears why it did not count. */
+/** The thread tells everyone; the person alone hears why it did not count, and, elsewhere, that it did. */
 async function decideAndTell(
   client: WebClient,
   { usecases, showTime }: Desk,
@@ -110,9 +111,10 @@ async function decideAndTell(
   act: Act,
 ): Promise<void> {
   const decided = await usecases.decideOnBulk(memory.id, act, person);
-  const { verdict } = decided;
+  const { verdict, bulk } = decided;
   if (!verdict.counts)
-    await whisper(client, person.user, memory, bulkRefusalText(verdict.refusal, decided, showTime));
+    return whisper(client, person.user, memory, bulkRefusalText(verdict.refusal, decided, showTime));
+  await tellOutsideThread(client, person, memory, bulkDoneText(act.type, bulk, verdict.stillMissing));
 }
 
 async function steerAndTell(
@@ -123,5 +125,6 @@ async function steerAndTell(
 ): Promise<void> {
   const steered = await usecases.steerBulk(memory.id, steer, person);
   if (steered.refusal !== undefined)
-    await whisper(client, person.user, memory, steerRefusalText(steered.refusal, steered, showTime));
+    return whisper(client, person.user, memory, steerRefusalText(steered.refusal, steered, showTime));
+  await tellOutsideThread(client, person, memory, bulkDoneText(steer.type, steered.bulk));
 }

@@ -7,7 +7,7 @@ import { FormSubmission } from '../src/slack/payloads.ts';
 import { doneText, refusalText } from '../src/slack/text.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import type { Found } from '../src/usecases/settleByPerson.ts';
-import { faultOfNote, type Judged, openJudged, readClick, tellAtHome } from './decide.ts';
+import { faultOfNote, type Judged, openJudged, readClick, tellOutsideThread } from './decide.ts';
 import type { Desk, Register } from './desk.ts';
 
 export const registerFind: Register = (app, desk) => {
@@ -31,7 +31,7 @@ export const registerFind: Register = (app, desk) => {
     await ack();
     const settled = await settle(desk, memory.id, find, person);
     if (settled.refused !== undefined) return whisper(client, person.user, memory, settled.refused);
-    await tellAtHome(client, person, memory, doneText(find.type, settled.subject.story.request, []));
+    await tellOutsideThread(client, person, memory, doneText(find.type, settled.subject.story.request, []));
   });
 };
 

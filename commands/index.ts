@@ -2,6 +2,7 @@
 import { registerApprove } from './approve.ts';
 import { registerAsk } from './ask.ts';
 import { registerAskAgain } from './askAgain.ts';
+import { registerAskBulkAgain } from './askBulkAgain.ts';
 import { registerBulk } from './bulk.ts';
 import { registerCancel } from './cancel.ts';
 import { registerDecideOnBulk } from './decideOnBulk.ts';
@@ -13,6 +14,7 @@ import { registerLists } from './list.ts';
 import { registerReject } from './reject.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerShow } from './show.ts';
+import { registerSignOff } from './signOff.ts';
 import { registerWatch } from './watch.ts';
 import { registerWithdraw } from './withdraw.ts';
 
@@ -29,7 +31,9 @@ export const registerCommands: Register = (app, desk) => {
   registerShow(app, desk);
   registerHome(app, desk);
   registerShortcuts(app, desk);
+  registerSignOff(app, desk);
   registerLift(app, desk);
   registerBulk(app, desk);
   registerDecideOnBulk(app, desk);
+  registerAskBulkAgain(app, desk);
 };

@@ -16,6 +16,6 @@ export const summary: Subcommand = {
   async answer({ rest }, { usecases, showTime }) {
     const day = Day.safeParse(rest);
     if (!day.success) return NAME_A_DAY;
-    return summaryMessage(await usecases.showSummary(day.data), showTime).text;
+    return summaryMessage(await usecases.showSummary(day.data), showTime);
   },
 };

@@ -71,6 +71,7 @@ export function createPaymentwall(account: PaymentwallAccount, http: Http): Prov
     name: 'paymentwall',
     fields,
     ticketKinds,
+    isMute: !account.status_api,
     needsAmount: false,
     readTarget,
     fillIn: (target) => ({ ...namesOf(target), ticket: Details.parse(target.details).ticket }),

@@ -1,6 +1,7 @@
 /** Structured lines on standard error, from which every known secret is struck out, wherever it turns up. */
 import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
 import { destination, type Logger, pino } from 'pino';
+import { concernNow } from './monitoring/concern.ts';
 
 export type Log = Logger;
 
@@ -27,10 +28,26 @@ export function createLog(
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: concernNow,
+      serializers: { err: describeFailure },
       hooks: { streamWrite: createStrikeOut(secrets) },
     },
     write,
   );
+}
+
+/** Only what its thrower said of it: other properties may hold rows, payloads and answers, with what people wrote. */
+function describeFailure(failure: unknown): unknown {
+  if (!(failure instanceof Error)) return typeof failure;
+  const { name, message, stack, cause } = failure;
+  return {
+    type: name,
+    message,
+    ...('code' in failure ? { code: failure.code } : {}),
+    stack,
+    ...(cause === undefined ? {} : { cause: describeFailure(cause) }),
+    ...(failure instanceof AggregateError ? { errors: failure.errors.map(describeFailure) } : {}),
+  };
 }
 
 /** A secret as it is and as addresses and forms write it, each also as JSON within JSON within the line hides it. */

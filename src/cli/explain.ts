@@ -5,6 +5,7 @@ import { wallTime } from '../domain/clock.ts';
 import { formatMoney, type Money, parseMoney } from '../domain/money.ts';
 import type { TicketKind } from '../domain/provider.ts';
 import { type Case, type Tier, tierFor } from '../domain/tiers.ts';
+import { callNobody } from './callNobody.ts';
 
 export interface Question {
   readonly account: string;
@@ -63,11 +64,6 @@ function caseOf({ accounts }: Settings, question: Question, now: Date): Case {
     ticketKinds: ticket === undefined ? ticketKinds.slice(0, 1) : [ticket],
     timeIn: (zone) => at ?? wallTime(now, zone),
   };
-}
-
-/** The adapter only says what it takes. */
-async function callNobody(): Promise<never> {
-  throw new Error('nothing is asked of a provider here');
 }
 
 function readAmount({ amount, currency }: Question): Money | null {

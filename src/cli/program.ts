@@ -10,6 +10,7 @@ import { manifestCommand } from './manifest.ts';
 import { migrateCommand } from './migrate.ts';
 import { policyCommand } from './policy.ts';
 import { startCommand } from './start.ts';
+import { summaryCommand } from './summary.ts';
 import { verifyCommand } from './verify.ts';
 
 export const program = new Command('countersign')
@@ -30,7 +31,8 @@ export const program = new Command('countersign')
   .addCommand(verifyCommand)
   .addCommand(exportCommand)
   .addCommand(eraseCommand)
-  .addCommand(policyCommand);
+  .addCommand(policyCommand)
+  .addCommand(summaryCommand);
 
 // Adds `completion`, and the `complete` that a shell calls.
 tab(program, { completionCommandName: 'completion' });

@@ -20,6 +20,8 @@ const Environment = z
     WEBHOOKS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
     HOST: z.string().min(1).default('0.0.0.0'),
     PUBLIC_URL: HttpsAddress.optional(),
+    MONITORING_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+    MONITORING_HOST: z.string().min(1).default('127.0.0.1'),
     SLACK_API_URL: z.url().optional(),
     DATABASE_URL: DatabaseAddress.optional(),
     DATABASE_OWNER_URL: DatabaseAddress.optional(),

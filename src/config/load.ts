@@ -20,6 +20,8 @@ export interface Config {
   readonly settings: Settings;
   /** Where providers' web-hooks come in; undefined when they are not wanted. */
   readonly webhooks: { readonly port: number; readonly host: string } | undefined;
+  /** Where an operator's tools ask how the process does; undefined when that is not wanted. */
+  readonly monitoring: { readonly port: number; readonly host: string } | undefined;
   readonly logLevel: string;
   /** Every secret that was read, so that the log can strike it out wherever it turns up. */
   readonly secrets: readonly string[];
@@ -103,6 +105,10 @@ export async function loadConfig(given: Variables = givenVariables()): Promise<C
       env.DATABASE_URL === undefined ? { embeddedIn: env.COUNTERSIGN_DATA } : { url: env.DATABASE_URL },
     settings: settings.settings,
     webhooks: env.WEBHOOKS_PORT === undefined ? undefined : { port: env.WEBHOOKS_PORT, host: env.HOST },
+    monitoring:
+      env.MONITORING_PORT === undefined
+        ? undefined
+        : { port: env.MONITORING_PORT, host: env.MONITORING_HOST },
     logLevel: env.LOG_LEVEL,
     secrets: [...settings.secrets, record.secret, ...secretsIn(from)],
   };

@@ -11,8 +11,9 @@ import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policyS
 import { ReminderSettings } from './reminderSettings.ts';
 import { fillSecrets } from './secrets.ts';
 import { Channel, Member, User } from './slackIds.ts';
+import { SummarySettings } from './summarySettings.ts';
 import { TicketSettings } from './ticketSettings.ts';
-import { CutOff, Duration, EIGHT_HOURS, TimeOfDay, Zone } from './times.ts';
+import { CutOff, Duration, EIGHT_HOURS } from './times.ts';
 
 /** What `/cancel` takes for something else when it is typed where an account's name may stand. */
 const COMMAND_WORDS = ['list', 'show', 'find', 'summary', 'help', 'bulk', 'freeze', 'lift', 'all'];
@@ -37,10 +38,7 @@ const Settings = z
       deadline: Duration.default(EIGHT_HOURS),
       tiers: z.array(TierSettings).min(1),
     }),
-    summary: z.strictObject({
-      time: TimeOfDay,
-      zone: Zone,
-    }),
+    summary: SummarySettings,
     accounts: z
       .record(AccountName, Account)
       .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty'),
@@ -70,14 +68,15 @@ const Settings = z
       });
     }
   })
-  .superRefine(({ reminders, groups }, context) => {
-    const to = reminders?.escalateTo;
-    if (typeof to !== 'string' || Object.hasOwn(groups, to)) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['reminders', 'escalate_to'],
-      message: 'is not one of the groups',
-    });
+  .superRefine(({ reminders, summary, groups }, context) => {
+    const named = [
+      { path: ['reminders', 'escalate_to'], group: reminders?.escalateTo },
+      { path: ['summary', 'reviewers'], group: summary.reviewers },
+    ];
+    for (const { path, group } of named) {
+      if (typeof group !== 'string' || Object.hasOwn(groups, group)) continue;
+      context.addIssue({ code: 'custom', path, message: 'is not one of the groups' });
+    }
   })
   // Also when something else is faulty, so that all faults are told together.
   .superRefine(comparePolicy, { when: ({ value }) => Compared.safeParse(value).success })

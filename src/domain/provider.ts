@@ -119,6 +119,8 @@ export type Access =
 export interface Provider {
   readonly name: ProviderName;
   readonly fields: readonly Field[];
+  /** True where the provider offers no look-up, so that it is no failure when one tells nothing. */
+  readonly isMute?: boolean;
   /** What it can be asked for, where a ticket is opened. */
   readonly ticketKinds?: readonly TicketKind[];
   /** True where the provider must be told the amount, so that a request without a known amount can't be made. */

@@ -165,11 +165,33 @@ const freezes = createTable(
   },
 );
 
+const signOffs = createTable(
+  ({ body, ...shown }) => (body.type === 'sign_off' ? { ...shown, at: body.at, ...body.data } : undefined),
+  {
+    seq: ({ seq }) => seq,
+    summary_of: ({ date }) => date,
+    channel: ({ channel }) => channel,
+    at: ({ at }) => at,
+    counts: ({ refusal }) => yesOrNo(refusal === null),
+    refusal: ({ refusal }) => refusal,
+    person: ({ person }) => person.user,
+    team: ({ person }) => person.team,
+    groups: ({ groups }) => groups.join(', '),
+  },
+);
+
 function needsOf({ needs }: { readonly needs: readonly { group: string; count: number }[] }): string {
   return needs.map(({ group, count }) => `${count} of ${group}`).join(', ');
 }
 
-export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts, freezes, bulks };
+export const tables: Readonly<Record<string, Table>> = {
+  requests,
+  decisions,
+  attempts,
+  freezes,
+  bulks,
+  sign_offs: signOffs,
+};
 
 function nameOf({ opening }: { readonly opening: Opening }): string {
   return `${opening.type === 'bulk' ? 'B' : 'C'}-${opening.data.number}`;

@@ -2,6 +2,7 @@
 import type { BulkState } from '../domain/bulk.ts';
 import type { Refusal } from '../domain/decide.ts';
 import type { LiftRefusal } from '../domain/freeze.ts';
+import type { SignOffRefusal } from '../domain/signOff.ts';
 import type { State } from '../domain/request.ts';
 
 /** An act counts in the record, although the law refuses it. */
@@ -29,13 +30,24 @@ const refusedOnFreeze: Readonly<Record<LiftRefusal, string>> = {
   already_agreed: 'it counts, though the same person agreed before',
 };
 
+/** The same of the sign-off of a summary. */
+const refusedOnSummary: Readonly<Record<SignOffRefusal, string>> = {
+  not_live: refused.not_live,
+  not_a_reviewer: 'it counts, though the person is in no group of reviewers',
+  frozen: refusedOnFreeze.frozen,
+  already_signed_off: 'it counts, though the summary was signed off before',
+};
+
 export const breaches = {
   refused,
   refusedOnFreeze,
+  refusedOnSummary,
   freezeNumber: 'the freezes are not numbered without a gap',
   freezesNothing: 'it does not say what it freezes',
   noFreeze: 'it lifts a freeze that was not made before it',
   stopped: (freeze: string) => `it was sent, though the freeze ${freeze} stopped it`,
+  summarisedAgain: 'its day was summarised before',
+  noSummary: 'it signs off a summary that was not made before it',
   notAsked: 'it does not follow a request, which is always the first entry',
   askedAgain: 'it asks again, though a request is asked once',
   otherRequest: 'it freezes another request',
@@ -58,6 +70,8 @@ export const breaches = {
   bulkAskedAgain: 'it asks again, though a bulk is asked once',
   otherBulk: 'it freezes another bulk',
   halted: 'a person did what only a halt is, or a halt what only a person does',
+  notWithItsBulk: 'it counts, though nobody did the same to its bulk then',
+  bulkStopped: 'it was sent, though its bulk had been stopped',
   noSuchBulk: 'it is a line of a bulk that was not made before it',
   notInBulk: 'it is a line of a bulk that does not list it',
   otherThanBulk: 'it is a line of a bulk that was asked otherwise',

@@ -133,6 +133,8 @@ function flatten(body: Body): Flat {
     case 'lift':
     case 'alarm':
     case 'summary':
+    case 'roll_up':
+    case 'sign_off':
     case 'erasure':
     case 'key':
       return { data: body.data, commitments: {} };

@@ -122,6 +122,19 @@ const types = {
     refusal: Text.nullable(),
   }),
   summary: z.strictObject({ channel: Text, date: z.iso.date(), figures: z.record(Text, z.json()) }),
+  roll_up: z.strictObject({
+    channel: Text,
+    kind: z.enum(['week', 'month']),
+    date: z.iso.date(),
+    figures: z.record(Text, z.json()),
+  }),
+  sign_off: z.strictObject({
+    channel: Text,
+    date: z.iso.date(),
+    person: Person,
+    groups: z.array(Text),
+    refusal: Text.nullable(),
+  }),
   erasure: z.strictObject({ by: Text, why: Text, erased: z.array(Whole) }),
   key: z.strictObject({ id: Text, public: Digest }),
 };
@@ -147,6 +160,8 @@ export const Body = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('freeze'), data: types.freeze }),
   z.strictObject({ ...head, type: z.literal('lift'), data: types.lift }),
   z.strictObject({ ...head, type: z.literal('summary'), data: types.summary }),
+  z.strictObject({ ...head, type: z.literal('roll_up'), data: types.roll_up }),
+  z.strictObject({ ...head, type: z.literal('sign_off'), data: types.sign_off }),
   z.strictObject({ ...head, type: z.literal('erasure'), data: types.erasure }),
   z.strictObject({ ...head, type: z.literal('key'), data: types.key }),
 ]);

@@ -1,11 +1,12 @@
-/** Judges the entries that are about no request: alarms, freezes, summaries, and keys that began to be used. */
+/** Judges the entries that are about no request: alarms, freezes, summaries and their sign-offs, and keys that began to be used. */
 import { createHash } from 'node:crypto';
 import { breaches } from './breaches.ts';
-import { followFreeze, followLift, type FreezeHistory } from './freezeHistory.ts';
+import { followFreeze, followLift } from './freezeHistory.ts';
+import { followSignOff, followSummary, type HouseHistory } from './houseHistory.ts';
 import type { Judged, Recorded } from './judged.ts';
 
-/** @param history to which the freezes are added */
-export function judgeHouse(entries: readonly Recorded[], history: FreezeHistory): Judged {
+/** @param history to which they are added */
+export function judgeHouse(entries: readonly Recorded[], history: HouseHistory): Judged {
   return {
     state: undefined,
     breaches: entries.flatMap((entry) => {
@@ -15,11 +16,15 @@ export function judgeHouse(entries: readonly Recorded[], history: FreezeHistory)
   };
 }
 
-function judgeOne({ seq, body }: Recorded, history: FreezeHistory): string | undefined {
+function judgeOne({ seq, body }: Recorded, history: HouseHistory): string | undefined {
   switch (body.type) {
     case 'alarm':
-    case 'summary':
+    case 'roll_up':
       return undefined;
+    case 'summary':
+      return followSummary(history, body.data);
+    case 'sign_off':
+      return followSignOff(history, seq, body.data);
     case 'freeze':
       return followFreeze(history, seq, body.data);
     case 'lift':

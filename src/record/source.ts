@@ -25,6 +25,8 @@ export const tables = {
   freeze: 'freezes',
   lift: 'lifts',
   summary: 'summaries',
+  roll_up: 'roll_ups',
+  sign_off: 'sign_offs',
   erasure: null,
   key: null,
 } as const;

@@ -17,7 +17,7 @@ import type { Message } from './card.ts';
 import { code, plain, sentence, words } from './inert.ts';
 import { mention, type ShowTime } from './look.ts';
 
-function thingOf(scope: Scope): string {
+export function thingOf(scope: Scope): string {
   switch (scope.type) {
     case 'all':
       return frozenThing('all', '');

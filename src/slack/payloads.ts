@@ -53,6 +53,9 @@ export const DraftButton = z.object({ id: z.uuid() });
 /** What the button under a freeze carries. */
 export const FreezeButton = z.object({ freeze: z.uuid() });
 
+/** What the button under a summary carries: its channel, and its last day. */
+export const SummaryButton = z.object({ channel: z.string().min(1), date: z.iso.date() });
+
 /** A click on a button that carries nothing, and a global shortcut: somebody wants something, and may be shown a form. */
 export const Wish = z
   .object({ user: User, team: z.object({ id: z.string() }).nullish(), trigger_id: z.string().min(1) })

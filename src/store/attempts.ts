@@ -1,7 +1,7 @@
 /** Queries on `attempts`, `outcomes` and `look_ups`. */
 import { z } from 'zod';
 import { commitmentTo } from '../domain/commitment.ts';
-import type { Attempt, Finding, LookUps } from '../usecases/story.ts';
+import type { Answer, Attempt, Finding, LookUps } from '../usecases/story.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { Id, newSalt } from './rows.ts';
@@ -138,17 +138,18 @@ export async function scheduleLookUp(db: Queryable, request: string, dueAt: Date
 export async function finishLookUp(
   db: Queryable,
   request: string,
-  { says, at }: NonNullable<LookUps['last']>,
+  { says, at, isUsable }: Answer,
   nextAt: Date | null,
   leaseUntil: Date,
 ): Promise<void> {
   await db.query(
     `update look_ups
      set said = $2,
+       silent_since = case when $6 then null else coalesce(silent_since, asked_at) end,
        due_at = case when due_at = $4 then $3 else due_at end,
        ended_at = case when due_at = $4 and $3::timestamptz is null then coalesce(ended_at, $5) else ended_at end
      where request_id = $1`,
-    [request, says, nextAt, leaseUntil, at],
+    [request, says, nextAt, leaseUntil, at, isUsable],
   );
 }
 

@@ -12,7 +12,7 @@ const LiftJson = z
   .object({ team: z.string(), user: z.string(), at: z.iso.datetime({ offset: true }) })
   .transform(({ team, user, at }) => ({ person: { team, user }, agreedAt: new Date(at) }));
 
-const ScopeRow = z.discriminatedUnion('scope', [
+export const ScopeRow = z.discriminatedUnion('scope', [
   z.object({ scope: z.literal('all') }).transform((): Scope => ({ type: 'all' })),
   z
     .object({ scope: z.literal('account'), account: z.string() })

@@ -4,6 +4,7 @@
  */
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
+import { kinds } from '../domain/summary.ts';
 import { Later } from '../usecases/later.ts';
 import type { Job } from '../usecases/job.ts';
 import type { Queryable } from './pool.ts';
@@ -11,7 +12,8 @@ import type { Queryable } from './pool.ts';
 const OfRequest = z.object({ request: z.uuid() });
 const OfBulk = z.object({ bulk: z.uuid() });
 const OfDraft = z.object({ draft: z.uuid() });
-const OfDay = z.object({ date: z.iso.date() });
+/** A job of version 0.2 is of a day. */
+const OfSummary = z.object({ kind: z.enum(kinds).default('day'), date: z.iso.date() });
 const OfHome = z.object({ user: z.string() });
 const OfNotice = z.object({ account: z.string(), notice: z.string() });
 const OfFreeze = z.object({ freeze: z.uuid() });
@@ -24,6 +26,7 @@ const QUEUES = [
   'announce-bulk',
   'draft',
   'summarise',
+  'summary-files',
   'alarm',
   'home',
   'freeze',
@@ -41,7 +44,8 @@ export interface Handlers {
   dispatchBulk(job: OfBulk): Promise<void>;
   announceBulk(job: OfBulk): Promise<void>;
   draft(job: z.infer<typeof OfDraft>): Promise<void>;
-  summarise(job: z.infer<typeof OfDay>): Promise<void>;
+  summarise(job: z.infer<typeof OfSummary>): Promise<void>;
+  summaryFiles(job: z.infer<typeof OfSummary>): Promise<void>;
   alarm(job: z.infer<typeof OfNotice>): Promise<void>;
   home(job: z.infer<typeof OfHome>): Promise<void>;
   freeze(job: z.infer<typeof OfFreeze>): Promise<void>;
@@ -91,11 +95,13 @@ export async function startQueue(url: string, onError: (error: Error) => void): 
   return boss;
 }
 
-export async function workQueue(
-  boss: PgBoss,
-  handlers: Handlers,
-  onError: (error: Error, queue: string) => void,
-): Promise<void> {
+/** What a job is about, by which of its data. */
+type About = 'request' | 'bulk' | 'neither';
+
+/** Runs the work of a job, and passes on what it throws. */
+export type RunJob = (queue: string, about: About, work: () => Promise<void>) => Promise<void>;
+
+export async function workQueue(boss: PgBoss, handlers: Handlers, run: RunJob): Promise<void> {
   async function work<Data>(
     name: Queue,
     data: z.ZodType<Data>,
@@ -106,10 +112,9 @@ export async function workQueue(
       { localConcurrency: 4, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
       async ([job]) => {
         try {
-          await handle(data.parse(job?.data));
+          await run(name, aboutOf(job?.data), () => handle(data.parse(job?.data)));
         } catch (error) {
           if (error instanceof Later) return sendAgain(boss, name, job?.data, error.afterSeconds);
-          onError(error instanceof Error ? error : new Error(String(error)), name);
           throw error;
         }
       },
@@ -123,12 +128,18 @@ export async function workQueue(
     work('dispatch-bulk', OfBulk, (job) => handlers.dispatchBulk(job)),
     work('announce-bulk', OfBulk, (job) => handlers.announceBulk(job)),
     work('draft', OfDraft, (job) => handlers.draft(job)),
-    work('summarise', OfDay, (job) => handlers.summarise(job)),
+    work('summarise', OfSummary, (job) => handlers.summarise(job)),
+    work('summary-files', OfSummary, (job) => handlers.summaryFiles(job)),
     work('alarm', OfNotice, (job) => handlers.alarm(job)),
     work('home', OfHome, (job) => handlers.home(job)),
     work('freeze', OfFreeze, (job) => handlers.freeze(job)),
     work('tick', z.unknown(), () => handlers.tick()),
   ]);
+}
+
+/** Takes no more jobs, and waits until those that were taken are done. */
+export async function stopWork(boss: PgBoss): Promise<void> {
+  await Promise.all(QUEUES.map((name) => boss.offWork(name, { wait: true })));
 }
 
 /**
@@ -162,6 +173,11 @@ export async function ringJob(boss: PgBoss, db: Queryable, job: Job): Promise<vo
   await boss.send(name, carried, { ...options, db: { executeSql } });
 }
 
+function aboutOf(data: unknown): About {
+  if (OfRequest.safeParse(data).success) return 'request';
+  return OfBulk.safeParse(data).success ? 'bulk' : 'neither';
+}
+
 function keyOf(job: Job): string {
   switch (job.name) {
     case 'dispatch':
@@ -174,7 +190,8 @@ function keyOf(job: Job): string {
     case 'draft':
       return job.draft;
     case 'summarise':
-      return job.date;
+    case 'summary-files':
+      return `${job.kind} ${job.date}`;
     case 'alarm':
       return `${job.account} ${job.notice}`;
     case 'home':

@@ -8,9 +8,6 @@ const NeglectedRow = z.discriminatedUnion('name', [
     .object({ name: z.enum(['dispatch', 'look-up', 'announce']), of: z.string() })
     .transform(({ name, of }): Job => ({ name, request: of })),
   z
-    .object({ name: z.literal('summarise'), of: z.string() })
-    .transform(({ name, of }): Job => ({ name, date: of })),
-  z
     .object({ name: z.literal('alarm'), of: z.string(), notice: z.string() })
     .transform(({ name, of, notice }): Job => ({ name, account: of, notice })),
   z
@@ -51,9 +48,6 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
       where m.kind = 'headline' and m.seen_at < $1::timestamptz - interval '5 minutes'
         and r.state in ('pending', 'approved', 'sending', 'accepted', 'unknown')
       order by m.seen_at limit 15)
-     union all
-     (select 'summarise', local_date::text, null from summaries
-      where ts is null and made_at < $1::timestamptz - interval '1 minute' limit 10)
      union all
      (select 'alarm', account, id from notices n
       where alarming and received_at < $1::timestamptz - interval '1 minute'

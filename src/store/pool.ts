@@ -24,7 +24,8 @@ export function createPool(
     connectionString: url,
     types,
     max: 20,
-    connectionTimeoutMillis: 5_000,
+    // Also how long a click that Slack was answered already waits for its turn, when very many come at once.
+    connectionTimeoutMillis: 15_000,
     idle_in_transaction_session_timeout: 30_000,
     statement_timeout: 30_000,
     // A process that is frozen, or whose host is gone, keeps its session and with it an advisory lock. The pool closes

@@ -24,7 +24,7 @@ async function checkRole(client: Client): Promise<Finding> {
        (select count(*)::int from pg_class c where relnamespace = 'public'::regnamespace
           and pg_has_role(c.relowner, 'member')) as owned,
        coalesce((select string_agg(lower(privilege) || ' on ' || kept, ', ')
-        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'freezes', 'lifts', 'bulks', 'bulk_acts', 'chain', 'heads']) kept,
+        from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'freezes', 'lifts', 'sign_offs', 'bulks', 'bulk_acts', 'chain', 'heads']) kept,
           unnest(array['DELETE', 'TRUNCATE', 'TRIGGER']) privilege
         where has_table_privilege(kept, privilege)), '') as rights`,
   );
@@ -60,7 +60,9 @@ const TRIGGERS = [
   'bulks_are_frozen',
   'bulks_stay',
   'bulk_acts_append_only',
+  'bulk_acts_follow_the_law',
   'requests_lines_come_with_their_bulk',
+  'requests_place_their_bulk',
   'notices_append_only',
   'refused_asks_append_only',
   'freezes_are_frozen',
@@ -68,8 +70,12 @@ const TRIGGERS = [
   'freezes_follow_the_law',
   'lifts_append_only',
   'lifts_follow_the_law',
+  'sign_offs_append_only',
+  'sign_offs_heed_freezes',
   'attempts_heed_freezes',
+  'attempts_heed_their_bulk',
   'decisions_heed_freezes',
+  'decisions_on_lines_are_their_bulks',
   'bulk_acts_heed_freezes',
   'chain_append_only',
   'heads_append_only',
@@ -109,6 +115,8 @@ const RULES = [
   'freezes_are_by_an_approver',
   'lifts_are_by_an_approver',
   'lifts_one_person_agrees_once',
+  'sign_offs_are_by_a_reviewer',
+  'sign_offs_one_counts',
 ];
 
 async function checkRules(client: Client): Promise<Finding> {

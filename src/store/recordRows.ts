@@ -20,6 +20,8 @@ export const RecordRow = z.object({
     'freezes',
     'lifts',
     'summaries',
+    'roll_ups',
+    'sign_offs',
   ]),
   id: z.string(),
   request: z.string(),
@@ -94,6 +96,8 @@ export function rowsOfRequests(where: string): string {
     from (select *, bulk_id as request_id from bulk_acts) bulk_acts where ${where}`;
 }
 
+const PERSON = "json_build_object('team', person_team, 'user', person_user)";
+
 /** What is about no request. @param where a condition on `entry` */
 export function rowsOfHouse(where: string): string {
   return `
@@ -105,21 +109,28 @@ export function rowsOfHouse(where: string): string {
     select 'summaries', channel || ' ' || local_date, of_house, entry, ${time('made_at')}, '', null, '{}',
       json_build_object('channel', channel, 'date', local_date, 'figures', figures)
     from summaries where ${where}
+    union all
+    select 'roll_ups', channel || ' ' || kind || ' ' || local_date, of_house, entry, ${time('made_at')}, '', null, '{}',
+      json_build_object('channel', channel, 'kind', kind, 'date', local_date, 'figures', figures)
+    from roll_ups where ${where}
+    union all
+    select 'sign_offs', id::text, of_house, entry, ${time('signed_at')}, '', null, '{}',
+      json_build_object('channel', channel, 'date', local_date, 'person', ${PERSON}, 'groups', groups, 'refusal', refusal)
+    from sign_offs where ${where}
     union all ${rowsOfFreezes(where)}`;
 }
 
 /** @param where a condition on `entry` */
 export function rowsOfFreezes(where: string): string {
-  const person = "json_build_object('team', person_team, 'user', person_user)";
   return `
     select 'freezes' as "table", coalesce('F-' || number, entry::text) as id, of_house as request, entry, ${time('frozen_at')} as at,
       salt, null as state, json_build_object('reason', reason) as texts,
       json_build_object(
-        'freeze', number, 'scope', scope, 'account', account, 'users', frozen_users, 'person', ${person},
+        'freeze', number, 'scope', scope, 'account', account, 'users', frozen_users, 'person', ${PERSON},
         'groups', groups, 'refusal', refusal) as data
     from freezes where ${where}
     union all
     select 'lifts', id::text, of_house, entry, ${time('agreed_at')}, '', null, '{}',
-      json_build_object('freeze', freeze_number, 'person', ${person}, 'groups', groups, 'refusal', refusal)
+      json_build_object('freeze', freeze_number, 'person', ${PERSON}, 'groups', groups, 'refusal', refusal)
     from lifts where ${where}`;
 }

@@ -25,6 +25,12 @@ export const RuleJson = z.object({
   stepUp: z.string().exactOptional(),
 });
 
+/** A time as a column has it, or as JSON does. */
+export const DateJson = z.union([
+  z.date(),
+  z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+]);
+
 /** An identity column: text in the domain, which never calculates with it. */
 export const Id = z.bigint().transform(String);
 export const Count = z.bigint().transform(Number);

@@ -9,6 +9,7 @@ import { createBulkRecords } from './bulkRecords.ts';
 import * as chain from './chain.ts';
 import * as decisions from './decisions.ts';
 import * as deliveries from './deliveries.ts';
+import { selectFigures } from './figures.ts';
 import * as freezes from './freezes.ts';
 import * as homes from './homes.ts';
 import * as jobs from './jobs.ts';
@@ -17,6 +18,7 @@ import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
 import { selectNeglected } from './neglected.ts';
 import { selectNeglectedBulks } from './neglectedBulks.ts';
+import { selectNeglectedSummaries } from './neglectedSummaries.ts';
 import * as notices from './notices.ts';
 import * as past from './past.ts';
 import { type Queryable, withPatience, withTransaction } from './pool.ts';
@@ -25,7 +27,8 @@ import * as refusedAsks from './refusedAsks.ts';
 import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
 import * as shortages from './shortages.ts';
-import * as summaries from './summaries.ts';
+import { selectNeglectedFiles } from './summaryFiles.ts';
+import { createSummaryRecords } from './summaryRecords.ts';
 import * as watchers from './watchers.ts';
 
 /** How long something that is known nowhere else waits for the database to come back. */
@@ -51,6 +54,7 @@ export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyri
     transaction,
     persist: (work) => withPatience(() => transaction(work), PATIENCE_MS),
     alone: (name, work) => withLock(pool, name, work),
+    selectFigures: (period, wanted) => selectFigures(pool, period, wanted),
   };
 }
 
@@ -74,6 +78,7 @@ function createRecords(
 ): Records {
   return {
     ...createBulkRecords(db, ledger),
+    ...createSummaryRecords(db, ledger),
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
     selectRequest: (id) => requests.selectRequest(db, id),
@@ -142,22 +147,15 @@ function createRecords(
     saveHomeCursor: (person, section, cursor, at) => homes.saveHomeCursor(db, person, section, cursor, at),
     saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
     forgetHomeHash: (user, hash) => homes.forgetHomeHash(db, user, hash),
-    saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
-    markHomesBehind: (request, requesters, openedSince, at) =>
-      homes.markHomesBehind(db, request, requesters, openedSince, at),
+    saveHomesTold: (subject, version) => homes.saveHomesTold(db, subject, version),
+    markHomesBehind: (concerned, openedSince, at) => homes.markHomesBehind(db, concerned, openedSince, at),
     selectNeglected: async (now) => [
       ...(await selectNeglected(db, now)),
       ...(await selectNeglectedBulks(db, now)),
+      ...(await selectNeglectedSummaries(db, now)),
+      ...(await selectNeglectedFiles(db)),
     ],
     selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
-    selectLocalDay: (now, zone, offsetDays) => summaries.selectLocalDay(db, now, zone, offsetDays),
-    selectDueDay: (now, time, zone) => summaries.selectDueDay(db, now, time, zone),
-    hasSummary: (channel, date) => summaries.hasSummary(db, channel, date),
-    selectFigures: (date, zone) => summaries.selectFigures(db, date, zone),
-    insertSummary: (channel, figures, madeAt) =>
-      summaries.insertSummary(db, ledger, channel, figures, madeAt),
-    selectUnpostedSummary: (channel, date) => summaries.selectUnpostedSummary(db, channel, date),
-    saveSummaryPosted: (channel, date, ts) => summaries.saveSummaryPosted(db, channel, date, ts),
     selectHead: () => chain.selectHead(db),
     introduceKey: (now) => chain.introduceKey(db, ledger, seal, now),
     signHead: (now) => signHead(db, now),

@@ -1,160 +1,76 @@
-/** The figures of a local day, and which days were summarised. Postgres knows the zones, so it does the calendar. */
+/** Summaries as they were made: of days in `summaries`, of weeks and months in `roll_ups`. */
 import { z } from 'zod';
-import { states } from '../domain/request.ts';
-import { type Figures, WAITING_SHOWN } from '../domain/summary.ts';
+import type { Earlier } from '../domain/comparison.ts';
+import { countsOf, type Figures, type Kind, type Period } from '../domain/summary.ts';
 import { NO_REQUEST } from '../record/entry.ts';
+import type { Summary, SummaryKey } from '../usecases/summaries.ts';
+import { StoredFigures } from './figuresJson.ts';
 import type { Ledger } from './ledger.ts';
-import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
-import { Count, MoneyJson, toJson } from './rows.ts';
+import { type Queryable, selectAll, selectOptional } from './pool.ts';
+import { Count, toJson } from './rows.ts';
 
-const State = z.enum(states);
-const DateJson = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
+/** Both tables in one form. */
+const SUMMARIES = `(
+  select 'day' as kind, channel, local_date, coalesce(first_date, local_date) as first_date, until, figures, ts,
+    asks_sign_off, shows_sign_off
+  from summaries
+  union all
+  select kind, channel, local_date, first_date, until, figures, ts, false, false from roll_ups) s`;
 
-const FiguresJson = z.object({
-  date: z.iso.date(),
-  zone: z.string(),
-  since: DateJson,
-  until: DateJson,
-  carriedIn: z.number(),
-  opened: z.number(),
-  ended: z.array(
-    z.object({ state: State, count: z.number(), money: z.array(MoneyJson), withoutAmount: z.number() }),
-  ),
-  carriedOut: z.number(),
-  refusedTries: z.number(),
-  waiting: z.array(
-    z.object({
-      number: z.number(),
-      account: z.string(),
-      state: State,
-      amount: MoneyJson.nullable(),
-      requestedAt: DateJson,
-    }),
-  ),
-  waitingCount: z.number(),
-});
-
-const TextRow = z.object({ text: z.string() });
-
-export async function selectLocalDay(
+/** The newest of a channel, by which the next is due. */
+export async function selectLastSummary(
   db: Queryable,
-  now: Date,
-  zone: string,
-  offsetDays: number,
-): Promise<string> {
-  const { text } = await selectOne(
+  channel: string,
+  kind: Kind,
+): Promise<Pick<Period, 'last' | 'until'> | undefined> {
+  return selectOptional(
     db,
-    TextRow,
-    `select (($1::timestamptz at time zone $2)::date + $3::int)::text as text`,
-    [now, zone, offsetDays],
+    z.object({ last: z.string(), until: z.date() }),
+    `select local_date::text as last, until from ${SUMMARIES}
+     where channel = $1 and kind = $2 order by local_date desc limit 1`,
+    [channel, kind],
   );
-  return text;
 }
 
-export async function selectDueDay(
+const BeforeRow = z.object({ until: z.date(), carried_out: z.number(), seq: Count });
+
+/** The summary that ended where this period begins: what it left open, and up to which entry it knew the record. */
+export async function selectBefore(
   db: Queryable,
-  now: Date,
-  time: string,
-  zone: string,
-): Promise<string | undefined> {
-  // An hour that a clock change skips counts as come as soon as the clock is past it.
-  const due = await selectOptional(
+  channel: string,
+  { kind, first, since }: Pick<Period, 'kind' | 'first' | 'since'>,
+): Promise<{ readonly carriedOut: number; readonly seq: number } | undefined> {
+  const before = await selectOptional(
     db,
-    TextRow,
-    `select ((local)::date - 1)::text as text
-     from (select $1::timestamptz at time zone $3 as local) clock
-     where local::time >= $2::time`,
-    [now, time, zone],
+    BeforeRow,
+    `select until, (figures->>'carriedOut')::int as carried_out, coalesce((figures#>>'{head,seq}')::bigint, 0) as seq
+     from ${SUMMARIES}
+     where channel = $1 and kind = $2 and local_date < $3::date and figures ? 'head' order by local_date desc limit 1`,
+    [channel, kind, first],
   );
-  return due?.text;
+  return before?.until.getTime() === since.getTime()
+    ? { carriedOut: before.carried_out, seq: before.seq }
+    : undefined;
 }
 
-const DayRow = z.object({
-  since: z.date(),
-  until: z.date(),
-  carried_in: Count,
-  opened: Count,
-  carried_out: Count,
-  refused_tries: Count,
-});
+const WholeRow = z
+  .object({ first: z.string(), last: z.string(), figures: StoredFigures })
+  .transform(({ figures, ...row }): Earlier => ({ ...row, counts: countsOf(figures) }));
 
-const EndedRow = z.object({ state: State, count: Count, without_amount: Count, money: z.array(MoneyJson) });
-
-const WaitingRow = z
-  .object({
-    number: Count,
-    account: z.string(),
-    state: State,
-    amount: MoneyJson.nullable(),
-    requested_at: z.date(),
-    of: Count,
-  })
-  .transform(({ requested_at, ...row }) => ({ ...row, requestedAt: requested_at }));
-
-export async function selectFigures(db: Queryable, date: string, zone: string): Promise<Figures> {
-  const day = await selectOne(
+/** Those that end on one of these days. */
+export async function selectEarlier(
+  db: Queryable,
+  channel: string,
+  kind: Kind,
+  dates: readonly string[],
+): Promise<readonly Earlier[]> {
+  return selectAll(
     db,
-    DayRow,
-    `with day as (
-       select $1::date::timestamp at time zone $2 as since, ($1::date + 1)::timestamp at time zone $2 as until
-     )
-     select since, until,
-       (select count(*) from request_spans s where s.requested_at < since
-          and (s.ended_at is null or s.ended_at >= since)) as carried_in,
-       (select count(*) from request_spans s where s.requested_at >= since and s.requested_at < until) as opened,
-       (select count(*) from request_spans s where s.requested_at < until
-          and (s.ended_at is null or s.ended_at >= until)) as carried_out,
-       (select count(*) from decisions d
-        where d.refusal is not null and d.decided_at >= since and d.decided_at < until) as refused_tries
-     from day`,
-    [date, zone],
+    WholeRow,
+    `select first_date::text as first, local_date::text as last, figures from ${SUMMARIES}
+     where channel = $1 and kind = $2 and local_date = any ($3::date[])`,
+    [channel, kind, dates],
   );
-  const ended = await selectAll(
-    db,
-    EndedRow,
-    `with sums as (
-       select s.state, s.currency, count(*) as count, sum(s.amount_minor) as minor
-       from request_spans s where s.ended_at >= $1 and s.ended_at < $2
-       group by s.state, s.currency
-     )
-     select state, sum(count)::bigint as count,
-       coalesce(sum(count) filter (where currency is null), 0)::bigint as without_amount,
-       coalesce(jsonb_agg(jsonb_build_object('minor', minor::text, 'currency', currency) order by currency)
-         filter (where currency is not null), '[]') as money
-     from sums group by state order by state`,
-    [day.since, day.until],
-  );
-  const waiting = await selectAll(
-    db,
-    WaitingRow,
-    `select number, account, state, requested_at, count(*) over () as of,
-       case when currency is not null
-         then jsonb_build_object('minor', amount_minor::text, 'currency', currency) end as amount
-     from requests where state in ('pending', 'approved', 'sending', 'accepted', 'unknown')
-     order by state <> 'unknown', state <> 'accepted', number limit $1`,
-    [WAITING_SHOWN],
-  );
-  return {
-    date,
-    zone,
-    since: day.since,
-    until: day.until,
-    carriedIn: day.carried_in,
-    opened: day.opened,
-    ended: ended.map(({ without_amount, ...row }) => ({ ...row, withoutAmount: without_amount })),
-    carriedOut: day.carried_out,
-    refusedTries: day.refused_tries,
-    waiting: waiting.map(({ of: _of, ...row }) => row),
-    waitingCount: waiting[0]?.of ?? 0,
-  };
-}
-
-export async function hasSummary(db: Queryable, channel: string, date: string): Promise<boolean> {
-  const { rowCount } = await db.query('select from summaries where channel = $1 and local_date = $2', [
-    channel,
-    date,
-  ]);
-  return rowCount === 1;
 }
 
 export async function insertSummary(
@@ -162,40 +78,97 @@ export async function insertSummary(
   ledger: Ledger,
   channel: string,
   figures: Figures,
-  madeAt: Date,
+  asksSignOff: boolean,
 ): Promise<boolean> {
-  const { date, zone, since, until } = figures;
+  const { kind, first, last: date, zone, since, until, madeAt } = figures;
   const json = toJson(figures);
+  const entry = await ledger.nextNumber(NO_REQUEST);
+  const [table, column, value] =
+    kind === 'day' ? ['summaries', 'asks_sign_off', asksSignOff] : ['roll_ups', 'kind', kind];
   const { rowCount } = await db.query(
-    `insert into summaries (channel, local_date, zone, since, until, figures, made_at, entry)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (channel, local_date) do nothing`,
-    [channel, date, zone, since, until, json, madeAt, await ledger.nextNumber(NO_REQUEST)],
+    `insert into ${table} (channel, local_date, first_date, zone, since, until, figures, made_at, entry, ${column})
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+    [channel, date, first, zone, since, until, json, madeAt, entry, value],
   );
   if (rowCount === 0) return false;
-  const data = { channel, date, figures: z.record(z.string(), z.json()).parse(JSON.parse(json)) };
-  await ledger.enter(NO_REQUEST, madeAt, { type: 'summary', data });
+  const kept = z.record(z.string(), z.json()).parse(JSON.parse(json));
+  const data = { channel, date, figures: kept };
+  await ledger.enter(
+    NO_REQUEST,
+    madeAt,
+    kind === 'day' ? { type: 'summary', data } : { type: 'roll_up', data: { ...data, kind } },
+  );
   return true;
 }
 
-export async function selectUnpostedSummary(
+const SignedRow = z
+  .object({ person_team: z.string(), person_user: z.string(), signed_at: z.date() })
+  .transform(({ person_team, person_user, signed_at }) => ({
+    person: { team: person_team, user: person_user },
+    signedAt: signed_at,
+  }));
+
+const PictureJson = z.object({ slackId: z.string(), address: z.string().nullable(), altText: z.string() });
+
+const SummaryRow = z
+  .object({
+    channel: z.string(),
+    figures: StoredFigures,
+    ts: z.string().nullable(),
+    asks_sign_off: z.boolean(),
+    shows_sign_off: z.boolean(),
+    picture: PictureJson.nullable(),
+  })
+  .loose()
+  .transform(({ channel, figures, ts, asks_sign_off, shows_sign_off, picture, ...row }): Summary => ({
+    channel,
+    figures,
+    ts,
+    asksSignOff: asks_sign_off,
+    picture,
+    showsSignOff: shows_sign_off,
+    signOff: row['signed_at'] === null ? null : SignedRow.parse(row),
+  }));
+
+export async function lockSummary(db: Queryable, channel: string, date: string): Promise<Summary> {
+  const lock = 'select from summaries where channel = $1 and local_date = $2 for no key update';
+  await db.query(lock, [channel, date]);
+  const summary = await selectSummary(db, { channel, kind: 'day', date });
+  if (summary === undefined) throw new Error(`${channel} has no summary of ${date}`);
+  return summary;
+}
+
+/** The one that has this day among its days. */
+export async function selectSummary(
   db: Queryable,
-  channel: string,
-  date: string,
-): Promise<Figures | undefined> {
-  const row = await selectOptional(
+  { channel, kind, date }: SummaryKey,
+): Promise<Summary | undefined> {
+  return selectOptional(
     db,
-    z.object({ figures: FiguresJson }),
-    'select figures from summaries where channel = $1 and local_date = $2 and ts is null',
-    [channel, date],
+    SummaryRow,
+    `select s.channel, s.figures, s.ts, s.asks_sign_off, s.shows_sign_off, o.person_team, o.person_user, o.signed_at,
+       case when f.file is not null
+         then jsonb_build_object('slackId', f.slack_id, 'address', f.address, 'altText', f.alt_text) end as picture
+     from ${SUMMARIES}
+     left join summary_files f on f.channel = s.channel and f.kind = s.kind and f.local_date = s.local_date
+       and f.file = 'picture' and f.state = 'shown'
+     left join sign_offs o on s.kind = 'day' and o.channel = s.channel and o.local_date = s.local_date and o.refusal is null
+     where s.channel = $1 and s.kind = $2 and s.local_date >= $3::date and s.first_date <= $3::date
+     order by s.local_date limit 1`,
+    [channel, kind, date],
   );
-  return row?.figures;
 }
 
 export async function saveSummaryPosted(
   db: Queryable,
-  channel: string,
-  date: string,
+  { channel, kind, date }: SummaryKey,
   ts: string,
 ): Promise<void> {
-  await db.query('update summaries set ts = $3 where channel = $1 and local_date = $2', [channel, date, ts]);
+  if (kind === 'day') {
+    const text = 'update summaries set ts = $3 where channel = $1 and local_date = $2';
+    await db.query(text, [channel, date, ts]);
+  } else {
+    const text = 'update roll_ups set ts = $3 where channel = $1 and local_date = $2 and kind = $4';
+    await db.query(text, [channel, date, ts, kind]);
+  }
 }

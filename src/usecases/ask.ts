@@ -89,7 +89,8 @@ export function faultOfReason(reason: string): string | undefined {
   return hasCardNumber(reason) ? CARD_NUMBER_TEXT : undefined;
 }
 
-function ticketFault(ticket: string, rule: TicketRule): Faults {
+/** @param ticket trimmed */
+export function ticketFault(ticket: string, rule: TicketRule): Faults {
   const fault = faultOfTicket(ticket, rule);
   if (fault === undefined) return {};
   return { [TICKET_FIELD]: ticketFaultText(fault, { looksLike: rule.looksLike, max: TICKET_MAX }) };

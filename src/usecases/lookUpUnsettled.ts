@@ -28,7 +28,8 @@ export function createLookUpUnsettled({
 
     const story = await store.selectStory(id);
     const sent = { reference: referenceOf(story) };
-    const outcome = readAfterAttempt(await lookUpAgain(providers, story.request, sent));
+    const evidence = await lookUpAgain(providers, story.request, sent);
+    const outcome = readAfterAttempt(evidence);
     await store.transaction(async (records) => {
       const request = await records.lockRequest(id);
       const attempt = await records.selectLastAttempt(id);
@@ -49,7 +50,9 @@ export function createLookUpUnsettled({
       const age = secondsBetween(attempt.startedAt, learntAt);
       const seconds = nextLookUpSeconds(before + 1, age, horizonSeconds);
       const nextAt = seconds === null ? null : addSeconds(learntAt, seconds);
-      await records.finishLookUp(id, { says: outcome.says, at: learntAt }, nextAt, leaseUntil);
+      const isUsable = evidence.standing !== 'cannot_tell';
+      const answer = { says: outcome.says, at: learntAt, isUsable };
+      await records.finishLookUp(id, answer, nextAt, leaseUntil);
       if (seconds !== null) {
         return records.enqueue({ name: 'look-up', request: id, afterSeconds: seconds });
       }

@@ -3,7 +3,6 @@ import type { Aliases, Person } from '../domain/person.ts';
 import type { Notice, Provider } from '../domain/provider.ts';
 import type { Reminder, Reminding } from '../domain/reminders.ts';
 import type { Frozen, Request, State } from '../domain/request.ts';
-import type { Figures } from '../domain/summary.ts';
 import type { TicketRule } from '../domain/ticket.ts';
 import type { Policy } from '../domain/tiers.ts';
 import type { Window } from '../domain/window.ts';
@@ -15,23 +14,15 @@ import type { FreezeBoard, Freezes } from './freezes.ts';
 import type { Job } from './job.ts';
 import type { People } from './people.ts';
 import type { Home, KeptHome, Section } from './home.ts';
-import type { Cursor, List } from './paging.ts';
+import type { Cursor, List, Row } from './paging.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
-import type {
-  Attempt,
-  Course,
-  Finding,
-  NewDecision,
-  Posted,
-  RefusedAsk,
-  Said,
-  Story,
-  Unposted,
-} from './story.ts';
+import type { Calendar, Summaries, Summary, SummaryReads, Track } from './summaries.ts';
+import type { SummaryFileBoard, SummaryFileRecords } from './summaryFiles.ts';
+import type { Answer, Attempt, Finding, NewDecision, Posted, RefusedAsk, Story, Unposted } from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
-export interface Head {
+interface Head {
   readonly seq: bigint;
   readonly hash: Buffer;
 }
@@ -41,11 +32,13 @@ export interface KnownPayment {
   readonly payment: string;
 }
 
-/** What there is to know of when a pending request waits for too long. */
-export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
+/** What there is to know of when a pending request or bulk waits for too long. */
+export interface Pending extends Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'> {
+  readonly of: 'request' | 'bulk';
+}
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
-export interface Records extends BulkRecords, Freezes {
+export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRecords {
   /** Undefined when the payment already has an open request. */
   insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
   /** Holds the request until the transaction ends. */
@@ -56,7 +49,7 @@ export interface Records extends BulkRecords, Freezes {
   /** By our own id of the cancellation. */
   selectOpenRequestByKey(account: string, key: string): Promise<Request | undefined>;
   /** At most so many of the list, in its order, from where the cursor stands. */
-  selectPage(list: List, cursor: Cursor, limit: number): Promise<readonly Course[]>;
+  selectPage(list: List, cursor: Cursor, limit: number): Promise<readonly Row[]>;
   /** Which of these name a payment that was ever asked for, and at which account. */
   selectKnownPayments(words: readonly string[]): Promise<readonly KnownPayment[]>;
   /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
@@ -86,7 +79,7 @@ export interface Records extends BulkRecords, Freezes {
 
   scheduleLookUp(request: string, dueAt: Date | null): Promise<void>;
   /** What a claimed look-up said and when the next is due, unless something asked for an earlier one meanwhile. */
-  finishLookUp(request: string, answer: Said, nextAt: Date | null, leaseUntil: Date): Promise<void>;
+  finishLookUp(request: string, answer: Answer, nextAt: Date | null, leaseUntil: Date): Promise<void>;
   /** Asks soon, because there is news; a minute apart at the least, and beyond the number of the ordinary ones. */
   bringLookUpForward(request: string, now: Date): Promise<void>;
   /** Takes a due look-up, so that no other process makes it too; gives how many were made before. */
@@ -141,12 +134,11 @@ export interface Records extends BulkRecords, Freezes {
   ): Promise<void>;
   /** Nobody knows which one Slack shows, unless another hash was saved meanwhile. */
   forgetHomeHash(user: string, hash: string): Promise<void>;
-  /** False when Homes were told of this version of the request before. */
-  saveHomesTold(request: string, version: number): Promise<boolean>;
-  /** The Homes that a request concerns ought to show something else now; gives whose they are. */
+  /** False when this version of a request or a bulk was the last that Homes were told of. */
+  saveHomesTold(subject: string, version: number): Promise<boolean>;
+  /** The Homes of these people, and of whoever is in one of the groups, ought to show something else now; gives whose they are. */
   markHomesBehind(
-    request: string,
-    requesters: readonly string[],
+    concerned: { readonly requesters: readonly string[]; readonly groups: readonly string[] },
     openedSince: Date,
     at: Date,
   ): Promise<readonly string[]>;
@@ -156,19 +148,8 @@ export interface Records extends BulkRecords, Freezes {
   /** Open requests whose deadline passed before anyone decided. */
   selectOverdue(now: Date): Promise<readonly string[]>;
 
-  /** Pending requests asked until then whose thread has no message of this kind, the oldest first. */
+  /** Pending requests and bulks asked for until then whose thread has no message of this kind, the oldest first. */
   selectPendingWithout(kind: string, until: Date): Promise<readonly Pending[]>;
-
-  /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */
-  selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
-  /** The day before, once the local time of day has come; undefined before it. */
-  selectDueDay(now: Date, time: string, zone: string): Promise<string | undefined>;
-  hasSummary(channel: string, date: string): Promise<boolean>;
-  selectFigures(date: string, zone: string): Promise<Figures>;
-  /** False when the channel already has that day's summary. */
-  insertSummary(channel: string, figures: Figures, madeAt: Date): Promise<boolean>;
-  selectUnpostedSummary(channel: string, date: string): Promise<Figures | undefined>;
-  saveSummaryPosted(channel: string, date: string, ts: string): Promise<void>;
 
   /** Where the record's chain stands; undefined while it is empty. */
   selectHead(): Promise<Head | undefined>;
@@ -183,7 +164,7 @@ export interface Records extends BulkRecords, Freezes {
   ring(job: Job): Promise<void>;
 }
 
-export interface Store extends Records {
+export interface Store extends Records, SummaryReads {
   transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
   /**
    * A transaction that is repeated for a minute while the database is away: for what is known nowhere else. It may
@@ -198,7 +179,7 @@ export interface Store extends Records {
  * The Slack messages of a request. An edit is false when the message is gone. `delivery` is the id of a post, by which
  * `findPosted` recognises it. What has to wait for its turn is thrown as `Later`.
  */
-export interface Board extends BulkBoard, FreezeBoard {
+export interface Board extends BulkBoard, FreezeBoard, SummaryFileBoard {
   postHeadline(scene: Scene, delivery: string): Promise<Place>;
   editHeadline(at: Place, scene: Scene): Promise<boolean>;
   postCard(headline: Place, scene: Scene, delivery: string): Promise<Place>;
@@ -213,7 +194,11 @@ export interface Board extends BulkBoard, FreezeBoard {
   editReminder(at: Place, reminder: Reminder, story: Story): Promise<boolean>;
   /** Undefined when Slack says that this person can't be written to. */
   tellRequester(headline: Place, story: Story): Promise<Place | undefined>;
-  postSummary(figures: Figures, head: Head | undefined, delivery: string): Promise<Place>;
+  postSummary(summary: Summary, delivery: string): Promise<Place>;
+  /** Without the picture, where Slack can't show that, or not yet. */
+  editSummary(at: Place, summary: Summary): Promise<'shown' | 'without_picture' | 'gone'>;
+  /** @throws when Slack can't be reached */
+  checkReachable(): Promise<void>;
   postAlarm(account: string, notice: Notice, delivery: string): Promise<Place>;
   postShortage(shortage: Shortage, delivery: string): Promise<Place>;
   /** The message of a post whose answer was lost; undefined when it did not arrive, or can't be looked for. */
@@ -255,6 +240,13 @@ export interface World {
   readonly pauseAfter: number;
   /** Undefined where nobody is reminded. */
   readonly reminding: Reminding | undefined;
-  readonly summary: { readonly channel: string; readonly time: string; readonly zone: string };
+  readonly summary: Calendar & {
+    readonly channel: string;
+    readonly tracks: readonly Track[];
+    /** The groups whose members sign days off. */
+    readonly reviewers: readonly string[];
+    /** What a provider accepted longer ago waits on somebody. */
+    readonly acceptedSeconds: number;
+  };
   readonly now: () => Date;
 }

@@ -60,9 +60,15 @@ export interface Posted extends Place {
 /** A message as it is about to be remembered. */
 export type Unposted = Pick<Posted, 'kind' | 'channel' | 'ts' | 'version'>;
 
-export interface Said {
+interface Said {
   readonly says: string;
   readonly at: Date;
+}
+
+/** What a look-up brought. */
+export interface Answer extends Said {
+  /** False where the provider gave no answer, or none that says how the payment stands. */
+  readonly isUsable: boolean;
 }
 
 /** How far asking the provider about an unsettled request has come. */

@@ -4,6 +4,7 @@ import { endByClock } from './endByClock.ts';
 import { endLines } from './endLines.ts';
 import type { World } from './ports.ts';
 import { createSelectUnreminded } from './remind.ts';
+import { createMakeDueSummary } from './summarise.ts';
 import { createEndWatches, watchedAfter } from './watch.ts';
 import { createWatchGroups } from './watchGroups.ts';
 
@@ -11,6 +12,7 @@ export type Tick = () => Promise<void>;
 
 export function createTick(world: World): Tick {
   const { store, summary, now } = world;
+  const makeDueSummary = createMakeDueSummary(world);
   const watchGroups = createWatchGroups(world);
   const selectUnreminded = createSelectUnreminded(world);
   const endWatches = createEndWatches(world);
@@ -31,17 +33,6 @@ export function createTick(world: World): Tick {
     });
   }
 
-  async function makeDueSummary(): Promise<void> {
-    const { channel, time, zone } = summary;
-    const day = await store.selectDueDay(now(), time, zone);
-    if (day === undefined || (await store.hasSummary(channel, day))) return;
-    await store.transaction(async (records) => {
-      const figures = await records.selectFigures(day, zone);
-      if (await records.insertSummary(channel, figures, now()))
-        await records.enqueue({ name: 'summarise', date: day });
-    });
-  }
-
   return async () => {
     const faults: unknown[] = [];
     // One that fails must not keep the others from their turn.
@@ -54,8 +45,8 @@ export function createTick(world: World): Tick {
     const until = watchedAfter(now());
     for (const id of await store.selectOverwatched(until)) await each(endWatches(id, until));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
-    for (const request of await selectUnreminded()) await each(store.ring({ name: 'announce', request }));
-    await each(makeDueSummary());
+    for (const job of await selectUnreminded()) await each(store.ring(job));
+    for (const track of summary.tracks) await each(makeDueSummary(track));
     await each(watchGroups());
     await each(store.signHead(now()));
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} acts of the clock failed`);

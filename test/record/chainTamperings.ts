@@ -143,7 +143,7 @@ export const chainTamperings: readonly Tampering[] = [
     done: 'every table emptied',
     act: (sql) =>
       sql.query(
-        'truncate chain, heads, requests, decisions, attempts, outcomes, notices, freezes, lifts, summaries cascade',
+        'truncate chain, heads, requests, decisions, attempts, outcomes, notices, freezes, lifts, summaries, sign_offs cascade',
       ),
     says: null,
     withSlack: 'head of entry 7, posted in Slack 2026-11-20 08:00 UTC: the chain is empty',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { breaches } from '../../src/record/breaches.ts';
 import { type Body, type Event, NO_REQUEST } from '../../src/record/entry.ts';
-import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
+import { createHouseHistory } from '../../src/record/houseHistory.ts';
 import { judgeHouse } from '../../src/record/judgeHouse.ts';
 import { createSeal } from '../../src/record/keys.ts';
 import { moment } from './aLife.ts';
@@ -12,7 +12,7 @@ const other = createSeal('e7'.repeat(32));
 function judge(event: Event): string[] {
   const head = { v: 1, key: seal.key, request: NO_REQUEST, n: 1, after: null, at: moment(0) } as const;
   const body: Body = { ...head, ...event };
-  return judgeHouse([{ seq: 1, body }], createFreezeHistory()).breaches.map(({ says }) => says);
+  return judgeHouse([{ seq: 1, body }], createHouseHistory()).breaches.map(({ says }) => says);
 }
 
 it.each<readonly [string, Event, readonly string[]]>([

@@ -44,6 +44,8 @@ export function rowsOf(entries: readonly Recorded[]): Row[] {
       case 'lift':
       case 'alarm':
       case 'summary':
+      case 'roll_up':
+      case 'sign_off':
       case 'erasure':
       case 'key':
         return [{ ...at, data: body.data, texts: {}, salt: '' }];

@@ -18,6 +18,8 @@ const TABLES = [
   'freezes',
   'lifts',
   'summaries',
+  'roll_ups',
+  'sign_offs',
 ];
 
 /** Nothing that PostgreSQL keeps by itself is in the way any more. */

@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '../../src/store/pool.ts';
-import { selectDueDay, selectFigures, selectLocalDay } from '../../src/store/summaries.ts';
+import { selectDay, selectDuePeriod, selectLocalDay } from '../../src/store/calendar.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 
 const WARSAW = 'Europe/Warsaw';
 const SAO_PAULO = 'America/Sao_Paulo';
 const ALMATY = 'Asia/Almaty';
+const DAYS = { kind: 'day', weekday: null } as const;
 
 let database: TestDatabase;
 let pool: Pool;
@@ -31,7 +32,7 @@ describe('a local day', () => {
     // The day before Almaty moved to another zone.
     [ALMATY, '2024-02-29', '2024-02-28T18:00:00Z', 25],
   ])('in %s, %s begins at %s and has %i hours', async (zone, date, begins, hours) => {
-    const { since, until } = await selectFigures(pool, date, zone);
+    const { since, until } = await selectDay(pool, date, { time: '09:00', zone });
     expect(since).toEqual(new Date(begins));
     expect((until.getTime() - since.getTime()) / 3_600_000).toBe(hours);
   });
@@ -64,6 +65,7 @@ describe('the summary of the day before', () => {
     ['before its hour in the east', ALMATY, '09:00', '2026-11-19T03:59:59Z', undefined],
     ['at its hour in the east', ALMATY, '09:00', '2026-11-19T04:00:00Z', '2026-11-18'],
   ])('%s (%s, %s at %s): %s', async (_when, zone, time, now, day) => {
-    expect(await selectDueDay(pool, new Date(now), time, zone)).toBe(day);
+    const due = await selectDuePeriod(pool, DAYS, { time, zone }, new Date(now), undefined);
+    expect(due?.last).toBe(day);
   });
 });

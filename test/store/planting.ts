@@ -6,7 +6,7 @@ import { NO_REQUEST } from '../../src/record/entry.ts';
 
 export type Columns = Readonly<Record<string, unknown>>;
 
-const DIGEST = 'ab'.repeat(32);
+export const DIGEST = 'ab'.repeat(32);
 const SALT = '0f'.repeat(16);
 const NOON = new Date('2026-11-19T12:00:00Z');
 
@@ -142,6 +142,38 @@ export async function plantFreeze(sql: Client, columns: Columns = {}): Promise<n
   return z.number().nullable().parse(freeze['number']) ?? 0;
 }
 
+/** A summary of a day in Warsaw that finance is asked to sign off. */
+export async function plantSummary(sql: Client, date: string, columns: Columns = {}): Promise<void> {
+  const noon = new Date(`${date}T12:00:00Z`);
+  await plant(sql, 'summaries', {
+    channel: 'C_FINANCE',
+    local_date: date,
+    first_date: date,
+    zone: 'Europe/Warsaw',
+    since: minutesAfter(noon, -13 * 60),
+    until: minutesAfter(noon, 11 * 60),
+    figures: '{}',
+    made_at: minutesAfter(noon, 20 * 60),
+    asks_sign_off: true,
+    entry: await plantEntry(sql, NO_REQUEST),
+    ...columns,
+  });
+}
+
+/** Lena signs it off. */
+export async function plantSignOff(sql: Client, date: string, columns: Columns = {}): Promise<void> {
+  await plant(sql, 'sign_offs', {
+    channel: 'C_FINANCE',
+    local_date: date,
+    person_team: 'T_HOME',
+    person_user: 'U_LENA',
+    groups: ['finance'],
+    signed_at: new Date(`${date}T12:00:00Z`),
+    entry: await plantEntry(sql, NO_REQUEST),
+    ...columns,
+  });
+}
+
 /** Pavel agrees to lift it. */
 export async function plantLift(sql: Client, freeze: number, columns: Columns = {}): Promise<void> {
   await plant(sql, 'lifts', {
@@ -173,9 +205,10 @@ export async function plantEntry(sql: Client, request: string, more: object = {}
 
 /** Lets rows be planted that could not have come about, in tests of what reads them. */
 export async function suspendLaw(sql: Client): Promise<void> {
-  for (const table of ['requests', 'decisions', 'attempts']) {
+  for (const table of ['requests', 'decisions', 'attempts', 'bulk_acts']) {
     await sql.query(`alter table ${table} disable trigger ${table}_follow_the_law`);
   }
+  await sql.query('alter table decisions disable trigger decisions_on_lines_are_their_bulks');
 }
 
 /** Works with ordinary triggers and foreign keys switched off, as a superuser can. */

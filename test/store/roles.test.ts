@@ -62,6 +62,7 @@ describe("the app's role", () => {
       'bulk_acts: INSERT, SELECT',
       'bulk_draft_lines: DELETE, INSERT, SELECT, UPDATE',
       'bulk_drafts: DELETE, INSERT, SELECT, UPDATE',
+      'bulk_places: INSERT, SELECT',
       'bulk_tries: INSERT, SELECT, UPDATE',
       'bulks: INSERT, SELECT, UPDATE announced',
       'chain: SELECT',
@@ -83,6 +84,7 @@ describe("the app's role", () => {
       'shortages: INSERT, SELECT, UPDATE alarm_ts, UPDATE all_clear_ts, UPDATE ended_at',
       'standing_freezes: SELECT',
       'summaries: INSERT, SELECT, UPDATE ts',
+      'summary_files: INSERT, SELECT, UPDATE',
       'turns: INSERT, SELECT, UPDATE',
       'watchers: DELETE, INSERT, SELECT, UPDATE',
     ]);

@@ -1,15 +1,12 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Figures, tiesOut } from '../../src/domain/summary.ts';
+import { countsOf, type Figures, tiesOut, total } from '../../src/domain/summary.ts';
 import { createSeal } from '../../src/record/keys.ts';
 import { withLedger } from '../../src/store/ledger.ts';
 import { createPool, withTransaction } from '../../src/store/pool.ts';
-import {
-  insertSummary,
-  saveSummaryPosted,
-  selectFigures,
-  selectUnpostedSummary,
-} from '../../src/store/summaries.ts';
+import { selectDay } from '../../src/store/calendar.ts';
+import { selectFigures } from '../../src/store/figures.ts';
+import { insertSummary, saveSummaryPosted, selectSummary } from '../../src/store/summaries.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { SECRET } from '../fakes/processes.ts';
 import {
@@ -65,6 +62,13 @@ async function plantAsked(asked: string, columns: Columns = {}): Promise<string>
   return plantRequest(database.sql, { requested_at: new Date(asked), ...columns });
 }
 
+const NOW = new Date('2027-04-01T10:00:00Z');
+
+async function figuresOf(day: string): Promise<Figures> {
+  const period = await selectDay(pool, day, { time: '09:00', zone: ZONE });
+  return selectFigures(pool, period, { channel: 'C_FINANCE', now: NOW, acceptedSeconds: 86_400, mute: [] });
+}
+
 const money = (minor: bigint | null, currency: string | null) => ({ amount_minor: minor, currency });
 
 describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
@@ -113,40 +117,39 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
     }
   });
 
-  it('count what began and ended between its midnights, and keep every currency apart', async () => {
-    const { waiting: _waiting, ...figures } = await selectFigures(pool, '2026-10-25', ZONE);
-    expect(figures).toEqual({
-      date: '2026-10-25',
+  it('count what began and ended between its midnights, and keep every account and currency apart', async () => {
+    const figures = await figuresOf('2026-10-25');
+    const sum = { account: 'shop-pl' };
+    expect(figures).toMatchObject({
+      kind: 'day',
+      first: '2026-10-25',
+      last: '2026-10-25',
+      days: 1,
       zone: ZONE,
       since: new Date('2026-10-24T22:00:00Z'),
       until: new Date('2026-10-25T23:00:00Z'),
+      dueAt: new Date('2026-10-26T08:00:00Z'),
       carriedIn: 3,
-      opened: 8,
       ended: [
-        {
-          state: 'cancelled',
-          count: 5,
-          money: [
-            { minor: 1500n, currency: 'JPY' },
-            { minor: 1500n, currency: 'KWD' },
-            { minor: 9007199254751043n, currency: 'PLN' },
-          ],
-          withoutAmount: 1,
-        },
-        { state: 'expired', count: 1, money: [], withoutAmount: 1 },
-        { state: 'refused', count: 1, money: [{ minor: 200n, currency: 'PLN' }], withoutAmount: 0 },
-        { state: 'rejected', count: 1, money: [{ minor: 300n, currency: 'EUR' }], withoutAmount: 0 },
+        { ...sum, state: 'cancelled', count: 1, money: { minor: 1500n, currency: 'JPY' } },
+        { ...sum, state: 'cancelled', count: 1, money: { minor: 1500n, currency: 'KWD' } },
+        { ...sum, state: 'cancelled', count: 2, money: { minor: 9007199254751043n, currency: 'PLN' } },
+        { ...sum, state: 'cancelled', count: 1, money: null },
+        { ...sum, state: 'expired', count: 1, money: null },
+        { ...sum, state: 'refused', count: 1, money: { minor: 200n, currency: 'PLN' } },
+        { ...sum, state: 'rejected', count: 1, money: { minor: 300n, currency: 'EUR' } },
       ],
       carriedOut: 3,
-      refusedTries: 2,
-      waitingCount: 2,
+      late: { opened: 0, ended: 0 },
+      tries: [{ why: 'already_decided', count: 2 }],
     });
+    expect(total(figures.opened)).toBe(8);
   });
 
   it('tie out on every day, and each day takes over what the day before left', async () => {
     let left = 0;
     for (const date of ['2026-10-22', '2026-10-23', '2026-10-24', '2026-10-25', '2026-10-26', '2026-10-27']) {
-      const figures = await selectFigures(pool, date, ZONE);
+      const figures = await figuresOf(date);
       expect(tiesOut(figures), date).toBe(true);
       expect(figures.carriedIn, date).toBe(left);
       left = figures.carriedOut;
@@ -154,25 +157,34 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
     expect(left).toBe(2);
   });
 
-  it('come back from the record as they were, until they are posted', async () => {
-    const figures = await selectFigures(pool, '2026-10-25', ZONE);
+  it('come back from the record as they were', async () => {
+    const figures = await figuresOf('2026-10-25');
     const insert = async (channel: string, day: Figures) => {
       const { result } = await withTransaction(pool, (client) =>
         withLedger(client, createSeal(SECRET), 0, (ledger) =>
-          insertSummary(client, ledger, channel, day, new Date('2026-10-26T08:00:00Z')),
+          insertSummary(client, ledger, channel, day, true),
         ),
       );
       return result;
     };
     expect(await insert('C_FINANCE', figures)).toBe(true);
-    expect(await insert('C_FINANCE', { ...figures, opened: 0 })).toBe(false);
+    expect(await insert('C_FINANCE', { ...figures, carriedOut: 0 })).toBe(false);
     expect(await insert('C_OTHER', figures)).toBe(true);
 
-    expect(await selectUnpostedSummary(pool, 'C_FINANCE', '2026-10-25')).toEqual(figures);
-    expect(await selectUnpostedSummary(pool, 'C_FINANCE', '2026-10-24')).toBeUndefined();
-    await saveSummaryPosted(pool, 'C_FINANCE', '2026-10-25', '1.1');
-    expect(await selectUnpostedSummary(pool, 'C_FINANCE', '2026-10-25')).toBeUndefined();
-    expect(await selectUnpostedSummary(pool, 'C_OTHER', '2026-10-25')).toEqual(figures);
+    const key = { channel: 'C_FINANCE', kind: 'day', date: '2026-10-25' } as const;
+    expect(await selectSummary(pool, key)).toEqual({
+      channel: 'C_FINANCE',
+      figures,
+      ts: null,
+      asksSignOff: true,
+      signOff: null,
+      picture: null,
+      showsSignOff: false,
+    });
+    expect(await selectSummary(pool, { ...key, date: '2026-10-24' })).toBeUndefined();
+    await saveSummaryPosted(pool, key, '1.1');
+    expect(await selectSummary(pool, key)).toMatchObject({ ts: '1.1' });
+    expect(await selectSummary(pool, { ...key, channel: 'C_OTHER' })).toMatchObject({ ts: null });
   });
 });
 
@@ -180,30 +192,44 @@ describe('what a person found', () => {
   it('ends a request as what was found, once, and not as lapsed', async () => {
     await plantFound('cancelled', '2027-03-01T10:00:00Z', '2027-03-01T12:00:00Z');
     await plantFound('refused', '2027-03-01T10:00:00Z', '2027-03-01T12:00:00Z');
-    const figures = await selectFigures(pool, '2027-03-01', ZONE);
-    expect(figures.ended.map(({ state, count }) => [state, count])).toEqual([
-      ['cancelled', 1],
-      ['refused', 1],
-    ]);
+    const figures = await figuresOf('2027-03-01');
+    expect(countsOf(figures).ended).toEqual({ cancelled: 1, refused: 1 });
     expect(tiesOut(figures)).toBe(true);
   });
 });
 
 describe('what waits', () => {
-  it('is shown unknown first, then accepted, then the oldest; twenty of them, and how many there are', async () => {
-    for (let n = 0; n < 20; n += 1) await plantAsked('2027-01-01T10:00:00Z');
+  it('is unknown first, then accepted for too long, then pending past half of its time; twenty of each', async () => {
+    for (let n = 0; n < 22; n += 1) await plantAsked('2027-04-01T05:00:00Z');
+    await plantAsked('2027-04-01T09:00:00Z');
     const accepted = await plantAsked('2027-01-02T10:00:00Z', { state: 'accepted', ...money(null, null) });
-    const { waiting, waitingCount } = await selectFigures(pool, '2020-02-29', ZONE);
+    const lately = await plantAsked('2027-01-02T10:00:00Z', { state: 'accepted' });
+    for (const [request, at] of [
+      [accepted, '2027-03-31T09:59:59Z'],
+      [lately, '2027-03-31T10:00:01Z'],
+    ] as const)
+      await plantOutcome(database.sql, await plantAttempt(database.sql, request), {
+        type: 'accepted',
+        learnt_at: new Date(at),
+      });
 
-    expect(waitingCount).toBe(23);
-    expect(waiting).toHaveLength(20);
-    const { rows } = await database.sql.query<{ number: string; id: string }>(
-      `select number, id from requests where state in ('pending', 'accepted', 'unknown')
-       order by array_position(array['unknown', 'accepted', 'pending'], state), number limit 20`,
-    );
-    expect(waiting.map(({ number }) => String(number))).toEqual(rows.map(({ number }) => number));
-    expect(rows[1]?.id).toBe(accepted);
-    expect(waiting[0]).toMatchObject({ state: 'unknown', amount: { minor: 700n, currency: 'PLN' } });
-    expect(waiting[1]).toMatchObject({ state: 'accepted', amount: null });
+    const { waiting } = await figuresOf('2020-02-29');
+    expect(waiting.map(({ why, count, items, more }) => [why, count, items.length, more])).toEqual([
+      ['unknown', 1, 1, 0],
+      ['accepted', 1, 1, 0],
+      ['pending', 23, 20, 3],
+    ]);
+    expect(waiting[0]?.items[0]).toMatchObject({
+      account: 'shop-pl',
+      lines: 1,
+      money: [{ minor: 700n, currency: 'PLN' }],
+      withoutAmount: 0,
+      since: new Date('2026-10-25T09:05:00Z'),
+    });
+    expect(waiting[1]?.items[0]).toMatchObject({
+      money: [],
+      withoutAmount: 1,
+      since: new Date('2027-03-31T09:59:59Z'),
+    });
   });
 });

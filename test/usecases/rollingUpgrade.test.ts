@@ -14,7 +14,7 @@ const NEXT_VERSION = `
   create table rosters (id bigint generated always as identity primary key, name text not null);
   create or replace view request_spans as
     select r.id, r.number, r.account, r.amount_minor, r.currency, r.requested_at, null::text as state,
-      null::timestamptz as ended_at, r.urgency from requests r;
+      null::timestamptz as ended_at, null::int as entry, r.urgency from requests r;
 `;
 
 const surroundings = new Surroundings();

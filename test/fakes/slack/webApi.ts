@@ -53,6 +53,11 @@ const BLUNDERS: readonly string[] = [
   'not_allowed_token_type',
 ];
 
+/** No app can know when a file is ready, but by trying. */
+function comesTooEarly({ faults }: Refusal): boolean {
+  return faults.includes('invalid slack file');
+}
+
 export function createWebApi(
   workspace: Workspace,
   {
@@ -110,7 +115,7 @@ export function createWebApi(
       return run(name, token, args);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (BLUNDERS.includes(error.code)) complain(`${name}: ${error.message}`);
+      if (BLUNDERS.includes(error.code) && !comesTooEarly(error)) complain(`${name}: ${error.message}`);
       return writeRefusal(error);
     }
   }
