@@ -10,7 +10,10 @@ import { mustRun, run } from './run.ts';
 const PROJECT = join(import.meta.dirname, '..');
 const FOLDER = join(PROJECT, 'dist-supply');
 
-/** They ask for their text to be kept, and for nothing of the code that uses them. */
+/**
+ * They ask for their text to be kept, and for nothing of the code that uses them. MPL-2.0 asks for the source of what was
+ * changed in the files under it, of which nothing was; OFL-1.1 is a font's, which may not be sold by itself.
+ */
 const TAKEN = new Set([
   '0BSD',
   'Apache-2.0',
@@ -20,6 +23,8 @@ const TAKEN = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MPL-2.0',
+  'OFL-1.1',
   'PostgreSQL',
 ]);
 

@@ -1,6 +1,7 @@
 /** Whether what comes to the public address from outside reaches Countersign. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { type Account, createProvider } from '../../providers/index.ts';
+import { callNobody } from '../cli/callNobody.ts';
 import { createHttp, type Http, NoReply } from '../http.ts';
 import { failure, type Finding, ok } from './finding.ts';
 
@@ -69,9 +70,4 @@ async function reach(call: Parameters<Http>[0]): Promise<Reached> {
       why: `cannot be reached from here (${error.message}): start Countersign and the proxy, and look at DNS and the certificate.`,
     };
   }
-}
-
-/** The adapter only reads. */
-async function callNobody(): Promise<never> {
-  throw new Error('nothing is asked of a provider here');
 }

@@ -53,9 +53,7 @@ describe('the completion', () => {
     expect(await run(['completion', 'bash'])).toContain('countersign');
   });
 
-  it('completes commands, sub-commands and options', async () => {
-    expect(await run(['complete', '--', 'do'])).toContain('doctor');
+  it('knows what stands below a command', async () => {
     expect(await run(['complete', '--', 'policy', ''])).toContain('explain');
-    expect(await run(['complete', '--', 'doctor', '--'])).toContain('--json');
   });
 });

@@ -98,6 +98,23 @@ describe('Slack', () => {
     expect(new Set(methods)).toEqual(new Set(['auth.test', 'apps.connections.open']));
   });
 
+  it('is asked only what leaves nothing there', async () => {
+    const callsBefore = slack.calls.length;
+    await examined(
+      {},
+      { settings: { groups: { finance: ['U_PAVEL', 'U_LENA'], risk: ['U_LENA', 'S_GONE'] } } },
+    );
+    const methods = new Set(slack.calls.slice(callsBefore).map(({ method }) => method));
+    expect([...methods].toSorted()).toEqual([
+      'apps.connections.open',
+      'auth.test',
+      'conversations.history',
+      'usergroups.users.list',
+      'users.info',
+    ]);
+    expect(slack.connections).toBe(0);
+  });
+
   it('is not there', async () => {
     expect(await told('Slack', { SLACK_API_URL: `${NOBODY}/api/` })).toBe(
       'failure: Slack could not be asked: ECONNREFUSED.\nfailure: Slack could not be asked: ECONNREFUSED.',

@@ -41,7 +41,13 @@ async function open(
     transport:
       transport === 'socket'
         ? { type: 'socket', appToken: slack.tokens.app }
-        : { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
+        : {
+            type: 'http',
+            signingSecret: slack.signingSecret,
+            oldSigningSecret: undefined,
+            port: 0,
+            host: '127.0.0.1',
+          },
     apiUrl: slack.apiUrl,
     fetch,
     logger: silent,
@@ -260,7 +266,13 @@ it('in HTTP mode a connection that was kept does not hold up the end', async () 
   running.push(slack);
   const connection = await createConnection({
     botToken: slack.tokens.bot,
-    transport: { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
+    transport: {
+      type: 'http',
+      signingSecret: slack.signingSecret,
+      oldSigningSecret: undefined,
+      port: 0,
+      host: '127.0.0.1',
+    },
     apiUrl: slack.apiUrl,
     fetch,
     logger: silent,
