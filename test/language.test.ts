@@ -19,6 +19,8 @@ const forOthers: Readonly<Record<string, readonly string[]>> = {
   // For the log, and for the provider whose web-hook is turned away.
   'src/usecases/receiveWebhook.ts': ['there is no such account'],
   'src/usecases/later.ts': ['{}; again in {} s'],
+  // For the log.
+  'src/slack/socketMode.ts': ['Slack is away:'],
   // For the operator, in a file.
   'src/slack/manifest.ts': [' The Slack app, in HTTP mode, for {}'],
   // For the log.
