@@ -23,8 +23,6 @@ const forOthers: Readonly<Record<string, readonly string[]>> = {
   'src/slack/socketMode.ts': ['Slack is away:'],
   // For the operator, in a file.
   'src/slack/manifest.ts': [' The Slack app, in HTTP mode, for {}'],
-  // For the log.
-  'src/slack/socketMode.ts': ['Slack is away:'],
   // The font of the pictures.
   'src/chart/picture.ts': ['Inter'],
   // For Slack, with a file that is fetched.

@@ -1,84 +1,117 @@
 /** Any summary, of a day or of several, whatever waits and whatever the days brought. */
 import * as fc from 'fast-check';
 import { states } from '../../src/domain/request.ts';
-import { type Counts, type Figures, kinds, LISTED, waits } from '../../src/domain/summary.ts';
+import { type Figures, kinds, waits } from '../../src/domain/summary.ts';
 import type { Summary } from '../../src/usecases/summaries.ts';
 import { FIGURES } from '../domain/someFigures.ts';
-import { count, few, freeze, money, name, number, orNull, person, text, time } from './anything.ts';
 
-const state = fc.constantFrom(...states);
-const requestName = number.map((n) => `C-${n}`);
-const many = { maxLength: 40 };
-
-function listed<Item>(item: fc.Arbitrary<Item>) {
-  return fc.record({ items: fc.array(item, { maxLength: LISTED }), more: count });
-}
-
-const sum = fc.record({ account: name, count, money: orNull(money) });
+const hostile = fc.constantFrom(
+  '<!channel>',
+  '<@U_EVE>',
+  '`*_~',
+  '\u202eevil',
+  '<https://e.vil|safe>',
+  'line\nline',
+  '💥',
+);
+const name = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 300 }),
+  fc.constant('n'.repeat(300)),
+  fc.constant('&'.repeat(300)),
+  hostile,
+);
+const time = fc.date({ min: new Date('2020-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
+const count = fc.oneof(fc.constant(1), fc.integer({ min: 0, max: 10_000_000 }));
+const money = fc.record({
+  minor: fc.oneof(fc.constant(999_999_999_999_999_999n), fc.bigInt({ min: 1n, max: 10n ** 12n })),
+  currency: fc.constantFrom('PLN', 'JPY', 'KWD', 'CLF', 'EUR', 'UZS'),
+});
+const date = time.map((day) => day.toISOString().slice(0, 10));
+const many = <T>(one: fc.Arbitrary<T>) =>
+  fc.oneof(fc.array(one, { maxLength: 3 }), fc.array(one, { minLength: 40, maxLength: 60 }));
+const listed = <T>(one: fc.Arbitrary<T>) =>
+  fc.record({ items: fc.array(one, { maxLength: 20 }), more: count });
+const number = fc.integer({ min: 1, max: 999_999_999_999 });
+const sum = fc.record({ account: name, count, money: fc.option(money, { nil: null }) });
 const item = fc.record({
-  name: requestName,
+  name: number.map((n) => `C-${n}`),
   account: name,
   lines: count,
-  money: fc.array(money, few),
+  money: fc.array(money, { maxLength: 8 }),
   withoutAmount: count,
   since: time,
   deadline: time,
 });
-const counts: fc.Arbitrary<Counts> = fc.record({
-  opened: count,
-  ended: fc.dictionary(state, count, { maxKeys: states.length }),
+const state = fc.constantFrom(...states);
+const counts = fc.record({ opened: count, ended: fc.dictionary(state, count) });
+const user = fc.stringMatching(/^U_[A-Z0-9]{2,12}$/);
+const scope = fc.oneof(
+  fc.record({ type: fc.constant('all' as const) }),
+  fc.record({ type: fc.constant('account' as const), account: name }),
+  fc.record({ type: fc.constant('person' as const), users: fc.array(user, { minLength: 1, maxLength: 5 }) }),
+);
+
+const figures: fc.Arbitrary<Figures> = fc.record({
+  kind: fc.constantFrom(...kinds),
+  first: date,
+  last: date,
+  days: count,
+  zone: fc.constantFrom('Europe/Warsaw', 'America/Argentina/ComodRivadavia'),
+  since: time,
+  until: time,
+  dueAt: time,
+  madeAt: time,
+  head: fc.constantFrom(FIGURES.head, null),
+  carriedIn: count,
+  opened: many(sum),
+  ended: many(fc.tuple(sum, state).map(([one, way]) => ({ ...one, state: way }))),
+  carriedOut: count,
+  late: fc.record({ opened: count, ended: count }),
+  approved: many(sum),
+  decided: fc.option(
+    fc.record({
+      count,
+      medianSeconds: count,
+      slowest: fc.record({ name: fc.constant('C-1'), seconds: count }),
+    }),
+    { nil: null },
+  ),
+  refusals: many(fc.record({ account: name, code: name, count })),
+  tries: many(
+    fc.record({ why: fc.oneof(fc.constantFrom('own_request', 'not_live', 'unheard_of'), name), count }),
+  ),
+  largest: many(fc.record({ name: fc.constant('C-1'), account: name, state, amount: money })),
+  compared: fc.record({
+    before: fc.option(counts, { nil: null }),
+    usual: fc.option(
+      fc.tuple(counts, count).map(([one, of]) => ({ ...one, of })),
+      { nil: null },
+    ),
+  }),
+  waiting: fc.tuple(
+    ...waits.map((why) =>
+      fc.record({ why: fc.constant(why), count, items: fc.array(item, { maxLength: 20 }), more: count }),
+    ),
+  ),
+  freezes: listed(fc.record({ number, scope, frozenAt: time })),
+  halted: listed(fc.record({ name: fc.constant('B-1001'), account: name, lines: count, haltedAt: time })),
+  silent: many(fc.record({ account: name, count, since: time })),
+  unsigned: fc.oneof(fc.array(date, { maxLength: 3 }), fc.array(date, { minLength: 300, maxLength: 400 })),
 });
 
-const figures: fc.Arbitrary<Figures> = fc
-  .record({
-    kind: fc.constantFrom(...kinds),
-    days: fc.integer({ min: 1, max: 400 }),
-    zone: fc.constantFrom('Europe/Warsaw', 'America/Argentina/ComodRivadavia'),
-    since: time,
-    until: time,
-    dueAt: time,
-    madeAt: time,
-    head: orNull(fc.constant({ seq: Number.MAX_SAFE_INTEGER, hash: 'ab'.repeat(32) })),
-    carriedIn: count,
-    opened: fc.array(sum, many),
-    ended: fc.array(
-      fc.tuple(sum, state).map(([one, as]) => ({ ...one, state: as })),
-      many,
-    ),
-    carriedOut: count,
-    late: fc.record({ opened: count, ended: count }),
-    approved: fc.array(sum, many),
-    decided: orNull(
-      fc.record({ count, medianSeconds: count, slowest: fc.record({ name: requestName, seconds: count }) }),
-    ),
-    refusals: fc.array(fc.record({ account: name, code: text(100), count }), many),
-    tries: fc.array(fc.record({ why: fc.constantFrom('own_request', 'not_an_approver', 'not_live'), count })),
-    largest: fc.array(fc.record({ name: requestName, account: name, state, amount: money }), many),
-    compared: fc.record({
-      before: orNull(counts),
-      usual: orNull(fc.tuple(counts, count).map(([one, of]) => ({ ...one, of }))),
-    }),
-    waiting: fc.uniqueArray(
-      fc
-        .tuple(fc.constantFrom(...waits), count, listed(item))
-        .map(([why, all, list]) => ({ why, count: all, ...list })),
-      { selector: ({ why }) => why },
-    ),
-    freezes: listed(freeze.map(({ number: n, scope, frozenAt }) => ({ number: n, scope, frozenAt }))),
-    halted: listed(fc.record({ name: requestName, account: name, lines: count, haltedAt: time })),
-    silent: fc.array(fc.record({ account: name, count, since: time }), many),
-    unsigned: fc.array(fc.constant('2026-11-17'), { maxLength: 400 }),
-  })
-  .map((any) => ({ ...FIGURES, ...any }));
+const signOff = fc.record({ person: user.map((id) => ({ team: 'T_HOME', user: id })), signedAt: time });
+const picture = fc.record({
+  slackId: fc.constant('F0123456789'),
+  address: fc.constant(null),
+  altText: fc.string({ minLength: 1, maxLength: 2000 }),
+});
 
 export const anySummary: fc.Arbitrary<Summary> = fc.record({
   channel: fc.constant('C_FINANCE'),
   figures,
   ts: fc.constant(null),
   asksSignOff: fc.boolean(),
-  signOff: orNull(fc.record({ person, signedAt: time })),
-  picture: orNull(
-    fc.record({ slackId: fc.constant('F0123456789'), address: fc.constant(null), altText: text(2000) }),
-  ),
+  signOff: fc.option(signOff, { nil: null }),
+  picture: fc.option(picture, { nil: null }),
   showsSignOff: fc.boolean(),
 });
