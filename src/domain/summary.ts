@@ -83,7 +83,7 @@ interface Largest {
 }
 
 /** At most `LISTED` of them; `more` are not listed. */
-interface Listed<Item> {
+export interface Listed<Item> {
   readonly items: readonly Item[];
   readonly more: number;
 }

@@ -5,11 +5,9 @@ import {
   balanceText,
   catchUpText,
   lateText,
-  NOTHING_WAITS,
   spanText,
   summaryTitle,
   unsignedText,
-  waitingTitle,
   wrongBalanceText,
 } from '../language/summary.ts';
 import { secondsBetween } from '../domain/clock.ts';
@@ -20,7 +18,7 @@ import { plain } from './inert.ts';
 import type { ShowTime } from './look.ts';
 import { signedOffLine, signOffBlock } from './signOff.ts';
 import { activityLines, moneyLines, moreLines } from './summaryActivity.ts';
-import { clipped } from './summaryLines.ts';
+import { clipped, lengthOf } from './summaryLines.ts';
 import { bySlackId, type ShowPicture } from './summaryPicture.ts';
 import { waitingLines } from './summaryWaiting.ts';
 
@@ -29,6 +27,8 @@ const LATE_SECONDS = 3600;
 const DAYS_NAMED = 10;
 /** Slack advises no more, and whoever has it read aloud won't want more. */
 const TEXT_MAX = 3_900;
+/** By what each part may be long, all of them are what Slack takes in one message. */
+const PART_MAX = { waits: 3_500, brought: 1_500, money: 2_000, more: 1_800 } as const;
 
 export function summaryMessage(
   summary: Summary,
@@ -38,13 +38,16 @@ export function summaryMessage(
   const { figures } = summary;
   const title = summaryTitle(figures);
   const alerts = alertLines(figures, showTime);
-  const waiting = waitingLines(figures, showTime);
-  const waits =
-    waiting.length === 0 ? [`*${NOTHING_WAITS}*`] : [`*${waitingTitle(countOf(figures))}*`, ...waiting];
-  const brought = activityLines(figures);
-  const money = moneyLines(figures);
-  const more = moreLines(figures);
+  const waits = clipped(waitingLines(figures, showTime), PART_MAX.waits);
+  const brought = clipped(activityLines(figures), PART_MAX.brought);
+  const money = clipped(moneyLines(figures), PART_MAX.money);
+  const more = clipped(moreLines(figures), PART_MAX.more);
   const foot = footLines(figures, showTime);
+  const head = figures.head === null ? [] : [headText(figures.head)];
+  const signed = summary.signOff === null ? [] : [signedOffLine(summary.signOff, showTime)];
+
+  const end = [...foot, ...head];
+  const body = [`*${title}*`, ...signed, ...alerts, ...waits, ...brought, ...money, ...more];
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(title, 150) },
     ...sections(alerts),
@@ -55,28 +58,10 @@ export function summaryMessage(
     ...sections(more),
     ...(summary.picture === null ? [] : [showPicture(summary.picture)]),
     aside(foot.join('\n')),
-    ...(figures.head === null
-      ? []
-      : [{ type: 'context' as const, elements: [plain(headText(figures.head))] }]),
+    ...head.map((text) => ({ type: 'context' as const, elements: [plain(text)] })),
     ...signOffBlock(summary, showTime),
   ];
-  const lines = [
-    `*${title}*`,
-    ...(summary.signOff === null ? [] : [signedOffLine(summary.signOff, showTime)]),
-    ...alerts,
-    ...waits,
-    ...(figures.head === null ? [] : [headText(figures.head)]),
-    ...brought,
-    ...money,
-    ...more,
-    ...foot,
-  ];
-  return { text: clipped(lines, TEXT_MAX).join('\n'), blocks };
-}
-
-function countOf({ waiting, freezes, halted, silent }: Figures): number {
-  const listed = [freezes, halted].map(({ items, more }) => items.length + more);
-  return total(waiting) + listed.reduce((sum, count) => sum + count, 0) + silent.length;
+  return { text: [...clipped(body, TEXT_MAX - lengthOf(end)), ...end].join('\n'), blocks };
 }
 
 /** What must not be overlooked. */

@@ -2,6 +2,7 @@
 import { formatMoney } from '../domain/money.ts';
 import { states } from '../domain/request.ts';
 import { type Counts, countsOf, type Figures, total } from '../domain/summary.ts';
+import { lateFactsText } from '../language/summary.ts';
 import {
   approvedText,
   bracketsText,
@@ -11,16 +12,15 @@ import {
   headings,
   largestText,
   largestTexts,
-  lateFactsText,
   moneyText,
   openedText,
   QUIET_DAY,
   refusalsText,
   refusalText,
   triesText,
-  tryText,
-} from '../language/summary.ts';
-import { code } from './inert.ts';
+} from '../language/summaryActivity.ts';
+import { tryText } from '../language/tries.ts';
+import { code, escape } from './inert.ts';
 import { few, shortly } from './summaryLines.ts';
 
 const MONEY_LINES = 10;
@@ -81,7 +81,7 @@ export function moreLines(figures: Figures): string[] {
   const refused = few(refusals, ({ account, code: word, count }) =>
     refusalText({ count, account: code(shortly(account)), code: code(shortly(word)) }),
   );
-  const tried = few(tries, ({ why, count }) => tryText(why, count));
+  const tried = few(tries, ({ why, count }) => tryText(escape(shortly(why)), count));
   const biggest = few(largest, ({ account, amount, ...one }) =>
     largestText({ ...one, account: code(shortly(account)), amount: formatMoney(amount) }),
   );

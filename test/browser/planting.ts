@@ -16,7 +16,7 @@ interface Planted {
   readonly code?: string;
 }
 
-export async function plantLife(sql: Client, planted: Planted): Promise<string> {
+async function plantLife(sql: Client, planted: Planted): Promise<string> {
   const { state, askedAt, endedAt, account, minor, currency, code = '' } = planted;
   const request = await plantRequest(sql, {
     ...RITA,
