@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../src/config/load.ts';
 import { startCountersign } from '../src/countersign.ts';
 import { createLog } from '../src/log.ts';
+import { DEMO_WORKSPACE } from './demoWorkspace.ts';
 import { printGuide } from './guide.ts';
 import { startLocalSlack } from './localSlack.ts';
 import { startSimulators } from './simulators.ts';
@@ -27,22 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error('DEMO_PORT must be a port number.');
-  const slack = await startLocalSlack({
-    port,
-    workspace: 'Countersign demo',
-    botName: 'Countersign',
-    people: [
-      { id: 'U0RITA', name: 'Rita Requester' },
-      { id: 'U0ANNA', name: 'Anna Approver' },
-      { id: 'U0FELIX', name: 'Felix Finance' },
-      { id: 'U0SAM', name: 'Sam Stranger' },
-    ],
-    channels: [
-      { id: 'C0APPROVALS', name: 'approvals' },
-      { id: 'C0FINANCE', name: 'finance' },
-      { id: 'C0SUPPORT', name: 'support' },
-    ],
-  });
+  const slack = await startLocalSlack({ port, ...DEMO_WORKSPACE });
   started.push(() => slack.stop());
   const simulators = await startSimulators();
   started.push(() => simulators.stop());

@@ -13,7 +13,7 @@ const Shares = z.record(z.string(), z.unknown()).optional();
 const File = z.object({
   /** Empty until Slack has looked into the file. */
   mimetype: z.string().default(''),
-  url_private: z.string().nullish(),
+  permalink: z.string().nullish(),
   shares: z.object({ public: Shares, private: Shares }).default({ public: {}, private: {} }),
 });
 
@@ -63,7 +63,7 @@ export function createUploads(client: WebClient, inTurn: InTurn): Uploads {
     async look(id, channel) {
       try {
         const { file } = await inTurn('files.info', '', () => client.files.info({ file: id }));
-        const { mimetype, shares, url_private: address = null } = File.parse(file);
+        const { mimetype, shares, permalink: address = null } = File.parse(file);
         const isShared = [shares.public, shares.private].some((where) => where?.[channel] !== undefined);
         return { type: 'seen', isShared, isReady: mimetype !== '', address };
       } catch (error) {

@@ -12,6 +12,8 @@ const CHROMIUM_ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const WIDTH = 1360;
+const HEIGHT = 900;
 /** How long a verb looks for what it names before it fails. */
 const PATIENCE_MS = 10_000;
 
@@ -22,7 +24,7 @@ export type LocalSlackPage = Awaited<ReturnType<typeof openLocalSlack>>;
 
 export async function openLocalSlack(url: string) {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGS });
-  const page = await browser.newPage({ viewport: { width: 1360, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
   page.setDefaultTimeout(PATIENCE_MS);
   await page.routeWebSocket(/./, (socket) => {
     const server = socket.connectToServer();
@@ -98,11 +100,23 @@ export async function openLocalSlack(url: string) {
         .first()
         .waitFor({ state: 'detached' }),
 
+    /** Until a message shows the newest picture that was put into it. */
+    waitForPicture: () => page.locator('.main .msg').last().locator('img').last().waitFor(),
+
     screenshot: async (path: string) => {
       // The page follows new messages, not those that grow.
       const last = thread.locator('.msg').last();
       if ((await last.count()) > 0) await last.scrollIntoViewIfNeeded();
       await page.screenshot({ path });
+    },
+
+    /** Of the last message in the channel, however long it is. */
+    screenshotOfLast: async (path: string) => {
+      await page.setViewportSize({ width: WIDTH, height: 2 * HEIGHT });
+      // Away from the message, which would light up.
+      await page.mouse.move(0, 0);
+      await page.locator('.main .msg').last().screenshot({ path });
+      await page.setViewportSize({ width: WIDTH, height: HEIGHT });
     },
 
     close: () => browser.close(),

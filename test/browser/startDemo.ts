@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type LocalSlackPage, openLocalSlack } from './localSlackPage.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+export const ROOT = join(import.meta.dirname, '../..');
 /** `npm run pictures` puts them where the docs show them. */
 const PICTURES = join(ROOT, process.env['PICTURES'] ?? '.data/pictures');
 
@@ -17,6 +17,12 @@ export interface Demo {
   /** Of all that the page shows. */
   picture(name: string): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Makes the folder, if need be. */
+export async function picturePath(name: string): Promise<string> {
+  await mkdir(PICTURES, { recursive: true });
+  return join(PICTURES, `${name}.png`);
 }
 
 /** Reads from the demo's guide where things are. */
@@ -35,14 +41,13 @@ export async function startDemo(port: number): Promise<Demo> {
   const databaseUrl = /psql '([^']+)'/.exec(guide)?.[1];
   if (url === undefined || databaseUrl === undefined) throw new Error(`the demo did not start:\n${guide}`);
 
-  await mkdir(PICTURES, { recursive: true });
   const slack = await openLocalSlack(url);
   return {
     url,
     databaseUrl,
     process: child,
     slack,
-    picture: (name) => slack.screenshot(join(PICTURES, `${name}.png`)),
+    picture: async (name) => slack.screenshot(await picturePath(name)),
     async stop() {
       await slack.close();
       child.kill('SIGKILL');

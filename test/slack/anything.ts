@@ -41,7 +41,6 @@ export const money: fc.Arbitrary<Money> = fc.record({
   currency: fc.constantFrom('PLN', 'JPY', 'KWD', 'CLF'),
 });
 export const number = fc.integer({ min: 1, max: 999_999_999_999 });
-const count = fc.integer({ min: 0, max: 99_999 });
 export const digest = fc.stringMatching(/^[0-9a-f]{64}$/);
 export const orNull = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
 export const few = { maxLength: 3 };
