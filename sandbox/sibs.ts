@@ -49,7 +49,7 @@ const Cancellation = z.strictObject({
 
 /** Its address is that of the account's settings, with base path and version. */
 export async function startSibsSimulator(credentials: SibsCredentials, port = 0): Promise<Simulator> {
-  const payments = new Map(stock.map((payment) => [payment.reference, payment]));
+  const payments = new Map([...stock, ...batch].map((payment) => [payment.reference, payment]));
 
   function lookUp(payment: Payment): Answer {
     const { reference, status, laterStatus = status } = payment;
@@ -90,7 +90,11 @@ export async function startSibsSimulator(credentials: SibsCredentials, port = 0)
 
   const simulator = await startSimulator(
     {
-      stock: [...stock, { reference: 'unknown9999', about: 'SIBS knows no such transaction.' }],
+      stock: [
+        ...stock,
+        { reference: 'holdBatch5001', about: 'The first of thirty, up to holdBatch5030, for /cancel bulk.' },
+        { reference: 'unknown9999', about: 'SIBS knows no such transaction.' },
+      ],
       answer(call, carriedOut) {
         if (call.headers.authorization !== `Bearer ${credentials.token}`)
           return fail(401, 'E0101', 'Invalid token');
@@ -198,3 +202,8 @@ const stock: readonly Payment[] = [
     answers: 'never',
   },
 ];
+
+/** For a bulk: too many to list, and all can be cancelled. */
+const batch = Array.from({ length: 30 }, (_one, index) =>
+  open(`holdBatch${5001 + index}`, HOLD, 2_000 + 350 * index, 'One of thirty.'),
+);

@@ -6,7 +6,7 @@ import { parseAst } from 'vitest/node';
 
 const ROOT = join(import.meta.dirname, '..');
 
-const wordless = ['commands', 'src/slack', 'src/usecases'].flatMap((folder) =>
+const wordless = ['commands', 'src/chart', 'src/slack', 'src/usecases'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `${folder}/${file}`),
@@ -19,6 +19,12 @@ const forOthers: Readonly<Record<string, readonly string[]>> = {
   // For the log, and for the provider whose web-hook is turned away.
   'src/usecases/receiveWebhook.ts': ['there is no such account'],
   'src/usecases/later.ts': ['{}; again in {} s'],
+  // For the operator, in a file.
+  'src/slack/manifest.ts': [' The Slack app, in HTTP mode, for {}'],
+  // For the log.
+  'src/slack/socketMode.ts': ['Slack is away:'],
+  // The font of the pictures.
+  'src/chart/picture.ts': ['Inter'],
   // For Slack, with a file that is fetched.
   'src/slack/files.ts': ['Bearer {}'],
   // For the log, with the payload that was not a click of ours.

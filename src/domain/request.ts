@@ -6,9 +6,10 @@ import type { Rule } from './policy.ts';
 import type { ProviderName, Target } from './provider.ts';
 
 export const openStates = ['pending', 'approved', 'sending', 'accepted', 'unknown'] as const;
-const endStates = ['cancelled', 'refused', 'rejected', 'withdrawn', 'expired', 'lapsed'] as const;
+export const endStates = ['cancelled', 'refused', 'rejected', 'withdrawn', 'expired', 'lapsed'] as const;
 export const states = [...openStates, ...endStates] as const;
 export type State = (typeof states)[number];
+export type EndState = (typeof endStates)[number];
 
 /** Sent, and nobody knows yet what became of it. */
 export const unsettledStates = ['unknown', 'accepted'] as const satisfies readonly State[];

@@ -2,7 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import { waitsForAPerson } from '../domain/find.ts';
-import type { Aliases } from '../domain/person.ts';
+import type { Aliases, Person } from '../domain/person.ts';
+import type { Rule } from '../domain/policy.ts';
 import { withoutAliases } from '../domain/roster.ts';
 import type { Board } from '../usecases/ports.ts';
 import type { BulkStory } from '../usecases/bulkStory.ts';
@@ -20,7 +21,8 @@ import { headline } from './headline.ts';
 import { carries, createReadMessages, isStanding, metadataOf, windowAround } from './history.ts';
 import { createPublishHome } from './publishHome.ts';
 import { reminderMessage } from './reminder.ts';
-import { summaryMessage } from './summary.ts';
+import { createSummaryBoard } from './summaryBoard.ts';
+import type { ShowPicture } from './summaryPicture.ts';
 import { approvalEntry, resultMessage, threadEntry } from './thread.ts';
 import type { InTurn } from './turns.ts';
 
@@ -57,6 +59,7 @@ interface Surroundings extends Pick<Setting, 'showTime'> {
   readonly fields: NonNullable<Setting['fields']>;
   readonly groups: Pick<Groups, 'rosterOf'>;
   readonly aliases: Aliases;
+  readonly showPicture: ShowPicture;
   /** A group or user ids, when nobody decides for long. */
   readonly escalateTo?: string | readonly string[];
 }
@@ -68,7 +71,7 @@ interface Surroundings extends Pick<Setting, 'showTime'> {
 export function createBoard(
   client: WebClient,
   channels: Channels,
-  { showTime, aliases, groups, fields, escalateTo = [] }: Surroundings,
+  { showTime, showPicture, aliases, groups, fields, escalateTo = [] }: Surroundings,
   inTurn: InTurn,
   settlesWithinMs = SETTLES_WITHIN_MS,
 ): Board {
@@ -116,17 +119,22 @@ export function createBoard(
   async function settingOf({ request, approvals, lookUps }: Story): Promise<Setting> {
     const calls = request.state === 'pending' || waitsForAPerson(request.state, lookUps.endedAt);
     if (!calls) return { showTime, groups: {}, fields };
-    const called = request.rule.needs.map(({ group }) => group);
-    const roster = await groups.rosterOf(typeof escalateTo === 'string' ? [...called, escalateTo] : called);
     const parties = [request.requester, ...approvals.map(({ person }) => person)];
-    const others = typeof escalateTo === 'string' ? (roster[escalateTo] ?? []) : escalateTo;
-    const { escalation = [] } = withoutAliases({ escalation: others }, parties, aliases);
-    return { showTime, groups: withoutAliases(roster, parties, aliases), fields, escalateTo: escalation };
+    return { ...(await calledFor(request.rule, parties)), showTime, fields };
   }
 
-  async function settingOfBulk({ bulk, acts }: BulkStory): Promise<Setting> {
-    const roster = await groups.rosterOf(bulk.rule.needs.map(({ group }) => group));
-    return { showTime, groups: withoutAliases(roster, partiesOfBulk(bulk, approvalsOf(acts)), aliases) };
+  const settingOfBulk = async ({ bulk, acts }: BulkStory): Promise<Setting> => ({
+    ...(await calledFor(bulk.rule, partiesOfBulk(bulk, approvalsOf(acts)))),
+    showTime,
+  });
+
+  /** @param parties who are not called, by whichever of their accounts. */
+  async function calledFor({ needs }: Rule, parties: readonly Person[]): Promise<Omit<Setting, 'showTime'>> {
+    const called = needs.map(({ group }) => group);
+    const roster = await groups.rosterOf(typeof escalateTo === 'string' ? [...called, escalateTo] : called);
+    const others = typeof escalateTo === 'string' ? (roster[escalateTo] ?? []) : escalateTo;
+    const { escalation = [] } = withoutAliases({ escalation: others }, parties, aliases);
+    return { groups: withoutAliases(roster, parties, aliases), escalateTo: escalation };
   }
 
   async function entryMessage(story: Story, entry: Entry): Promise<Message> {
@@ -159,6 +167,12 @@ export function createBoard(
 
   return {
     ...createBulkBoard(client, { postInApprovals, reply, edit, tell, linkTo }, settingOfBulk, inTurn),
+    ...createSummaryBoard(
+      client,
+      { postInFinance: (message, delivery) => postIn(channels.finance, message, delivery), edit },
+      { showTime, showPicture },
+      inTurn,
+    ),
     postHeadline: (scene, delivery) => postInApprovals(headline(scene, { showTime }), delivery),
     editHeadline: (at, scene) => edit(at, headline(scene, { showTime })),
     postCard: async (at, scene, delivery) => reply(at, card(scene, await settingOf(scene)), delivery),
@@ -178,8 +192,6 @@ export function createBoard(
     postShortage: (shortage, delivery) => postIn(channels.finance, shortageMessage(shortage), delivery),
     postFreeze: (freeze, delivery) => postIn(channels.approvals, freezeMessage(freeze, showTime), delivery),
     editFreeze: (at, freeze) => edit(at, freezeMessage(freeze, showTime)),
-    postSummary: (summary, delivery) => postIn(channels.finance, summaryMessage(summary, showTime), delivery),
-    editSummary: (at, summary) => edit(at, summaryMessage(summary, showTime)),
     async checkReachable() {
       await client.auth.test();
     },

@@ -2,13 +2,11 @@
 import { type BulkFile, bulkNameOf } from '../domain/bulk.ts';
 import { decimalText } from '../domain/money.ts';
 import { nameOf } from '../domain/request.ts';
-import { BYTE_ORDER_MARK, type Cell, csvRow } from '../export/csv.ts';
+import { type Column, toCsv } from '../export/csv.ts';
 import { fileColumns } from '../language/bulkFiles.ts';
 import type { BulkStory, LineStory } from '../usecases/bulkStory.ts';
 import type { LineFault } from '../usecases/draft.ts';
 import { evidenceText } from './look.ts';
-
-type Column<Row> = readonly [name: string, cell: (row: Row) => Cell];
 
 const asked: readonly Column<LineStory>[] = [
   [fileColumns.request, ({ request }) => nameOf(request)],
@@ -52,12 +50,6 @@ export function fileOfBulk(file: BulkFile, { bulk, lines }: BulkStory): TextFile
 
 export function faultsFile(found: readonly LineFault[]): TextFile {
   return { name: 'faults.csv', text: toCsv(faults, found) };
-}
-
-function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const heading = csvRow(columns.map(([name]) => name));
-  const body = rows.map((row) => csvRow(columns.map(([, cell]) => cell(row))));
-  return BYTE_ORDER_MARK + heading + body.join('');
 }
 
 function detailsText(details: Readonly<Record<string, string>>): string {

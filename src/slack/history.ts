@@ -10,6 +10,8 @@ const Written = z.object({
   /** `tombstone` is what Slack leaves of a deleted message that has replies. */
   subtype: z.string().optional(),
   metadata: z.unknown().optional(),
+  text: z.string().default(''),
+  blocks: z.array(z.unknown()).default([]),
 });
 type Written = z.infer<typeof Written>;
 
@@ -79,6 +81,11 @@ export function createReadMessages(client: WebClient, inTurn: InTurn): ReadMessa
 export function windowAround(begunAt: Date): Window {
   const second = begunAt.getTime() / 1000;
   return { oldest: String(second - 60), latest: String(second + 180) };
+}
+
+/** When the message itself was posted. */
+export function windowOf(ts: string): Window {
+  return { oldest: String(Number(ts) - 1), latest: String(Number(ts) + 1) };
 }
 
 export function isStanding({ subtype }: Written): boolean {

@@ -18,7 +18,6 @@ const History = z.object({
   ),
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
-type Message = z.output<typeof History>['messages'][number];
 
 const HEAD = /record head (\d{1,15}):([0-9a-f]{64})/;
 
@@ -31,13 +30,22 @@ export async function* readPostedHeads(client: WebClient, channel: string): Asyn
     const { messages, response_metadata: more } = History.parse(given);
     yield messages
       .filter(({ user, bot_id: bot }) => user === us.user_id || bot === us.bot_id)
-      .flatMap(readHead);
+      .flatMap((message) => {
+        const head = headIn(message);
+        return head === undefined ? [] : [{ ...head, postedAt: new Date(Number(message.ts) * 1000) }];
+      });
     cursor = more?.next_cursor;
   } while (cursor);
 }
 
-function readHead({ ts, text, blocks }: Message): PostedHead[] {
+export function headIn({
+  text,
+  blocks,
+}: {
+  readonly text: string;
+  readonly blocks: readonly unknown[];
+}): Pick<PostedHead, 'seq' | 'hash'> | undefined {
   const [, seq, hash] = HEAD.exec(text) ?? HEAD.exec(JSON.stringify(blocks)) ?? [];
-  if (seq === undefined || hash === undefined) return [];
-  return [{ seq: BigInt(seq), hash: Buffer.from(hash, 'hex'), postedAt: new Date(Number(ts) * 1000) }];
+  if (seq === undefined || hash === undefined) return undefined;
+  return { seq: BigInt(seq), hash: Buffer.from(hash, 'hex') };
 }

@@ -19,6 +19,7 @@ import type { ShowTime } from './look.ts';
 import { signedOffLine, signOffBlock } from './signOff.ts';
 import { activityLines, moneyLines, moreLines } from './summaryActivity.ts';
 import { clipped, lengthOf } from './summaryLines.ts';
+import { bySlackId, type ShowPicture } from './summaryPicture.ts';
 import { waitingLines } from './summaryWaiting.ts';
 
 /** A summary that comes so long after its time is late, and says so. */
@@ -29,7 +30,11 @@ const TEXT_MAX = 3_900;
 /** By what each part may be long, all of them are what Slack takes in one message. */
 const PART_MAX = { waits: 3_500, brought: 1_500, money: 2_000, more: 1_800 } as const;
 
-export function summaryMessage(summary: Summary, showTime: ShowTime): Message {
+export function summaryMessage(
+  summary: Summary,
+  showTime: ShowTime,
+  showPicture: ShowPicture = bySlackId,
+): Message {
   const { figures } = summary;
   const title = summaryTitle(figures);
   const alerts = alertLines(figures, showTime);
@@ -51,6 +56,7 @@ export function summaryMessage(summary: Summary, showTime: ShowTime): Message {
     ...sections(brought),
     ...sections(money),
     ...sections(more),
+    ...(summary.picture === null ? [] : [showPicture(summary.picture)]),
     aside(foot.join('\n')),
     ...head.map((text) => ({ type: 'context' as const, elements: [plain(text)] })),
     ...signOffBlock(summary, showTime),

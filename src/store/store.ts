@@ -27,6 +27,7 @@ import * as refusedAsks from './refusedAsks.ts';
 import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
 import * as shortages from './shortages.ts';
+import { createSummaryFileRecords, selectNeglectedFiles } from './summaryFiles.ts';
 import { createSummaryRecords } from './summaryRecords.ts';
 import * as watchers from './watchers.ts';
 
@@ -78,6 +79,7 @@ function createRecords(
   return {
     ...createBulkRecords(db, ledger),
     ...createSummaryRecords(db, ledger),
+    ...createSummaryFileRecords(db),
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
     lockRequest: (id) => requests.lockRequest(db, id),
     selectRequest: (id) => requests.selectRequest(db, id),
@@ -146,13 +148,13 @@ function createRecords(
     saveHomeCursor: (person, section, cursor, at) => homes.saveHomeCursor(db, person, section, cursor, at),
     saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
     forgetHomeHash: (user, hash) => homes.forgetHomeHash(db, user, hash),
-    saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
-    markHomesBehind: (request, requesters, openedSince, at) =>
-      homes.markHomesBehind(db, request, requesters, openedSince, at),
+    saveHomesTold: (subject, version) => homes.saveHomesTold(db, subject, version),
+    markHomesBehind: (concerned, openedSince, at) => homes.markHomesBehind(db, concerned, openedSince, at),
     selectNeglected: async (now) => [
       ...(await selectNeglected(db, now)),
       ...(await selectNeglectedBulks(db, now)),
       ...(await selectNeglectedSummaries(db, now)),
+      ...(await selectNeglectedFiles(db)),
     ],
     selectPendingWithout: (kind, until) => reminders.selectPendingWithout(db, kind, until),
     selectHead: () => chain.selectHead(db),

@@ -108,6 +108,8 @@ const SignedRow = z
     signedAt: signed_at,
   }));
 
+const PictureJson = z.object({ slackId: z.string(), address: z.string().nullable(), altText: z.string() });
+
 const SummaryRow = z
   .object({
     channel: z.string(),
@@ -115,13 +117,15 @@ const SummaryRow = z
     ts: z.string().nullable(),
     asks_sign_off: z.boolean(),
     shows_sign_off: z.boolean(),
+    picture: PictureJson.nullable(),
   })
   .loose()
-  .transform(({ channel, figures, ts, asks_sign_off, shows_sign_off, ...row }): Summary => ({
+  .transform(({ channel, figures, ts, asks_sign_off, shows_sign_off, picture, ...row }): Summary => ({
     channel,
     figures,
     ts,
     asksSignOff: asks_sign_off,
+    picture,
     showsSignOff: shows_sign_off,
     signOff: row['signed_at'] === null ? null : SignedRow.parse(row),
   }));
@@ -142,8 +146,12 @@ export async function selectSummary(
   return selectOptional(
     db,
     SummaryRow,
-    `select s.channel, s.figures, s.ts, s.asks_sign_off, s.shows_sign_off, o.person_team, o.person_user, o.signed_at
+    `select s.channel, s.figures, s.ts, s.asks_sign_off, s.shows_sign_off, o.person_team, o.person_user, o.signed_at,
+       case when f.file is not null
+         then jsonb_build_object('slackId', f.slack_id, 'address', f.address, 'altText', f.alt_text) end as picture
      from ${SUMMARIES}
+     left join summary_files f on f.channel = s.channel and f.kind = s.kind and f.local_date = s.local_date
+       and f.file = 'picture' and f.state = 'shown'
      left join sign_offs o on s.kind = 'day' and o.channel = s.channel and o.local_date = s.local_date and o.refusal is null
      where s.channel = $1 and s.kind = $2 and s.local_date >= $3::date and s.first_date <= $3::date
      order by s.local_date limit 1`,

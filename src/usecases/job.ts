@@ -16,6 +16,8 @@ export type Job =
   | { readonly name: 'draft'; readonly draft: string; readonly afterSeconds?: number }
   /** `date` is the last day of a summary that has to be posted, or to show who signed it off. */
   | { readonly name: 'summarise'; readonly kind: Kind; readonly date: string }
+  /** Of that summary. */
+  | { readonly name: 'summary-files'; readonly kind: Kind; readonly date: string }
   /** `notice` is the id of a web-hook's notice at the account. */
   | { readonly name: 'alarm'; readonly account: string; readonly notice: string }
   /** `user` is whose Home is to be shown. */

@@ -1,6 +1,7 @@
 /** The part of the record that is about summaries. */
 import type { SignOff, TriedSignOff } from '../domain/signOff.ts';
 import type { Figures, Kind, Period } from '../domain/summary.ts';
+import type { Picture } from './summaryFiles.ts';
 
 /** When a summary comes, `09:00`, and whose days it is of. */
 export interface Calendar {
@@ -41,6 +42,8 @@ export interface Summary {
   readonly ts: string | null;
   readonly asksSignOff: boolean;
   readonly signOff: SignOff | null;
+  /** What its message shows beside the figures. */
+  readonly picture: Picture | null;
   /** Whether its message shows the sign-off. */
   readonly showsSignOff: boolean;
 }

@@ -1,7 +1,8 @@
 /** Summaries: made when they are due, posted once to the finance channel, and shown to anyone who asks. */
-import type { Figures, Kind } from '../domain/summary.ts';
+import { type Figures, type Kind, total } from '../domain/summary.ts';
 import { createDeliver } from './deliver.ts';
 import type { World } from './ports.ts';
+import type { SummaryFile } from './summaryFiles.ts';
 import type { FiguresWanted, Summary, SummaryKey, SummaryReads, Track } from './summaries.ts';
 
 function wantedOf({ providers, summary, now }: Pick<World, 'providers' | 'summary' | 'now'>): FiguresWanted {
@@ -44,7 +45,7 @@ export function createPostSummary({
   const deliver = createDeliver({ store, board });
   return (kind, date) => {
     const key: SummaryKey = { channel, kind, date };
-    const name = ['summary', channel, ...(kind === 'day' ? [] : [kind]), date].join(' ');
+    const name = summaryName(key);
     return store.alone(name, async () => {
       const summary = await store.selectSummary(key);
       if (summary === undefined) return;
@@ -53,7 +54,11 @@ export function createPostSummary({
           name,
           where: 'finance',
           post: (id) => board.postSummary(summary, id),
-          remember: (records, { ts }) => records.saveSummaryPosted(key, ts),
+          remember: async (records, { ts }) => {
+            await records.saveSummaryPosted(key, ts);
+            await records.wantFiles(key, filesOf(summary.figures));
+            await records.enqueue({ name: 'summary-files', kind, date });
+          },
         });
       } else if (summary.signOff !== null && !summary.showsSignOff) {
         // Where the message is gone there is nothing to show it on; it is on record.
@@ -62,6 +67,19 @@ export function createPostSummary({
       }
     });
   };
+}
+
+/** Of its post, and of whoever edits it. */
+export function summaryName({ channel, kind, date }: SummaryKey): string {
+  return ['summary', channel, ...(kind === 'day' ? [] : [kind]), date].join(' ');
+}
+
+/** A picture of fourteen days says nothing of a month; and where there was no request, there is none to list. */
+function filesOf({ kind, carriedIn, opened }: Figures): readonly SummaryFile[] {
+  return [
+    ...(kind === 'month' ? [] : ['picture' as const]),
+    ...(carriedIn + total(opened) === 0 ? [] : ['detail' as const]),
+  ];
 }
 
 /** @param date a local day such as `2026-11-19`, or days from today: 0 is today so far, -1 is yesterday. */
@@ -84,5 +102,13 @@ export function createShowSummary(
 }
 
 function neverMade(channel: string, figures: Figures): Summary {
-  return { channel, figures, ts: null, asksSignOff: false, signOff: null, showsSignOff: false };
+  return {
+    channel,
+    figures,
+    ts: null,
+    asksSignOff: false,
+    signOff: null,
+    picture: null,
+    showsSignOff: false,
+  };
 }

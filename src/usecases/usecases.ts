@@ -4,6 +4,7 @@ import { createAnnounceBulk } from './announceBulk.ts';
 import { createAnnounceFreeze } from './announceFreeze.ts';
 import { createAnswerDraft } from './answerDraft.ts';
 import { createTryToAskAgain } from './askAgain.ts';
+import { createTryToAskBulkAgain } from './askBulkAgain.ts';
 import { createAskForCancellation, createCheckAsk } from './ask.ts';
 import { createBeginDraft, createCheckList } from './beginDraft.ts';
 import { createDecideOnBulk } from './decideOnBulk.ts';
@@ -22,6 +23,7 @@ import { createRaiseAlarm, createReceiveWebhook } from './receiveWebhook.ts';
 import { createRecognisePayment } from './recognise.ts';
 import { createReviewRequest } from './review.ts';
 import { createSettleByPerson } from './settleByPerson.ts';
+import { createShareSummaryFiles } from './shareSummaryFiles.ts';
 import { createSignOffSummary } from './signOff.ts';
 import { createSteerBulk } from './steerBulk.ts';
 import { createPostSummary, createShowSummary } from './summarise.ts';
@@ -39,6 +41,7 @@ export function createUsecases(world: World) {
     checkAsk: createCheckAsk(world),
     askForCancellation: createAskForCancellation(world),
     tryToAskAgain: createTryToAskAgain(world),
+    tryToAskBulkAgain: createTryToAskBulkAgain(world),
     recognisePayment: createRecognisePayment(world),
     reviewRequest: createReviewRequest(world),
     tryToDecide: createDecideOnRequest(world, { trial: true }),
@@ -62,6 +65,7 @@ export function createUsecases(world: World) {
     dispatchBulk: createDispatchBulk(world, dispatch),
     announceBulk: createAnnounceBulk(world),
     postSummary: createPostSummary(world),
+    shareSummaryFiles: createShareSummaryFiles(world),
     showSummary: createShowSummary(world),
     signOffSummary: createSignOffSummary(world),
     receiveWebhook: createReceiveWebhook(world),

@@ -1,54 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalSlackPage, openLocalSlack } from './localSlackPage.ts';
-
-/** Where the pictures go; `npm run pictures` puts them where the README shows them. */
-const PICTURES = process.env['PICTURES'] ?? '.data/pictures';
-const ROOT = join(import.meta.dirname, '../..');
-
-interface Demo {
-  readonly page: string;
-  readonly databaseUrl: string;
-  readonly process: ChildProcess;
-}
-
-/** Starts the demo as `npm run demo` does, and reads from its guide where things are. */
-async function startDemo(port: number): Promise<Demo> {
-  const child = spawn(process.execPath, ['sandbox/demo.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, DEMO_PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let guide = '';
-  for await (const line of createInterface(child.stdout)) {
-    guide += `${line}\n`;
-    if (line.startsWith('Ctrl-C')) break;
-  }
-  const page = /Open\s+(\S+)/.exec(guide)?.[1];
-  const databaseUrl = /psql '([^']+)'/.exec(guide)?.[1];
-  if (page === undefined || databaseUrl === undefined) throw new Error(`the demo did not start:\n${guide}`);
-  return { page, databaseUrl, process: child };
-}
+import type { LocalSlackPage } from './localSlackPage.ts';
+import { type Demo, startDemo } from './startDemo.ts';
 
 describe('the demo, in a browser', () => {
   let demo: Demo;
   let slack: LocalSlackPage;
-  const picture = (name: string) => slack.screenshot(join(ROOT, PICTURES, `${name}.png`));
+  const picture = (name: string) => demo.picture(name);
 
   beforeAll(async () => {
-    await mkdir(join(ROOT, PICTURES), { recursive: true });
     demo = await startDemo(4870);
-    slack = await openLocalSlack(demo.page);
+    slack = demo.slack;
   });
-  afterAll(async () => {
-    await slack.close();
-    demo.process.kill('SIGKILL');
-  });
+  afterAll(() => demo.stop());
 
   it('asks, refuses the asker, lets a second person approve, and shows the payment cancelled', async () => {
     await slack.become('Rita Requester');
@@ -168,7 +133,7 @@ describe('the demo, in a browser', () => {
     const ended = once(demo.process, 'exit');
     demo.process.kill('SIGINT');
     expect(await ended).toEqual([0, null]);
-    await expect(fetch(demo.page)).rejects.toThrow('fetch failed');
+    await expect(fetch(demo.url)).rejects.toThrow('fetch failed');
     await expect(new Client({ connectionString: demo.databaseUrl }).connect()).rejects.toThrow(
       'ECONNREFUSED',
     );

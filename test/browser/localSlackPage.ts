@@ -15,12 +15,19 @@ const CHROMIUM_ARGS = [
 /** How long a verb looks for what it names before it fails. */
 const PATIENCE_MS = 10_000;
 
+/** The page has one line for every text; this stands for what breaks it, until it leaves the page. */
+const LINE_BREAK = '⏎';
+
 export type LocalSlackPage = Awaited<ReturnType<typeof openLocalSlack>>;
 
 export async function openLocalSlack(url: string) {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGS });
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 } });
   page.setDefaultTimeout(PATIENCE_MS);
+  await page.routeWebSocket(/./, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => server.send(String(message).replaceAll(LINE_BREAK, String.raw`\n`)));
+  });
   await page.goto(url);
   await page.getByText('ui live').waitFor();
 
@@ -60,7 +67,7 @@ export async function openLocalSlack(url: string) {
 
     fillForm: async (values: Readonly<Record<string, string>>) => {
       for (const [label, value] of Object.entries(values))
-        await field(label).locator('input, textarea').fill(value);
+        await field(label).locator('input, textarea').fill(value.replaceAll('\n', LINE_BREAK));
     },
 
     /** In a select or among radio buttons. */
@@ -79,7 +86,7 @@ export async function openLocalSlack(url: string) {
     press: (button: string, { within = '' } = {}) =>
       anywhere.filter({ hasText: within }).getByRole('button', { name: button, exact: true }).last().click(),
 
-    waitForText: (text: string) => anywhere.filter({ hasText: text }).first().waitFor(),
+    waitForText: (text: string | RegExp) => anywhere.filter({ hasText: text }).first().waitFor(),
 
     waitForNoForm: () => form.waitFor({ state: 'detached' }),
 
@@ -92,6 +99,9 @@ export async function openLocalSlack(url: string) {
         .waitFor({ state: 'detached' }),
 
     screenshot: async (path: string) => {
+      // The page follows new messages, not those that grow.
+      const last = thread.locator('.msg').last();
+      if ((await last.count()) > 0) await last.scrollIntoViewIfNeeded();
       await page.screenshot({ path });
     },
 

@@ -5,6 +5,7 @@ import { nameOf, type Request } from '../../src/domain/request.ts';
 import { boltLogger, createLog } from '../../src/log.ts';
 import { createBoard } from '../../src/slack/board.ts';
 import { inZone } from '../../src/slack/look.ts';
+import { bySlackId } from '../../src/slack/summaryPicture.ts';
 import { createInTurn, HOMES_A_MINUTE, MESSAGE_A_SECOND } from '../../src/slack/turns.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
 import { startQueue, workQueue } from '../../src/store/jobs.ts';
@@ -15,7 +16,7 @@ import type { Board, Store } from '../../src/usecases/ports.ts';
 import type { Pace } from '../../src/usecases/posting.ts';
 import { createUsecases, type Usecases } from '../../src/usecases/usecases.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { SECRET, Surroundings } from './processes.ts';
+import { keepingFaults, SECRET, Surroundings } from './processes.ts';
 import type { Message } from './slack/conversations.ts';
 import { type FakeSlack, type Options, startFakeSlack } from './slack/server.ts';
 
@@ -74,7 +75,13 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
       logger: SILENT,
     });
     const groups = { rosterOf: async () => GROUPS };
-    const setting = { showTime: inZone('UTC'), groups, aliases: [], fields: new Map() };
+    const setting = {
+      showTime: inZone('UTC'),
+      showPicture: bySlackId,
+      groups,
+      aliases: [],
+      fields: new Map(),
+    };
     const board = createBoard(
       client,
       CHANNELS,
@@ -142,11 +149,12 @@ async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Pro
       announceBulk: ({ bulk }) => usecases.announceBulk(bulk),
       draft: nothing,
       summarise: ({ kind, date }) => usecases.postSummary(kind, date),
+      summaryFiles: ({ kind, date }) => usecases.shareSummaryFiles(kind, date),
       alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
       home: ({ user }) => usecases.showHome(user),
       freeze: ({ freeze }) => usecases.announceFreeze(freeze),
       tick: nothing,
     },
-    (error) => faults.push(error),
+    keepingFaults(faults),
   );
 }

@@ -115,7 +115,15 @@ it.each([
         ? { person: { team: 'T_HOME', user: 'U_LENA' }, signedAt: drawn.madeAt }
         : null;
       const message = summaryMessage(
-        { channel: 'C_FINANCE', figures: drawn, ts: null, asksSignOff: true, signOff, showsSignOff: false },
+        {
+          channel: 'C_FINANCE',
+          figures: drawn,
+          ts: null,
+          asksSignOff: true,
+          signOff,
+          picture: null,
+          showsSignOff: false,
+        },
         showTime,
       );
       shown(message);

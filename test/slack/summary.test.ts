@@ -15,6 +15,7 @@ function messageOf(figures: Figures, more: Partial<Summary> = {}) {
     ts: null,
     asksSignOff: true,
     signOff: null,
+    picture: null,
     showsSignOff: false,
   };
   return summaryMessage({ ...made, ...more }, showTime);

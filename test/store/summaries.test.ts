@@ -178,6 +178,7 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
       ts: null,
       asksSignOff: true,
       signOff: null,
+      picture: null,
       showsSignOff: false,
     });
     expect(await selectSummary(pool, { ...key, date: '2026-10-24' })).toBeUndefined();

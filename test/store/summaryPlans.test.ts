@@ -3,8 +3,11 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countOpenAt, selectActivity } from '../../src/store/activity.ts';
 import { selectDuePeriod } from '../../src/store/calendar.ts';
+import { selectFortnight } from '../../src/store/fortnight.ts';
 import { createPool, type Queryable } from '../../src/store/pool.ts';
 import { selectHaltedBulks, selectSilentAccounts, selectWaiting } from '../../src/store/standing.ts';
+import { selectDetail } from '../../src/store/summaryDetail.ts';
+import { FIGURES } from '../domain/someFigures.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { plantHistory } from './plantingHistory.ts';
 
@@ -29,10 +32,22 @@ afterAll(async () => {
   await database.stop();
 });
 
+const figures = () => ({
+  ...FIGURES,
+  ...DAY,
+  kind: 'day' as const,
+  first: '2026-06-29',
+  last: '2026-06-29',
+  zone: 'UTC',
+  head: { seq: newest, hash: '' },
+});
+
 it.each<readonly [string, (db: Queryable) => Promise<unknown>]>([
   ['what the day brought', (db) => selectActivity(db, DAY, newest - 500)],
   ['what the first day brought', (db) => selectActivity(db, DAY, null)],
   ['what was open', (db) => countOpenAt(db, DAY.until)],
+  ['what fourteen days brought', (db) => selectFortnight(db, figures())],
+  ['each request of the day', (db) => selectDetail(db, 'C_FINANCE', figures())],
   ['what waits', (db) => selectWaiting(db, DAY.until, DAY.since)],
   ['which bulks are halted', (db) => selectHaltedBulks(db)],
   ['which accounts tell nothing', (db) => selectSilentAccounts(db, DAY, [])],

@@ -1,23 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
-import { secrets, settingsWith } from '../config/example.ts';
-import { type House, openHouse, RECORD_SECRET } from '../fakes/house.ts';
 import { createTestDatabase } from '../fakes/database.ts';
+import { type House, openHouse } from '../fakes/house.ts';
 import { freeTables } from '../record/superuser.ts';
 import { plantRequest } from '../store/planting.ts';
 import { approve, ask, cardSaying } from './cast.ts';
-
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
+import { callOperator, type Operator } from './verifying.ts';
 
 /** What an operator types, against a story with Slack. */
 describe('countersign verify', () => {
   let house: House;
-  let folder: string;
-  let environment: Record<string, string>;
+  let operator: Operator;
   beforeAll(async () => {
     house = await openHouse('socket');
     const done = await ask(house, 'maria', 'shop-pl', 'holdMedium1002');
@@ -29,35 +21,13 @@ describe('countersign verify', () => {
     await house.countersign.usecases.tick();
     await house.slack.channel('finance').waitForMessage(({ text }) => text.includes('record head'));
 
-    folder = await mkdtemp(join(tmpdir(), 'countersign-verify-'));
-    const config = join(folder, 'countersign.yaml');
-    const finance = house.slack.channel('finance').id;
-    await writeFile(config, stringify(settingsWith({ 'channels.finance': finance })));
-    environment = {
-      ...secrets,
-      DATABASE_URL: house.database.url,
-      COUNTERSIGN_RECORD_KEY: RECORD_SECRET,
-      COUNTERSIGN_CONFIG: config,
-      SLACK_BOT_TOKEN: house.slack.tokens.bot,
-      SLACK_APP_TOKEN: house.slack.tokens.app,
-      SLACK_API_URL: house.slack.apiUrl,
-    };
+    operator = await callOperator(house);
   });
   afterAll(async () => {
-    await rm(folder, { recursive: true, force: true });
+    await operator.stop();
     await house.stop();
   });
-
-  function verify(options: readonly string[], changes: Record<string, string> = {}) {
-    return new Promise<{ status: unknown; out: string; err: string }>((resolve) => {
-      execFile(
-        process.execPath,
-        [CLI, 'verify', ...options],
-        { cwd: folder, env: { ...environment, ...changes } },
-        (fault, out, err) => resolve({ status: fault === null ? 0 : fault.code, out, err }),
-      );
-    });
-  }
+  const verify: Operator['verify'] = (options, changes) => operator.verify(options, changes);
 
   it('says that the record is whole, and how far the heads in Slack reach', async () => {
     const { status, out, err } = await verify(['--slack']);

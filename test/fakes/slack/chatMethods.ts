@@ -43,7 +43,11 @@ function readMetadata(given: unknown): Pick<Message, 'metadata'> {
   return { metadata: read(Metadata, given, 'invalid_metadata_format', '/metadata') };
 }
 
-export function createChatMethods({ conversations, people }: Workspace): Readonly<Record<string, Method>> {
+export function createChatMethods({
+  conversations,
+  people,
+  files,
+}: Workspace): Readonly<Record<string, Method>> {
   /** The channel, if the app may write there. A user's id means the direct messages with that user. */
   function openForApp(where: string) {
     if (people.users.has(where)) return conversations.openDirect(people.find(where).id);
@@ -63,6 +67,14 @@ export function createChatMethods({ conversations, people }: Workspace): Readonl
     if (parent === undefined || isReply || parent.ephemeralTo !== undefined)
       throw new Refusal('thread_not_found');
     return { thread_ts: ts };
+  }
+
+  /** As `readContent`, with the app's own files as pictures. */
+  function readShown(given: Parameters<typeof readContent>[0]): ReturnType<typeof readContent> {
+    const written = readContent(given);
+    for (const block of written.blocks)
+      if (block.type === 'image' && block.slack_file !== undefined) files.show(block.slack_file.id ?? '');
+    return written;
   }
 
   function ownMessage(where: string, ts: string, otherwise: string): Message {
@@ -88,7 +100,7 @@ export function createChatMethods({ conversations, people }: Workspace): Readonl
         const message = conversations.post({
           channel,
           ...author,
-          ...readContent(given),
+          ...readShown(given),
           ...threadIn(channel, thread_ts),
           ...(reply_broadcast === true ? { reply_broadcast } : {}),
           ...readMetadata(metadata),
@@ -104,7 +116,7 @@ export function createChatMethods({ conversations, people }: Workspace): Readonl
         const message = ownMessage(where, ts, 'cant_update_message');
         // Without blocks the message has none afterwards: text alone deletes them.
         const changed = conversations.replace(message, {
-          ...readContent(given),
+          ...readShown(given),
           ...readMetadata(metadata),
           edited: { user: APP.user, ts: message.ts },
         });
@@ -127,7 +139,7 @@ export function createChatMethods({ conversations, people }: Workspace): Readonl
         const message = conversations.post({
           channel: channel.id,
           ...author,
-          ...readContent(given),
+          ...readShown(given),
           ...threadIn(channel.id, thread_ts),
           ephemeralTo: user,
         });

@@ -5,19 +5,8 @@ import { jsonText, type Method, method } from './method.ts';
 import { read, Refusal } from './refusal.ts';
 import { APP, type Workspace } from './workspace.ts';
 
-export interface UploadedFile {
-  readonly id: string;
-  readonly name: string;
-  readonly title: string;
-  readonly channel: string;
-  readonly thread: string | undefined;
-  readonly text: string;
-}
-
 export interface Uploads {
   readonly methods: Readonly<Record<string, Method>>;
-  /** What was shared, oldest first. */
-  readonly shared: readonly UploadedFile[];
   /** A file that a person chooses, by the address that Slack tells of it. */
   give(text: string): string;
   /** What lies at such an address, for whoever has the token of an app that may read files. */
@@ -29,39 +18,30 @@ export interface Uploads {
 const Files = z.array(z.strictObject({ id: z.string(), title: z.string().optional() })).min(1);
 
 export function createUploads(
-  { conversations }: Workspace,
+  { conversations, files }: Workspace,
   host: () => string,
   reader: string | undefined,
 ): Uploads {
   const given = new Map<string, string>();
-  const begun = new Map<string, { name: string; length: number; text?: string }>();
-  const shared: UploadedFile[] = [];
   return {
-    shared,
     give(text) {
       const path = `/files-pri/${randomBytes(5).toString('hex')}`;
       given.set(path, text);
       return `http://${host()}${path}`;
     },
     read: (path, token) => (token !== undefined && token === reader ? given.get(path) : undefined),
-    take(path, bytes) {
-      const file = begun.get(path.replace(/^\/upload\//, ''));
-      if (file === undefined || bytes.length !== file.length) return false;
-      file.text = bytes.toString();
-      return true;
-    },
+    take: (path, bytes) => files.take(path.replace(/^\/upload\//, ''), bytes),
     methods: {
       'files.getUploadURLExternal': method(
         'files:write',
         z.strictObject({
           filename: z.string().min(1),
           length: z.coerce.number().int().min(1),
-          alt_text: z.string().optional(),
+          alt_txt: z.string().max(1000).optional(),
           snippet_type: z.string().optional(),
         }),
-        ({ filename: name, length }) => {
-          const id = `F${randomBytes(5).toString('hex').toUpperCase()}`;
-          begun.set(id, { name, length });
+        ({ filename, length, alt_txt: altText }) => {
+          const id = files.begin(filename, length, altText !== undefined);
           return { upload_url: `http://${host()}/upload/${id}`, file_id: id };
         },
       ),
@@ -73,29 +53,25 @@ export function createUploads(
           thread_ts: z.string().optional(),
           initial_comment: z.string().optional(),
         }),
-        ({ files, channel_id: channel = '', thread_ts: thread, initial_comment: text = '' }) => {
-          const where = conversations.selectChannel(channel);
-          if (where.directWith === undefined && !where.members.has(APP.user))
-            throw new Refusal('not_in_channel');
-          const named = read(Files, files, 'invalid_arguments', '/files');
-          for (const { id, title } of named) {
-            const file = begun.get(id);
-            if (file?.text === undefined) throw new Refusal('file_not_found');
-            begun.delete(id);
-            shared.push({ id, name: file.name, title: title ?? file.name, channel, thread, text: file.text });
+        ({ files: listed, channel_id: channel, thread_ts: thread, initial_comment: comment = '' }) => {
+          if (channel !== undefined) {
+            const where = conversations.selectChannel(channel);
+            if (where.directWith === undefined && !where.members.has(APP.user))
+              throw new Refusal('not_in_channel');
           }
-          conversations.post({
-            channel,
-            user: APP.user,
-            bot_id: APP.bot,
-            app_id: APP.id,
-            text,
-            blocks: [],
-            ...(thread === undefined ? {} : { thread_ts: thread }),
-          });
+          const named = read(Files, listed, 'invalid_arguments', '/files');
+          const share = channel === undefined ? undefined : { channel, thread, comment };
+          for (const { id, title } of named) files.complete(id, title, share);
           return { files: named };
         },
       ),
+      'files.info': method('files:read', z.strictObject({ file: z.string() }), ({ file }) => ({
+        file: files.look(file),
+      })),
+      'files.delete': method('files:write', z.strictObject({ file: z.string() }), ({ file }) => {
+        files.remove(file);
+        return {};
+      }),
     },
   };
 }

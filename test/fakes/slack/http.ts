@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Faults } from './faults.ts';
 import type { Uploads } from './fileMethods.ts';
 import { Refusal } from './refusal.ts';
 import type { ResponseUrls } from './responseUrls.ts';
@@ -11,6 +12,8 @@ export interface Site {
   readonly server: Server;
   /** Host and port. */
   readonly host: string;
+  /** Takes no connection until it is told to come back, to the same port. */
+  goAway(): () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -18,6 +21,7 @@ interface Routes {
   readonly webApi: WebApi;
   readonly responseUrls: ResponseUrls;
   readonly uploads: Pick<Uploads, 'take' | 'read'>;
+  readonly faults: Faults;
   readonly complain: (complaint: string) => void;
 }
 
@@ -37,9 +41,18 @@ export async function startSite(routes: () => Routes): Promise<Site> {
   return {
     server,
     host: `127.0.0.1:${address.port}`,
+    goAway() {
+      server.close();
+      server.closeAllConnections();
+      return async () => {
+        server.listen(address.port, '127.0.0.1');
+        await once(server, 'listening');
+      };
+    },
     async stop() {
       stopping.abort();
       server.closeAllConnections();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },
@@ -47,7 +60,7 @@ export async function startSite(routes: () => Routes): Promise<Site> {
 }
 
 async function answer(
-  { webApi, responseUrls, uploads, complain }: Routes,
+  { webApi, responseUrls, uploads, faults, complain }: Routes,
   incoming: IncomingMessage,
   response: ServerResponse,
   signal: AbortSignal,
@@ -55,7 +68,7 @@ async function answer(
   const path = incoming.url ?? '';
   const body = await readBody(incoming);
   if (path.startsWith('/response/')) {
-    const refused = useResponseUrl(responseUrls, path, body);
+    const refused = useResponseUrl(responseUrls, path, body.toString());
     if (refused !== undefined) complain(`response_url: ${refused}`);
     response.writeHead(refused === undefined ? 200 : 404).end(refused ?? 'ok');
     return;
@@ -63,7 +76,10 @@ async function answer(
 
   if (path.startsWith('/upload/')) {
     const bytes = await readUpload(body, incoming.headers['content-type'] ?? '');
-    response.writeHead(uploads.take(path, bytes) ? 200 : 404).end();
+    const fault = faults.take('upload', undefined)?.type;
+    const isTaken = fault !== 'http_500' && fault !== 'dropped_before' && uploads.take(path, bytes);
+    if (fault === 'dropped_before' || fault === 'dropped_after') incoming.socket.destroy();
+    else response.writeHead(isTaken ? 200 : fault === 'http_500' ? 500 : 404).end();
     return;
   }
 
@@ -76,7 +92,7 @@ async function answer(
     return;
   }
 
-  const form = new URLSearchParams(body);
+  const form = new URLSearchParams(body.toString());
   const token = bearer ?? form.get('token') ?? undefined;
   const reply = webApi.answer(path.replace(/^\/api\//, ''), token, Object.fromEntries(form));
   await sleep(reply.delayMs, undefined, { signal });
@@ -88,8 +104,8 @@ async function answer(
 }
 
 /** Slack takes the bytes as they are, or as the one part of a form. */
-async function readUpload(body: string, type: string): Promise<Buffer> {
-  if (!type.startsWith('multipart/form-data')) return Buffer.from(body);
+async function readUpload(body: Buffer<ArrayBuffer>, type: string): Promise<Buffer> {
+  if (!type.startsWith('multipart/form-data')) return body;
   const form = await new Response(body, { headers: { 'content-type': type } }).formData();
   const [part = ''] = form.values();
   return typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer());
@@ -106,8 +122,8 @@ function useResponseUrl(responseUrls: ResponseUrls, path: string, body: string):
   }
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of incoming.setEncoding('utf8')) body += String(chunk);
-  return body;
+async function readBody(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }

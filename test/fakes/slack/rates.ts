@@ -28,6 +28,9 @@ const LIMITS: ReadonlyMap<string, Limit> = new Map([
   ['views.open', TIER_4],
   ['views.publish', TIER_4],
   ['views.update', TIER_4],
+  ['files.getUploadURLExternal', TIER_4],
+  ['files.completeUploadExternal', TIER_4],
+  ['files.info', TIER_4],
   ['chat.getPermalink', { atOnce: 600, everyMs: 100 }],
 ]);
 

@@ -14,7 +14,8 @@ import { type Address, createHttpDelivery } from './delivery.ts';
 import { createFaults, type Fault } from './faults.ts';
 import type { Stage } from './gestures.ts';
 import { startSite } from './http.ts';
-import { createUploads, type UploadedFile } from './fileMethods.ts';
+import { createUploads } from './fileMethods.ts';
+import type { Lag, UploadedFile } from './files.ts';
 import { createPayloads } from './payloads.ts';
 import { type Newcomer, toUser } from './people.ts';
 import { createPerson, type Person } from './person.ts';
@@ -28,6 +29,8 @@ export interface Options extends Partial<Timing> {
   readonly transport: 'socket' | 'http';
   /** A gesture rejects when the app is later than this. */
   readonly ackWithinMs?: number;
+  /** How long it takes to close a Socket Mode connection that was replaced; at once when absent. */
+  readonly goodbyeMs?: number;
   /** Bot scopes; when absent, every scope that the fake knows. */
   readonly scopes?: readonly string[];
   readonly isInGrid?: boolean;
@@ -47,6 +50,8 @@ export interface FakeSlack {
   giveFile(text: string): string;
   /** What the app shared, oldest first. */
   readonly files: readonly UploadedFile[];
+  /** Slack processes and shares later what is uploaded from now on. */
+  lagFiles(lag: Partial<Lag>): void;
   /** What the app did that no correct app does, such as calling a method that doesn't exist. */
   readonly complaints: readonly string[];
   /** How many Socket Mode connections the app has. */
@@ -62,19 +67,26 @@ export interface FakeSlack {
   channel(where: string): Channel;
   addChannel(channel: NewChannel): Channel;
   waitForCall(method: string, isWanted?: (call: Call) => boolean): Promise<Call>;
-  /** Makes the next calls of a method fail: one, or `times`; to any channel, or this one. Returns what lifts it. */
+  /**
+   * Makes the next calls of a method fail: one, or `times`; to any channel, or this one. Returns what lifts it. `upload`
+   * is where a file's bytes go.
+   */
   breaks(method: string, fault: Fault, times?: number, channel?: string): () => void;
-  /** Tells every Socket Mode connection to reconnect. */
-  refreshConnections(): void;
+  /** Tells every Socket Mode connection to reconnect, or only the one that would get the next event. */
+  refreshConnections(which?: 'all' | 'next'): void;
+  /** Slack is not there, for any call and on any connection, until what this gives is called. */
+  goAway(): () => Promise<void>;
   stop(): Promise<void>;
 }
 
 const SCOPES = [
+  'commands',
   'chat:write',
   'users:read',
   'usergroups:read',
   'channels:read',
   'channels:history',
+  'groups:history',
   'im:write',
   'files:read',
   'files:write',
@@ -90,6 +102,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
     triggerTtlMs = 3000,
     waitMs = 10_000,
     ackWithinMs = 3000,
+    goodbyeMs = 0,
     scopes = SCOPES,
   } = options;
   const workspace = createWorkspace({ now, triggerTtlMs, waitMs }, options.isInGrid ?? false);
@@ -100,7 +113,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
   const complain = (complaint: string) => void complaints.push(complaint);
   const faults = createFaults();
   const responseUrls = createResponseUrls(workspace, now);
-  const socketMode = createSocketMode(ackWithinMs, changes, complain);
+  const socketMode = createSocketMode({ ackWithinMs, goodbyeMs }, changes, complain);
   const openConnection = () => `ws://${site.host}${socketMode.makePath()}`;
   const rates = options.rateLimits === undefined ? NO_RATES : createRates(now, options.rateLimits, complain);
   const uploads = createUploads(
@@ -117,7 +130,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
     complain,
     openConnection,
   });
-  const site = await startSite(() => ({ webApi, responseUrls, uploads, complain }));
+  const site = await startSite(() => ({ webApi, responseUrls, uploads, faults, complain }));
   site.server.on('upgrade', (incoming, socket, head) => socketMode.accept(incoming, socket, head));
 
   let address: Address = { url: undefined, signingSecret: SIGNING_SECRET, signedAt: nowInSeconds };
@@ -152,7 +165,8 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
     signingSecret: SIGNING_SECRET,
     workspace,
     calls: webApi.calls,
-    files: uploads.shared,
+    files: workspace.files.shared,
+    lagFiles: (lag) => workspace.files.lag(lag),
     giveFile: (text) => uploads.give(text),
     complaints,
     get connections() {
@@ -179,7 +193,11 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
         () => `a call of ${method}; there were ${webApi.calls.map((call) => call.method).join(', ')}`,
       ),
     breaks: (method, fault, times = 1, channel) => faults.add(method, fault, times, channel),
-    refreshConnections: () => socketMode.refresh(),
+    refreshConnections: (which = 'all') => socketMode.refresh(which),
+    goAway() {
+      socketMode.drop();
+      return site.goAway();
+    },
     async stop() {
       await Promise.all([http.stop(), socketMode.stop()]);
       await site.stop();

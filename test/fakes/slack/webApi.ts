@@ -6,7 +6,7 @@ import type { Uploads } from './fileMethods.ts';
 import { createLookUpMethods } from './lookUpMethods.ts';
 import { type Method, method } from './method.ts';
 import type { Rates } from './rates.ts';
-import { Refusal } from './refusal.ts';
+import { MissingScope, Refusal } from './refusal.ts';
 import { createViewMethods } from './viewMethods.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -53,6 +53,11 @@ const BLUNDERS: readonly string[] = [
   'not_allowed_token_type',
 ];
 
+/** No app can know when a file is ready, but by trying. */
+function comesTooEarly({ faults }: Refusal): boolean {
+  return faults.includes('invalid slack file');
+}
+
 export function createWebApi(
   workspace: Workspace,
   {
@@ -88,7 +93,7 @@ export function createWebApi(
     if (found === undefined) throw new Refusal('unknown_method', [name]);
     refuseWrongToken(name, token);
     if (found.scope !== undefined && !scopes.includes(found.scope)) {
-      throw new Refusal('missing_scope', [found.scope]);
+      throw new MissingScope(found.scope, scopes);
     }
     return { ok: true, ...found.call(args) };
   }
@@ -110,7 +115,7 @@ export function createWebApi(
       return run(name, token, args);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (BLUNDERS.includes(error.code)) complain(`${name}: ${error.message}`);
+      if (BLUNDERS.includes(error.code) && !comesTooEarly(error)) complain(`${name}: ${error.message}`);
       return writeRefusal(error);
     }
   }
@@ -136,6 +141,10 @@ export function createWebApi(
         ...plain,
         ...early,
         ...(answer === undefined ? {} : { body: answer }),
+        headers: {
+          ...(token === tokens.bot ? { 'x-oauth-scopes': scopes.join(',') } : {}),
+          ...early?.headers,
+        },
         delayMs: fault?.type === 'delayed' ? fault.delayMs : 0,
         dropped: fault?.type === 'dropped_before' || fault?.type === 'dropped_after',
       };
@@ -166,7 +175,10 @@ function failBefore(fault: Fault): Partial<Reply> | undefined {
   }
 }
 
-function writeRefusal({ code, faults }: Refusal): object {
+function writeRefusal(refusal: Refusal): object {
+  const { code, faults } = refusal;
+  if (refusal instanceof MissingScope)
+    return { ok: false, error: code, needed: refusal.needed, provided: refusal.provided.join(',') };
   if (faults.length === 0) return { ok: false, error: code };
   return {
     ok: false,

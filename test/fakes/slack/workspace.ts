@@ -1,6 +1,7 @@
 /** The state of the fake: everything that Slack remembers. */
 import { type Changes, createChanges } from './changes.ts';
 import { type Conversations, createConversations } from './conversations.ts';
+import { createFiles, type Files } from './files.ts';
 import { createPeople, ENTERPRISE, type People } from './people.ts';
 import { createViews, type Views } from './views.ts';
 
@@ -23,6 +24,7 @@ export interface Workspace {
   readonly people: People;
   readonly conversations: Conversations;
   readonly views: Views;
+  readonly files: Files;
   readonly changes: Changes;
   /** Set when the workspace is part of an Enterprise Grid. */
   readonly enterprise: typeof ENTERPRISE | undefined;
@@ -30,9 +32,11 @@ export interface Workspace {
 
 export function createWorkspace(timing: Timing, isInGrid: boolean): Workspace {
   const changes = createChanges(timing.waitMs);
+  const conversations = createConversations(timing.now, changes);
   return {
     people: createPeople(),
-    conversations: createConversations(timing.now, changes),
+    conversations,
+    files: createFiles(conversations, { user: APP.user, bot_id: APP.bot, app_id: APP.id }),
     views: createViews(timing.now, timing.triggerTtlMs, changes),
     changes,
     enterprise: isInGrid ? ENTERPRISE : undefined,
