@@ -52,12 +52,16 @@ describe('npm start', () => {
       { DATABASE_URL: 'postgres://app:hush-hush@127.0.0.1:9/none' },
       'PostgreSQL cannot be reached at DATABASE_URL: ',
     ],
-  ])('with %s ends with one sentence and without a secret', async (_what, variables, says) => {
-    const end = await endOf(variables);
-    const [code, said = ''] = end.split('it ended with 1: ');
-    expect(code).toBe('Error: ');
-    const sentences = said.split('\n').filter((line) => !line.startsWith('{'));
-    expect(sentences).toEqual([expect.stringContaining(says)]);
-    for (const secret of ['xoxb-wrong', 'xapp-wrong', 'hush-hush']) expect(end).not.toContain(secret);
-  });
+  ])(
+    'with %s ends with one sentence and without a secret',
+    { timeout: 60_000 },
+    async (_what, variables, says) => {
+      const end = await endOf(variables);
+      const [code, said = ''] = end.split('it ended with 1: ');
+      expect(code).toBe('Error: ');
+      const sentences = said.split('\n').filter((line) => !line.startsWith('{'));
+      expect(sentences).toEqual([expect.stringContaining(says)]);
+      for (const secret of ['xoxb-wrong', 'xapp-wrong', 'hush-hush']) expect(end).not.toContain(secret);
+    },
+  );
 });
