@@ -163,6 +163,17 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     await plantBulkAct(sql, id);
     for (const line of lines) await plantDecision(sql, line);
   },
+  async '0023-freeze-texts-and-refused-asks'() {
+    const { sql } = database;
+    await sql.query(
+      `insert into refused_asks (account, payment, person_team, person_user, why, refused_at, entry)
+       values ('shop-pl', 'p2', 'T_HOME', 'U_GINA', 'not_live', now(), $1)`,
+      [await plantEntry(sql, NO_REQUEST)],
+    );
+    const { rows } = await sql.query<{ entry: number }>('select entry from freezes where number = 1');
+    await plantEntry(sql, NO_REQUEST, { data: { erased: [rows[0]?.entry] }, type: 'erasure' });
+    await sql.query(`update freezes set reason = 'erased', salt = '' where number = 1`);
+  },
 };
 
 describe('migrations', () => {

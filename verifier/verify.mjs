@@ -106,7 +106,17 @@ function createTaker(folder, name) {
 async function checkChain(folder, { first, last }, keys, givenHeads) {
   const takeHead = createTaker(folder, 'heads.jsonl');
   const takeText = createTaker(folder, 'texts.jsonl');
-  const acts = { decision: 0, attempt: 0, outcome: 0, erasure: 0, bulk: 0, bulk_act: 0, freeze: 0, lift: 0 };
+  const acts = {
+    decision: 0,
+    attempt: 0,
+    outcome: 0,
+    erasure: 0,
+    bulk: 0,
+    bulk_act: 0,
+    freeze: 0,
+    lift: 0,
+    refused_ask: 0,
+  };
   const tally = { heads: 0, texts: 0, judged: 0, ...acts };
   const freezes = createFreezes(first === 1);
   const chain = { tally, requests: new Map(), freezes, from: null, latest: null, signedUpTo: null };
@@ -226,8 +236,9 @@ function stateOf(requests, { request, n, type }, first) {
     must(n === 1 || first > 1, `the entries of request ${request} before ${n} are missing`);
   }
   must(n === state.n + 1, `of request ${request} it has the number ${n} after ${state.n}`);
-  const isOfHouse = ['alarm', 'freeze', 'lift', 'summary', 'key'].includes(type);
-  must(isOfHouse === (request === NO_REQUEST), `${type} is out of place`);
+  const isOfHouse = ['alarm', 'freeze', 'lift', 'refused_ask', 'summary', 'key'].includes(type);
+  // The reason of a freeze may be erased, and a freeze is about no request.
+  must(type === 'erasure' || isOfHouse === (request === NO_REQUEST), `${type} is out of place`);
   const begins = type === 'request' || type === 'bulk';
   must(begins === (n === 1 && request !== NO_REQUEST), 'a request begins with what was asked');
   const isOfBulk = type === 'bulk' || type === 'bulk_act';
@@ -381,6 +392,7 @@ const rules = {
   },
 
   alarm() {},
+  refused_ask() {},
   summary() {},
 };
 
@@ -447,8 +459,12 @@ function checkRows({ files }, { tally, requests }) {
     decisions: tally.decision,
     attempts: tally.attempt + tally.outcome,
   };
-  // Exports from before there were freezes and bulks have no such tables.
-  const acts = { freezes: tally.freeze + tally.lift, bulks: tally.bulk + tally.bulk_act };
+  // Exports from before there was anything of the kind have no such tables.
+  const acts = {
+    freezes: tally.freeze + tally.lift,
+    bulks: tally.bulk + tally.bulk_act,
+    refused_asks: tally.refused_ask,
+  };
   for (const [name, count] of Object.entries(acts))
     if (count > 0 || Object.hasOwn(files, `${name}.csv`)) expected[name] = count;
   for (const [name, rows] of Object.entries(expected))

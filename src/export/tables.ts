@@ -165,11 +165,32 @@ const freezes = createTable(
   },
 );
 
+/** Who was turned away before there was a request. */
+const refusedAsks = createTable(
+  ({ seq, body }) => (body.type === 'refused_ask' ? { seq, at: body.at, ...body.data } : undefined),
+  {
+    seq: ({ seq }) => seq,
+    at: ({ at }) => at,
+    account: ({ account }) => account,
+    payment: ({ payment }) => payment,
+    person: ({ person }) => person.user,
+    team: ({ person }) => person.team,
+    why: ({ why }) => why,
+  },
+);
+
 function needsOf({ needs }: { readonly needs: readonly { group: string; count: number }[] }): string {
   return needs.map(({ group, count }) => `${count} of ${group}`).join(', ');
 }
 
-export const tables: Readonly<Record<string, Table>> = { requests, decisions, attempts, freezes, bulks };
+export const tables: Readonly<Record<string, Table>> = {
+  requests,
+  decisions,
+  attempts,
+  freezes,
+  bulks,
+  refused_asks: refusedAsks,
+};
 
 function nameOf({ opening }: { readonly opening: Opening }): string {
   return `${opening.type === 'bulk' ? 'B' : 'C'}-${opening.data.number}`;

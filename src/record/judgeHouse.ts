@@ -1,4 +1,4 @@
-/** Judges the entries that are about no request: alarms, freezes, summaries, and keys that began to be used. */
+/** Judges the entries that are about no request: alarms, freezes, refused tries, summaries, and keys that began to be used. */
 import { createHash } from 'node:crypto';
 import { breaches } from './breaches.ts';
 import { followFreeze, followLift, type FreezeHistory } from './freezeHistory.ts';
@@ -18,12 +18,16 @@ export function judgeHouse(entries: readonly Recorded[], history: FreezeHistory)
 function judgeOne({ seq, body }: Recorded, history: FreezeHistory): string | undefined {
   switch (body.type) {
     case 'alarm':
+    case 'refused_ask':
     case 'summary':
       return undefined;
     case 'freeze':
+      history.texts.add(body.n);
       return followFreeze(history, seq, body.data);
     case 'lift':
       return followLift(history, seq, body.data);
+    case 'erasure':
+      return body.data.erased.every((n) => history.texts.has(n)) ? undefined : breaches.nothingToErase;
     case 'key': {
       const { id, public: raw } = body.data;
       const own = createHash('sha256').update(Buffer.from(raw, 'hex')).digest('hex').slice(0, 16);
@@ -35,7 +39,6 @@ function judgeOne({ seq, body }: Recorded, history: FreezeHistory): string | und
     case 'outcome':
     case 'bulk':
     case 'bulk_act':
-    case 'erasure':
       return breaches.aboutARequest;
   }
 }
