@@ -167,6 +167,17 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     await plantBulkAct(sql, id);
     for (const line of lines) await plantDecision(sql, line);
   },
+  async '0023-freeze-texts-and-refused-asks'() {
+    const { sql } = database;
+    await sql.query(
+      `insert into refused_asks (account, payment, person_team, person_user, why, refused_at, entry)
+       values ('shop-pl', 'p2', 'T_HOME', 'U_GINA', 'not_live', now(), $1)`,
+      [await plantEntry(sql, NO_REQUEST)],
+    );
+    const { rows } = await sql.query<{ entry: number }>('select entry from freezes where number = 1');
+    await plantEntry(sql, NO_REQUEST, { data: { erased: [rows[0]?.entry] }, type: 'erasure' });
+    await sql.query(`update freezes set reason = 'erased', salt = '' where number = 1`);
+  },
   async '0024-sign-offs'() {
     const { sql } = database;
     await sql.query(
@@ -180,7 +191,7 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
       [await plantEntry(sql, NO_REQUEST)],
     );
   },
-  async '0026-summary-files'() {
+  async '0025-summary-files'() {
     await database.sql.query(
       `insert into summary_files (channel, kind, local_date, file) values ('C1', 'day', '2026-11-19', 'picture')`,
     );

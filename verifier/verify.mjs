@@ -116,6 +116,7 @@ async function checkChain(folder, { first, last }, keys, givenHeads) {
     freeze: 0,
     lift: 0,
     sign_off: 0,
+    refused_ask: 0,
   };
   const tally = { heads: 0, texts: 0, judged: 0, ...acts };
   const freezes = createFreezes(first === 1);
@@ -237,8 +238,18 @@ function stateOf(requests, { request, n, type }, first) {
     must(n === 1 || first > 1, `the entries of request ${request} before ${n} are missing`);
   }
   must(n === state.n + 1, `of request ${request} it has the number ${n} after ${state.n}`);
-  const isOfHouse = ['alarm', 'freeze', 'lift', 'summary', 'roll_up', 'sign_off', 'key'].includes(type);
-  must(isOfHouse === (request === NO_REQUEST), `${type} is out of place`);
+  const isOfHouse = [
+    'alarm',
+    'freeze',
+    'lift',
+    'refused_ask',
+    'summary',
+    'roll_up',
+    'sign_off',
+    'key',
+  ].includes(type);
+  // The reason of a freeze may be erased, and a freeze is about no request.
+  must(type === 'erasure' || isOfHouse === (request === NO_REQUEST), `${type} is out of place`);
   const begins = type === 'request' || type === 'bulk';
   must(begins === (n === 1 && request !== NO_REQUEST), 'a request begins with what was asked');
   const isOfBulk = type === 'bulk' || type === 'bulk_act';
@@ -407,6 +418,7 @@ const rules = {
   },
 
   alarm() {},
+  refused_ask() {},
   roll_up() {},
 };
 
@@ -473,9 +485,13 @@ function checkRows({ files }, { tally, requests }) {
     decisions: tally.decision,
     attempts: tally.attempt + tally.outcome,
   };
-  // Exports from before there were such acts have no tables of them.
-  const bulks = tally.bulk + tally.bulk_act;
-  const acts = { freezes: tally.freeze + tally.lift, bulks, sign_offs: tally.sign_off };
+  // Exports from before there was anything of the kind have no such tables.
+  const acts = {
+    freezes: tally.freeze + tally.lift,
+    bulks: tally.bulk + tally.bulk_act,
+    refused_asks: tally.refused_ask,
+    sign_offs: tally.sign_off,
+  };
   for (const [name, count] of Object.entries(acts))
     if (count > 0 || Object.hasOwn(files, `${name}.csv`)) expected[name] = count;
   for (const [name, rows] of Object.entries(expected))

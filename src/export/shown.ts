@@ -21,12 +21,13 @@ export function readShown({ seq, request, body, opening, leads, state, texts }: 
   };
 }
 
-/** A freeze of all or of a person is about every account. */
+/** What is about no request may be about an account all the same; a freeze of all or of a person is about every one. */
 export function createFilter({ accounts }: Scope): (shown: Shown) => boolean {
   const freezes = new Set<number | null>();
   return ({ opening, body }) => {
     if (accounts.length === 0) return true;
     if (opening !== undefined) return accounts.includes(opening.data.frozen.account);
+    if (body.type === 'refused_ask') return accounts.includes(body.data.account);
     if (body.type === 'lift') return freezes.has(body.data.freeze);
     if (body.type !== 'freeze') return false;
     const { account, freeze } = body.data;

@@ -180,6 +180,20 @@ const signOffs = createTable(
   },
 );
 
+/** Who was turned away before there was a request. */
+const refusedAsks = createTable(
+  ({ seq, body }) => (body.type === 'refused_ask' ? { seq, at: body.at, ...body.data } : undefined),
+  {
+    seq: ({ seq }) => seq,
+    at: ({ at }) => at,
+    account: ({ account }) => account,
+    payment: ({ payment }) => payment,
+    person: ({ person }) => person.user,
+    team: ({ person }) => person.team,
+    why: ({ why }) => why,
+  },
+);
+
 function needsOf({ needs }: { readonly needs: readonly { group: string; count: number }[] }): string {
   return needs.map(({ group, count }) => `${count} of ${group}`).join(', ');
 }
@@ -191,6 +205,7 @@ export const tables: Readonly<Record<string, Table>> = {
   freezes,
   bulks,
   sign_offs: signOffs,
+  refused_asks: refusedAsks,
 };
 
 function nameOf({ opening }: { readonly opening: Opening }): string {

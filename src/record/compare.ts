@@ -15,15 +15,20 @@ export interface Difference {
 /**
  * @param entries those that can be read
  * @param unreadable the numbers of those that can't: of their rows nothing can be said
+ * @param erasedElsewhere the numbers of entries that an erasure names which is not among these
  */
 export function compareRows(
   entries: readonly Recorded[],
   rows: readonly Row[],
   unreadable: ReadonlySet<number>,
+  erasedElsewhere: readonly number[] = [],
 ): Difference[] {
   const differences: Difference[] = [];
   const byNumber = new Map(entries.map((entry) => [entry.body.n, entry]));
-  const erased = new Set(entries.flatMap(({ body }) => (body.type === 'erasure' ? body.data.erased : [])));
+  const erased = new Set([
+    ...erasedElsewhere,
+    ...entries.flatMap(({ body }) => (body.type === 'erasure' ? body.data.erased : [])),
+  ]);
   const told = new Set<number>();
   for (const row of rows) {
     if (row.entry !== null && unreadable.has(row.entry)) continue;
@@ -131,6 +136,7 @@ function flatten(body: Body): Flat {
     case 'attempt':
     case 'bulk_act':
     case 'lift':
+    case 'refused_ask':
     case 'alarm':
     case 'summary':
     case 'roll_up':

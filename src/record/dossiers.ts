@@ -68,7 +68,7 @@ export function verifyDossier(
   faults: Faults,
   before: Reached = NOWHERE,
 ): Verified {
-  const { request, rows, state } = dossier;
+  const { request, rows, erased, state } = dossier;
   const { entries, unreadable, reached } = readEntries(dossier, before, faults);
 
   // Where a step can't be read, nothing that follows from the steps can be held against anyone.
@@ -81,7 +81,7 @@ export function verifyDossier(
       faults.add({ seq: undefined, subject: 'state in requests', request, says });
     }
   }
-  for (const { of, says } of compareRows(entries, rows, unreadable)) {
+  for (const { of, says } of compareRows(entries, rows, unreadable, erased)) {
     if ('body' in of) faults.add(faultOf(of, says));
     else faults.add({ seq: undefined, subject: `row ${of.id} of ${of.table}`, request, says });
   }

@@ -121,6 +121,7 @@ const types = {
     groups: z.array(Text),
     refusal: Text.nullable(),
   }),
+  refused_ask: z.strictObject({ account: Text, payment: Text, person: Person, why: Text }),
   summary: z.strictObject({ channel: Text, date: z.iso.date(), figures: z.record(Text, z.json()) }),
   roll_up: z.strictObject({
     channel: Text,
@@ -159,6 +160,7 @@ export const Body = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('alarm'), data: types.alarm }),
   z.strictObject({ ...head, type: z.literal('freeze'), data: types.freeze }),
   z.strictObject({ ...head, type: z.literal('lift'), data: types.lift }),
+  z.strictObject({ ...head, type: z.literal('refused_ask'), data: types.refused_ask }),
   z.strictObject({ ...head, type: z.literal('summary'), data: types.summary }),
   z.strictObject({ ...head, type: z.literal('roll_up'), data: types.roll_up }),
   z.strictObject({ ...head, type: z.literal('sign_off'), data: types.sign_off }),

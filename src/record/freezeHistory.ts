@@ -15,12 +15,14 @@ interface Stood {
 /** Grows with the entries of the house, which are judged before the requests are. */
 export interface FreezeHistory {
   readonly freezes: Stood[];
+  /** The numbers of the entries that have a reason. */
+  readonly texts: Set<number>;
   /** False where an entry could not be read: it may have been a freeze, or have lifted one. */
   isComplete: boolean;
 }
 
 export function createFreezeHistory(): FreezeHistory {
-  return { freezes: [], isComplete: true };
+  return { freezes: [], texts: new Set(), isComplete: true };
 }
 
 export function standingAt({ freezes, isComplete }: FreezeHistory, seq: number): readonly Stood[] {

@@ -75,6 +75,7 @@ function follow(life: Life, { seq, body }: Recorded, history: History): string |
     case 'alarm':
     case 'freeze':
     case 'lift':
+    case 'refused_ask':
     case 'summary':
     case 'roll_up':
     case 'sign_off':

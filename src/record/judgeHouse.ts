@@ -1,4 +1,4 @@
-/** Judges the entries that are about no request: alarms, freezes, summaries and their sign-offs, and keys that began to be used. */
+/** Judges the entries that are about no request: alarms, freezes, refused tries, summaries and their sign-offs, new keys. */
 import { createHash } from 'node:crypto';
 import { breaches } from './breaches.ts';
 import { followFreeze, followLift } from './freezeHistory.ts';
@@ -19,6 +19,7 @@ export function judgeHouse(entries: readonly Recorded[], history: HouseHistory):
 function judgeOne({ seq, body }: Recorded, history: HouseHistory): string | undefined {
   switch (body.type) {
     case 'alarm':
+    case 'refused_ask':
     case 'roll_up':
       return undefined;
     case 'summary':
@@ -26,9 +27,12 @@ function judgeOne({ seq, body }: Recorded, history: HouseHistory): string | unde
     case 'sign_off':
       return followSignOff(history, seq, body.data);
     case 'freeze':
+      history.texts.add(body.n);
       return followFreeze(history, seq, body.data);
     case 'lift':
       return followLift(history, seq, body.data);
+    case 'erasure':
+      return body.data.erased.every((n) => history.texts.has(n)) ? undefined : breaches.nothingToErase;
     case 'key': {
       const { id, public: raw } = body.data;
       const own = createHash('sha256').update(Buffer.from(raw, 'hex')).digest('hex').slice(0, 16);
@@ -40,7 +44,6 @@ function judgeOne({ seq, body }: Recorded, history: HouseHistory): string | unde
     case 'outcome':
     case 'bulk':
     case 'bulk_act':
-    case 'erasure':
       return breaches.aboutARequest;
   }
 }

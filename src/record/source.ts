@@ -24,6 +24,7 @@ export const tables = {
   alarm: 'notices',
   freeze: 'freezes',
   lift: 'lifts',
+  refused_ask: 'refused_asks',
   summary: 'summaries',
   roll_up: 'roll_ups',
   sign_off: 'sign_offs',
@@ -51,6 +52,8 @@ export interface Dossier {
   readonly request: string;
   readonly entries: readonly Pick<Link, 'seq' | 'n' | 'body'>[];
   readonly rows: readonly Row[];
+  /** What erasures in other parts name, by the numbers of their entries. */
+  readonly erased?: readonly number[];
   /** The state in the table; undefined where there is no request. */
   readonly state: string | undefined;
 }

@@ -19,6 +19,7 @@ export const RecordRow = z.object({
     'notices',
     'freezes',
     'lifts',
+    'refused_asks',
     'summaries',
     'roll_ups',
     'sign_offs',
@@ -117,6 +118,12 @@ export function rowsOfHouse(where: string): string {
     select 'sign_offs', id::text, of_house, entry, ${time('signed_at')}, '', null, '{}',
       json_build_object('channel', channel, 'date', local_date, 'person', ${PERSON}, 'groups', groups, 'refusal', refusal)
     from sign_offs where ${where}
+    union all
+    select 'refused_asks', id::text, of_house, entry, ${time('refused_at')}, '', null, '{}',
+      json_build_object(
+        'account', account, 'payment', payment, 'why', why,
+        'person', json_build_object('team', person_team, 'user', person_user))
+    from refused_asks where entry is not null and (${where})
     union all ${rowsOfFreezes(where)}`;
 }
 

@@ -1,7 +1,7 @@
 /** The record as verification reads it: on one connection, in pages, and all as it was at one moment. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { NO_REQUEST } from '../record/entry.ts';
+import { NO_REQUEST, readBody } from '../record/entry.ts';
 import type { Fault } from '../record/faults.ts';
 import type { Keyring, SignedHead } from '../record/keys.ts';
 import type { Dossier, Link, Source } from '../record/source.ts';
@@ -105,6 +105,7 @@ async function* readPages<Row extends z.ZodType>(
 
 /** What is about no request, by the numbers of its entries. */
 async function* readHouse(db: Queryable): AsyncGenerator<Dossier[]> {
+  const erased = await selectErasedOfHouse(db);
   for (let from = -1, to = from; from < LAST_ENTRY; from = to) {
     const entries = await selectAll(
       db,
@@ -119,8 +120,22 @@ async function* readHouse(db: Queryable): AsyncGenerator<Dossier[]> {
       rowsOfHouse('entry > $1 and entry <= $2 or entry is null and $1 = -1'),
       [from, to],
     );
-    yield [{ request: NO_REQUEST, entries, rows, state: undefined }];
+    yield [{ request: NO_REQUEST, entries, rows, erased, state: undefined }];
   }
+}
+
+/** An erasure stands anywhere after what it names. Whether it may is judged in its own part. */
+async function selectErasedOfHouse(db: Queryable): Promise<number[]> {
+  const rows = await selectAll(
+    db,
+    z.object({ body: z.string() }),
+    `select body from chain where request_id = $1 and body like '%"type":"erasure"%'`,
+    [NO_REQUEST],
+  );
+  return rows.flatMap(({ body: text }) => {
+    const body = readBody(text);
+    return body?.type === 'erasure' ? body.data.erased : [];
+  });
 }
 
 /** Requests in the order in which they were made, so that what belongs to one page lies near together on the disk. */
@@ -176,7 +191,8 @@ async function selectFreezesSealed(db: Queryable) {
     db,
     SealedRow,
     `select request_id as request, seq, n, body, mac from chain
-     where request_id = $1 and (body like '%"type":"freeze"%' or body like '%"type":"lift"%') order by n, seq`,
+     where request_id = $1 and (body like '%"type":"freeze"%' or body like '%"type":"lift"%'
+       or body like '%"type":"erasure"%') order by n, seq`,
     [NO_REQUEST],
   );
   // Where nothing was ever sealed, rows alone can't have ended a freeze.

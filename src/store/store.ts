@@ -91,7 +91,7 @@ function createRecords(
     sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
     moveRequest: (id, state) => requests.moveRequest(db, id, state),
     selectOverdue: (now) => requests.selectOverdue(db, now),
-    insertRefusedAsk: (refused) => refusedAsks.insertRefusedAsk(db, refused),
+    insertRefusedAsk: (refused) => refusedAsks.insertRefusedAsk(db, ledger, refused),
     insertDecision: (request, decision) => decisions.insertDecision(db, ledger, request, decision),
     selectStory: (id) => decisions.selectStory(db, id),
     lockFreezes: (options) => freezes.lockFreezes(db, options?.alone ?? false),

@@ -42,7 +42,7 @@ export function createAdmit({ store, people, now }: Pick<World, 'store' | 'peopl
   return async ({ account, payment, requester }, tier) => {
     async function turnAway(turnedAway: TurnedAway) {
       const refused = { account, payment, person: requester, why: turnedAway.type, refusedAt: now() };
-      await store.insertRefusedAsk(refused);
+      await store.transaction((records) => records.insertRefusedAsk(refused));
       return { admitted: false, turnedAway } as const;
     }
 

@@ -46,7 +46,7 @@ describe('countersign erase', () => {
   it.each([
     ['a request that there is not', ['C-9999', ...ERASE], 'There is no request C-9999.'],
     ['a request that is open', ['C-1003', ...ERASE], 'C-1003 is pending: its text can be erased when'],
-    ['what is no request', ['Zofia', ...ERASE], 'It is no request such as C-1042.'],
+    ['what is no request', ['Zofia', ...ERASE], 'It is no request such as C-1042, no bulk and no freeze.'],
     ['nobody', ['C-1001', '--why', 'asked'], "required option '--by <name>'"],
     ['no reason', ['C-1001', '--by', 'Olga', '--why', '  '], 'It is empty.'],
   ])('refuses %s', async (_what, args, expected) => {

@@ -81,7 +81,7 @@ describe('countersign export', () => {
       files: { 'chain.jsonl': { rows: 7 }, 'requests.csv': { rows: 2 }, 'README.txt': { rows: null } },
     });
     expect((await readdir(folder)).toSorted().join(' ')).toBe(
-      'README.txt attempts.csv bulks.csv chain.jsonl decisions.csv freezes.csv heads.jsonl manifest.json requests.csv sign_offs.csv texts.jsonl verify.mjs',
+      'README.txt attempts.csv bulks.csv chain.jsonl decisions.csv freezes.csv heads.jsonl manifest.json refused_asks.csv requests.csv sign_offs.csv texts.jsonl verify.mjs',
     );
   });
 

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ChainRow } from '../../src/export/export.ts';
+import { NO_REQUEST } from '../../src/record/entry.ts';
 import { openRecordHouse } from './aHouse.ts';
 import { ARecord } from './aRecord.ts';
 import { exportTo, newFolder, readLines, verify } from './verifying.ts';
@@ -114,6 +116,23 @@ describe('the law of freezes', () => {
       '3 times somebody froze, and 3 times somebody agreed to lift that, counted or not;',
     );
     expect(code).toBe(0);
+  });
+
+  it('is kept where a reason was erased, and broken where that is still here or no freeze', async () => {
+    const erased = (n: number) => {
+      const record = new ARecord();
+      record.freeze();
+      record.agreeToLift('U_PAVEL');
+      record.enter(NO_REQUEST, { type: 'erasure', data: { by: 'ops', why: 'asked', erased: [n] } });
+      return record;
+    };
+    const gone = erased(2);
+    gone.rows[1] = { ...gone.rows[1], texts: [] } as ChainRow;
+    expect(await verify(await exportTo(gone.snapshot()))).toMatchObject({ code: 0 });
+    for (const n of [2, 3]) {
+      const { told } = await verify(await exportTo(erased(n).snapshot()));
+      expect(told).toContain(`it erases text ${n} of its request, which is here or never was`);
+    }
   });
 
   it('knows nothing of freezes from before the export, and says so', async () => {

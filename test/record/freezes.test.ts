@@ -185,6 +185,18 @@ it.each<[string, Events, string[]]>([
   expect(judgeAll(house(...events))).toEqual(says);
 });
 
+it('lets the reason of a freeze be erased after it, and nothing else', () => {
+  const erased = (...numbers: number[]): Event => ({
+    type: 'erasure',
+    data: { by: 'ops', why: 'asked for it', erased: numbers },
+  });
+  expect(judgeAll(house([1, froze()], [2, erased(1)]))).toEqual([]);
+  expect(judgeAll(house([1, froze()], [2, agreed(PAVEL)], [3, erased(2)]))).toEqual([
+    `3 ${breaches.nothingToErase}`,
+  ]);
+  expect(judgeAll(house([1, erased(2)], [2, froze()]))).toEqual([`1 ${breaches.nothingToErase}`]);
+});
+
 it('holds nothing against a request where an entry of the house can’t be read', () => {
   const history = createHistory();
   judgeHouse(house([1, froze()]), history);

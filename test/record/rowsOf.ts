@@ -37,11 +37,13 @@ export function rowsOf(entries: readonly Recorded[]): Row[] {
       }
       case 'freeze': {
         const { reason: _reason, ...data } = body.data;
-        return [{ ...at, data, texts: { reason: 'Suspicious night' }, salt: SALT }];
+        const reason = gone ? 'erased' : 'Suspicious night';
+        return [{ ...at, data, texts: { reason }, salt: gone ? '' : SALT }];
       }
       case 'attempt':
       case 'bulk_act':
       case 'lift':
+      case 'refused_ask':
       case 'alarm':
       case 'summary':
       case 'roll_up':

@@ -71,10 +71,11 @@ describe('countersign verify', () => {
   it('finds nothing wrong with a record from which text was erased, nor without the head of that', async () => {
     await withCopy(async ({ ownerUrl }) => {
       const owner = createPool(ownerUrl, () => undefined);
-      const erasure = { number: 1001, by: 'Olga', why: 'asked for it' };
+      const subject = { type: 'request', number: 1001 } as const;
+      const erasure = { subject, by: 'Olga', why: 'asked for it' };
       const erased = await eraseText(owner, createSeal(SECRET), erasure, new Date('2026-11-20T12:00:00Z'));
       await owner.end();
-      expect(erased).toMatchObject({ done: true, entries: [1, 3, 5] });
+      expect(erased).toMatchObject({ done: true, parts: [{ entries: [1, 3, 5] }] });
       expect(await firstFault({})).toBeNull();
       expect(sayReport(await report())).toContain(
         'The newest head that was signed is that of entry 28, of 2026-11-20 10:01 UTC. 1 entries came after it, and could be cut off unseen.',

@@ -24,7 +24,8 @@ async function reject(asked: Asked, why: string): Promise<Message> {
 
 async function erase({ name }: Asked): Promise<Erased> {
   const pool = createPool(house.database.ownerUrl, () => undefined);
-  const erasure = { number: Number(name.slice(2)), by: 'Olga', why: 'Asked for' };
+  const subject = { type: 'request', number: Number(name.slice(2)) } as const;
+  const erasure = { subject, by: 'Olga', why: 'Asked for' };
   const erased = await eraseText(pool, createSeal(RECORD_SECRET), erasure, new Date());
   await pool.end();
   return erased;
