@@ -26,8 +26,9 @@ export const summaryCommand = new Command('summary')
   .addHelpText(
     'after',
     examples(
-      ['countersign summary', 'today so far'],
-      ['countersign summary 2026-11-19 --json', 'a day, for a program'],
+      ['countersign summary', 'of today, so far'],
+      ['countersign summary 2026-11-19', 'as the finance channel got it'],
+      ['countersign summary 2026-11-19 --json', 'for a program'],
     ),
   )
   .action(async (date: string | undefined, given: unknown) => {

@@ -119,13 +119,6 @@ describe('the law of freezes', () => {
   });
 
   it('is kept where a reason was erased, and broken where that is still here or no freeze', async () => {
-    const erased = (n: number) => {
-      const record = new ARecord();
-      record.freeze();
-      record.agreeToLift('U_PAVEL');
-      record.enter(NO_REQUEST, { type: 'erasure', data: { by: 'ops', why: 'asked', erased: [n] } });
-      return record;
-    };
     const gone = erased(2);
     gone.rows[1] = { ...gone.rows[1], texts: [] } as ChainRow;
     expect(await verify(await exportTo(gone.snapshot()))).toMatchObject({ code: 0 });
@@ -191,3 +184,12 @@ describe('countersign export', () => {
     expect((await verify(folder)).code).toBe(0);
   });
 });
+
+/** A freeze, an agreement to lift it, and that the text of the house's entry `n` was erased. */
+function erased(n: number): ARecord {
+  const record = new ARecord();
+  record.freeze();
+  record.agreeToLift('U_PAVEL');
+  record.enter(NO_REQUEST, { type: 'erasure', data: { by: 'ops', why: 'asked', erased: [n] } });
+  return record;
+}

@@ -185,11 +185,11 @@ it.each<[string, Events, string[]]>([
   expect(judgeAll(house(...events))).toEqual(says);
 });
 
+function erased(...numbers: number[]): Event {
+  return { type: 'erasure', data: { by: 'ops', why: 'asked for it', erased: numbers } };
+}
+
 it('lets the reason of a freeze be erased after it, and nothing else', () => {
-  const erased = (...numbers: number[]): Event => ({
-    type: 'erasure',
-    data: { by: 'ops', why: 'asked for it', erased: numbers },
-  });
   expect(judgeAll(house([1, froze()], [2, erased(1)]))).toEqual([]);
   expect(judgeAll(house([1, froze()], [2, agreed(PAVEL)], [3, erased(2)]))).toEqual([
     `3 ${breaches.nothingToErase}`,

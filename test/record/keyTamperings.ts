@@ -156,6 +156,25 @@ export const keyTamperings: readonly Tampering[] = [
     says: 'entry 24 (unreadable 3): its body is nothing that belongs into the record',
   },
   {
+    done: 'a summary signed off twice in both',
+    async act(sql) {
+      for (const id of [1, 2]) {
+        const of = { channel: 'C_FINANCE', date: '2026-11-19' };
+        const entry = await append(sql, NO_REQUEST, seal, {
+          type: 'sign_off',
+          data: { ...of, person: maria, groups: ['finance'], refusal: null },
+        });
+        await sql.query(
+          `insert into sign_offs (id, channel, local_date, person_team, person_user, groups, signed_at, entry)
+           overriding system value
+           values ($1, 'C_FINANCE', '2026-11-19', 'T_HOME', 'U_MARIA', '{finance}', '2026-11-20 10:05+00', $2)`,
+          [id, entry],
+        );
+      }
+    },
+    says: 'entry 30 (sign_off 9): it counts, though the summary was signed off before',
+  },
+  {
     done: 'a key introduced by one that is not yours',
     act: (sql) =>
       append(sql, NO_REQUEST, foreign, { type: 'key', data: { id: foreign.key, public: foreign.publicKey } }),

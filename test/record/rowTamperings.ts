@@ -156,4 +156,13 @@ export const rowTamperings: readonly Tampering[] = [
     act: (sql) => sql.query("update lifts set person_user = 'U_EVE' where id = 1"),
     says: 'entry 26 (lift 5): row 1 of lifts differs in person',
   },
+  {
+    done: 'a summary signed off by a row alone',
+    act: (sql) =>
+      sql.query(
+        `insert into sign_offs (channel, local_date, person_team, person_user, groups, signed_at, entry)
+         values ('C_FINANCE', '2026-11-19', 'T_HOME', 'U_LENA', '{finance}', now(), 99)`,
+      ),
+    says: 'row 1 of sign_offs: it has no entry',
+  },
 ];

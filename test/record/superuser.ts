@@ -27,7 +27,7 @@ export async function freeTables(sql: Client): Promise<void> {
   await sql.query('set session_replication_role = replica');
   for (const table of TABLES) await sql.query(`alter table ${table} disable trigger all`);
   await sql.query(
-    'drop index decisions_one_person_approves_once, decisions_one_ends_the_request, lifts_one_person_agrees_once',
+    'drop index decisions_one_person_approves_once, decisions_one_ends_the_request, lifts_one_person_agrees_once, sign_offs_one_counts',
   );
   const { rows } = await sql.query<{ table: string; name: string }>(
     `select conrelid::regclass::text as table, conname as name from pg_constraint
