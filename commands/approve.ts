@@ -5,7 +5,7 @@ import type { Request } from '../src/domain/request.ts';
 import { approveForm, STEP_UP } from '../src/slack/decideForms.ts';
 import { lapsedText, overText } from '../src/slack/text.ts';
 import { noticeView } from '../src/slack/views.ts';
-import { decideAndTell, openDecision, readClick, readDecision } from './decide.ts';
+import { decideAndTell, faultOfNote, openDecision, readClick, readDecision } from './decide.ts';
 import type { Desk, Register } from './desk.ts';
 
 const TITLE = decideLabels.approve;
@@ -40,8 +40,12 @@ export const registerApprove: Register = (app, desk) => {
 
   app.view('approve_cancellation', async ({ ack, body, client }) => {
     const { person, memory, note, confirmed } = readDecision(body);
-    if (confirmed === false) {
-      await ack({ response_action: 'errors', errors: { [STEP_UP]: decideLabels.confirmFirst } });
+    const errors = {
+      ...(confirmed === false ? { [STEP_UP]: decideLabels.confirmFirst } : {}),
+      ...faultOfNote(note),
+    };
+    if (Object.keys(errors).length > 0) {
+      await ack({ response_action: 'errors', errors });
       return;
     }
     await ack();

@@ -1,9 +1,12 @@
 /** `/cancel bulk`: many payments of one account, asked for at once. */
+import { hasCardNumber } from '../src/domain/cardNumber.ts';
+import { TICKET_FIELD } from '../src/domain/ticket.ts';
 import { bulkUsage, whichBulkAccountText } from '../src/language/bulk.ts';
 import { listFaults, tooLargeFileText } from '../src/language/bulkFaults.ts';
+import { CARD_NUMBER_TEXT } from '../src/language/cardNumber.ts';
 import { beginsText, draftLabels, draftTexts } from '../src/language/draft.ts';
 import { typedFields } from '../src/slack/askForm.ts';
-import { bulkForm, BulkMemory, chosenFile } from '../src/slack/bulkForm.ts';
+import { bulkForm, BulkMemory, chosenFile, type ListAgain } from '../src/slack/bulkForm.ts';
 import { FILE_MAX_BYTES } from '../src/slack/files.ts';
 import { code } from '../src/slack/inert.ts';
 import { ButtonClick, DraftButton, FormSubmission } from '../src/slack/payloads.ts';
@@ -33,22 +36,28 @@ export const registerBulk: Register = (app, desk) => {
 
   app.view('ask_in_bulk', async ({ ack, body, client }) => {
     const { person, view, memory, state } = FormSubmission.parse(body);
-    const { account } = BulkMemory.parse(JSON.parse(memory));
-    const { list = '', reason = '' } = typedFields(state);
+    const { account, again } = BulkMemory.parse(JSON.parse(memory));
+    const { list = '', reason = '', [TICKET_FIELD]: ticket = '' } = typedFields(state);
+    const typed = { list, reason, ticket };
     const choice = accounts.find((one) => one.account === account);
     if (choice === undefined) throw new Error(`the form is of ${account}, which there is no more`);
 
+    if (hasCardNumber(reason)) {
+      await ack({ response_action: 'errors', errors: { reason: CARD_NUMBER_TEXT } });
+      return;
+    }
     // Reading a file may take longer than the three seconds that Slack waits.
     await ack({ response_action: 'update', view: waitingView(TITLE) });
     await answerInView(client, { id: view, title: TITLE, user: person.user }, async () => {
       const stranger = await whyNotShown(person, desk);
       if (stranger !== undefined) return { view: noticeView(TITLE, stranger), says: stranger };
-      const given = await readGiven(desk, { list, file: chosenFile(state) });
-      if (!given.ok) return { view: bulkForm(choice, { list, reason }, given) };
-      const checked = usecases.checkList({ account, list: given.text, reason });
-      if (!checked.ok) return { view: bulkForm(choice, { list, reason }, checked) };
+      const retry = (faults: ListFaults) => ({ view: bulkForm(choice, typed, { faults, again }) });
+      const given = await readGiven(desk, { list, file: chosenFile(state), again });
+      if (!given.ok) return retry(given);
+      const checked = usecases.checkList({ account, ...typed, list: given.text });
+      if (!checked.ok) return retry(checked);
       const begun = await usecases.beginDraft(checked.list, person);
-      if (!begun.ok) return { view: bulkForm(choice, { list, reason }, begun) };
+      if (!begun.ok) return retry(begun);
       return { view: noticeView(TITLE, beginsText(checked.list.lines.length)) };
     });
   });
@@ -67,11 +76,19 @@ export const registerBulk: Register = (app, desk) => {
   }
 };
 
-/** What was pasted, or what the file holds. */
+interface Given {
+  readonly list: string;
+  readonly file: string | undefined;
+  readonly again: ListAgain | undefined;
+}
+
+/** What was pasted, or what the file holds; without either, what is asked for again. */
 async function readGiven(
-  { readFile }: Desk,
-  { list, file }: { readonly list: string; readonly file: string | undefined },
+  { readFile, usecases }: Desk,
+  { list, file, again }: Given,
 ): Promise<{ readonly ok: true; readonly text: string } | ({ readonly ok: false } & ListFaults)> {
+  if (file === undefined && list.trim() === '' && again !== undefined)
+    return { ok: true, text: (await usecases.tryToAskBulkAgain(again.id)).list ?? '' };
   if (file === undefined) return { ok: true, text: list };
   if (list.trim() !== '') return fault(listFaults.both);
   const read = await readFile(file);

@@ -1,6 +1,8 @@
 /** `/cancel`: reads the first word and passes the rest on to whoever it is for. */
 import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { hasCardNumber } from '../src/domain/cardNumber.ts';
+import { CARD_NUMBER_TEXT } from '../src/language/cardNumber.ts';
 import type { Message } from '../src/slack/card.ts';
 import { SlashCommand } from '../src/slack/payloads.ts';
 import { unknownWordText } from '../src/slack/text.ts';
@@ -27,15 +29,14 @@ export const registerCancel: Register = (app, desk) => {
     }
     const account = desk.accounts.find((choice) => choice.account === word);
     if (word !== '' && account === undefined) {
+      const accounts = desk.accounts.map((choice) => choice.account);
       return answerPrivately(
         respond,
-        unknownWordText(
-          word,
-          desk.accounts.map((choice) => choice.account),
-        ),
+        hasCardNumber(text) ? CARD_NUMBER_TEXT : unknownWordText(word, accounts),
       );
     }
     const [reference = '', ...reason] = others;
+    if (hasCardNumber(reason.join(' '))) return answerPrivately(respond, CARD_NUMBER_TEXT);
     return openAskForm(client, { trigger, person }, desk, account?.account, {
       reference,
       reason: reason.join(' '),

@@ -1,10 +1,13 @@
 /** What Approve, Reject and Withdraw have in common: a click that may not count, and a decision that is told. */
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { hasCardNumber } from '../src/domain/cardNumber.ts';
 import type { Act } from '../src/domain/decide.ts';
 import type { Person } from '../src/domain/person.ts';
 import type { Request } from '../src/domain/request.ts';
-import { DecideMemory, readStepUp } from '../src/slack/decideForms.ts';
+import { CARD_NUMBER_TEXT } from '../src/language/cardNumber.ts';
+import { decideLabels } from '../src/language/decide.ts';
+import { DecideMemory, readNote, readStepUp } from '../src/slack/decideForms.ts';
 import { ButtonClick, CardButton, FormSubmission } from '../src/slack/payloads.ts';
 import { doneText, refusalText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
@@ -100,18 +103,18 @@ export async function decideAndTell(
     await whisper(client, person.user, memory, refusalText(verdict.refusal, request, showTime, because));
     return decided;
   }
-  await tellAtHome(client, person, memory, doneText(act.type, request, verdict.stillMissing));
+  await tellOutsideThread(client, person, memory, doneText(act.type, request, verdict.stillMissing));
   return decided;
 }
 
-/** Says what was done to whoever did it from their Home. */
-export async function tellAtHome(
+/** Says what was done to whoever did it from their Home, or from what they alone see: no thread tells them. */
+export async function tellOutsideThread(
   client: WebClient,
   person: Person,
   memory: DecideMemory,
   done: string | undefined,
 ): Promise<void> {
-  if (memory.channel === null && done !== undefined) await whisper(client, person.user, memory, done);
+  if (memory.thread === null && done !== undefined) await whisper(client, person.user, memory, done);
 }
 
 export function readDecision(body: unknown) {
@@ -120,6 +123,16 @@ export function readDecision(body: unknown) {
     person,
     confirmed: readStepUp(inputs, state),
     memory: DecideMemory.parse(JSON.parse(memory)),
-    note: (state['note']?.value?.value ?? '').replaceAll('\0', '').trim(),
+    note: readNote(state),
   };
+}
+
+/** A sentence at the note where it can't be kept. */
+export function faultOfNote(note: string): { readonly note?: string } {
+  return hasCardNumber(note) ? { note: CARD_NUMBER_TEXT } : {};
+}
+
+/** The same where a note has to say why not. */
+export function faultOfWhyNot(note: string): { readonly note?: string } {
+  return note === '' ? { note: decideLabels.sayWhyNot } : faultOfNote(note);
 }

@@ -4,11 +4,20 @@ import type { Steer } from '../src/domain/bulkAct.ts';
 import type { Act } from '../src/domain/decide.ts';
 import { decideLabels } from '../src/language/decide.ts';
 import { approveBulkForm, rejectBulkForm } from '../src/slack/bulkForms.ts';
-import { bulkRefusalText, steerRefusalText } from '../src/slack/bulkRefusal.ts';
+import { bulkDoneText, bulkRefusalText, steerRefusalText } from '../src/slack/bulkText.ts';
 import { STEP_UP } from '../src/slack/decideForms.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import type { DecidedOnBulk } from '../src/usecases/decideOnBulk.ts';
-import { type Click, type Judged, openJudged, readClick, readDecision } from './decide.ts';
+import {
+  type Click,
+  faultOfNote,
+  faultOfWhyNot,
+  type Judged,
+  openJudged,
+  readClick,
+  readDecision,
+  tellOutsideThread,
+} from './decide.ts';
 import type { Desk, Register } from './desk.ts';
 
 export const registerDecideOnBulk: Register = (app, desk) => {
@@ -26,8 +35,12 @@ export const registerDecideOnBulk: Register = (app, desk) => {
 
   app.view('approve_whole_bulk', async ({ ack, body, client }) => {
     const { person, memory, note, confirmed } = readDecision(body);
-    if (confirmed === false) {
-      await ack({ response_action: 'errors', errors: { [STEP_UP]: decideLabels.confirmFirst } });
+    const errors = {
+      ...(confirmed === false ? { [STEP_UP]: decideLabels.confirmFirst } : {}),
+      ...faultOfNote(note),
+    };
+    if (Object.keys(errors).length > 0) {
+      await ack({ response_action: 'errors', errors });
       return;
     }
     await ack();
@@ -52,8 +65,9 @@ export const registerDecideOnBulk: Register = (app, desk) => {
 
   app.view('reject_whole_bulk', async ({ ack, body, client }) => {
     const { person, memory, note } = readDecision(body);
-    if (note === '') {
-      await ack({ response_action: 'errors', errors: { note: decideLabels.sayWhyNot } });
+    const errors = faultOfWhyNot(note);
+    if (errors.note !== undefined) {
+      await ack({ response_action: 'errors', errors });
       return;
     }
     await ack();
@@ -89,7 +103,7 @@ async function judge(
     : { refused: bulkRefusalText(verdict.refusal, decided, showTime) };
 }
 
-/** The thread tells everyone; the person alone hears why it did not count. */
+/** The thread tells everyone; the person alone hears why it did not count, and, elsewhere, that it did. */
 async function decideAndTell(
   client: WebClient,
   { usecases, showTime }: Desk,
@@ -97,9 +111,10 @@ async function decideAndTell(
   act: Act,
 ): Promise<void> {
   const decided = await usecases.decideOnBulk(memory.id, act, person);
-  const { verdict } = decided;
+  const { verdict, bulk } = decided;
   if (!verdict.counts)
-    await whisper(client, person.user, memory, bulkRefusalText(verdict.refusal, decided, showTime));
+    return whisper(client, person.user, memory, bulkRefusalText(verdict.refusal, decided, showTime));
+  await tellOutsideThread(client, person, memory, bulkDoneText(act.type, bulk, verdict.stillMissing));
 }
 
 async function steerAndTell(
@@ -110,5 +125,6 @@ async function steerAndTell(
 ): Promise<void> {
   const steered = await usecases.steerBulk(memory.id, steer, person);
   if (steered.refusal !== undefined)
-    await whisper(client, person.user, memory, steerRefusalText(steered.refusal, steered, showTime));
+    return whisper(client, person.user, memory, steerRefusalText(steered.refusal, steered, showTime));
+  await tellOutsideThread(client, person, memory, bulkDoneText(steer.type, steered.bulk));
 }

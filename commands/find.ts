@@ -7,7 +7,7 @@ import { FormSubmission } from '../src/slack/payloads.ts';
 import { doneText, refusalText } from '../src/slack/text.ts';
 import { whisper } from '../src/slack/whisper.ts';
 import type { Found } from '../src/usecases/settleByPerson.ts';
-import { type Judged, openJudged, readClick, tellAtHome } from './decide.ts';
+import { faultOfNote, type Judged, openJudged, readClick, tellOutsideThread } from './decide.ts';
 import type { Desk, Register } from './desk.ts';
 
 export const registerFind: Register = (app, desk) => {
@@ -31,7 +31,7 @@ export const registerFind: Register = (app, desk) => {
     await ack();
     const settled = await settle(desk, memory.id, find, person);
     if (settled.refused !== undefined) return whisper(client, person.user, memory, settled.refused);
-    await tellAtHome(client, person, memory, doneText(find.type, settled.subject.story.request, []));
+    await tellOutsideThread(client, person, memory, doneText(find.type, settled.subject.story.request, []));
   });
 };
 
@@ -57,7 +57,8 @@ function readFinding(body: unknown) {
   const reference = (state['reference']?.value?.value ?? '').trim() || null;
   const note = (state['note']?.value?.value ?? '').trim();
 
-  const errors = { ...referenceFault(type, reference), ...noteFault(note) };
+  const noNote = note === '' ? { note: findFaults.noNote } : faultOfNote(note);
+  const errors = { ...referenceFault(type, reference), ...noNote };
   const said = { note, saw, version, openedAt };
   const find: Find = type === 'find_cancelled' ? { type, reference, ...said } : { type, ...said };
   return { person, memory, errors, find: Object.keys(errors).length > 0 ? undefined : find };
@@ -67,8 +68,4 @@ function referenceFault(type: Find['type'], reference: string | null): Record<st
   if (reference === null) return {};
   if (type === 'find_refused') return { reference: findFaults.needlessReference };
   return FoundReference.safeParse(reference).success ? {} : { reference: findFaults.noReference };
-}
-
-function noteFault(note: string): Record<string, string> {
-  return note === '' ? { note: findFaults.noNote } : {};
 }

@@ -2,6 +2,7 @@
 import { registerApprove } from './approve.ts';
 import { registerAsk } from './ask.ts';
 import { registerAskAgain } from './askAgain.ts';
+import { registerAskBulkAgain } from './askBulkAgain.ts';
 import { registerBulk } from './bulk.ts';
 import { registerCancel } from './cancel.ts';
 import { registerDecideOnBulk } from './decideOnBulk.ts';
@@ -34,4 +35,5 @@ export const registerCommands: Register = (app, desk) => {
   registerLift(app, desk);
   registerBulk(app, desk);
   registerDecideOnBulk(app, desk);
+  registerAskBulkAgain(app, desk);
 };

@@ -1,6 +1,8 @@
 /** `/cancel list`: the requests, in short and page by page; and the buttons that cursor a list. */
 import { z } from 'zod';
+import { hasCardNumber } from '../src/domain/cardNumber.ts';
 import type { Person } from '../src/domain/person.ts';
+import { CARD_NUMBER_TEXT } from '../src/language/cardNumber.ts';
 import { emptyListText, listTitles, listUsage, unknownListText } from '../src/language/list.ts';
 import { foundTitle, nothingFoundText } from '../src/language/search.ts';
 import type { Message } from '../src/slack/card.ts';
@@ -46,11 +48,11 @@ export async function showPage(
   if ('list' in of) {
     const page = await usecases.listRequests(of.list, person, cursor);
     const title = listTitles[of.list];
-    return page.stories.length === 0 ? emptyListText(title) : listMessage(page, { title, of, showTime });
+    return page.rows.length === 0 ? emptyListText(title) : listMessage(page, { title, of, showTime });
   }
   const page = await usecases.findRequests(of.wanted, cursor);
   const wanted = code(cut(of.wanted, 100));
-  return page.stories.length === 0
-    ? nothingFoundText(wanted)
-    : listMessage(page, { title: foundTitle(wanted), of, showTime });
+  if (page.rows.length > 0) return listMessage(page, { title: foundTitle(wanted), of, showTime });
+  // A reference can look like a card's number, and then it is known.
+  return hasCardNumber(of.wanted) ? CARD_NUMBER_TEXT : nothingFoundText(wanted);
 }

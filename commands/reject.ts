@@ -1,7 +1,7 @@
 /** Reject on a card: a form that asks why not. */
 import { decideLabels } from '../src/language/decide.ts';
 import { rejectForm } from '../src/slack/decideForms.ts';
-import { decideAndTell, openDecision, readClick, readDecision } from './decide.ts';
+import { decideAndTell, faultOfWhyNot, openDecision, readClick, readDecision } from './decide.ts';
 import type { Register } from './desk.ts';
 
 export const registerReject: Register = (app, desk) => {
@@ -23,11 +23,9 @@ export const registerReject: Register = (app, desk) => {
 
   app.view('reject_cancellation', async ({ ack, body, client }) => {
     const { person, memory, note } = readDecision(body);
-    if (note === '') {
-      await ack({
-        response_action: 'errors',
-        errors: { note: decideLabels.sayWhyNot },
-      });
+    const errors = faultOfWhyNot(note);
+    if (errors.note !== undefined) {
+      await ack({ response_action: 'errors', errors });
       return;
     }
     await ack();

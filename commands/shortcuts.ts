@@ -1,5 +1,6 @@
 /** The shortcuts: "Cancel a payment" anywhere, and "Cancel this payment" on a message that names one. */
 import type { WebClient } from '@slack/web-api';
+import { hasCardNumber } from '../src/domain/cardNumber.ts';
 import { fromMessageText } from '../src/language/shortcut.ts';
 import { cut } from '../src/slack/inert.ts';
 import { readMessageText } from '../src/slack/messageText.ts';
@@ -27,7 +28,7 @@ export const registerShortcuts: Register = (app, desk) => {
         KNOWN_WITHIN_MS,
       ),
     ]);
-    const quote = cut(text.replaceAll(/\s+/g, ' ').trim(), QUOTE_MAX);
+    const quote = hasCardNumber(text) ? '' : cut(text.replaceAll(/\s+/g, ' ').trim(), QUOTE_MAX);
     await openAskForm(client, { trigger, person }, desk, recognised?.account, {
       reference: recognised?.reference ?? '',
       reason: fromMessageText({ quote, link }),

@@ -2,7 +2,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Evidence } from '../src/domain/evidence.ts';
-import type { Outcome, ReadWebhook } from '../src/domain/provider.ts';
+import type { Access, Outcome, ReadWebhook } from '../src/domain/provider.ts';
 import { type Http, type HttpCall, type HttpReply, NoReply } from '../src/http.ts';
 
 /** Sends the one call that can move money and reads its answer. Without one, nobody knows what happened. */
@@ -11,14 +11,11 @@ export async function sendOnce(
   call: HttpCall,
   read: (reply: HttpReply) => Outcome,
 ): Promise<Outcome> {
-  try {
-    return read(await http(call));
-  } catch (error) {
-    if (!(error instanceof NoReply)) throw error;
-    return error.sent === 'no'
-      ? { type: 'not_sent', says: `Nothing was sent: ${error.message}.` }
-      : unknown(`No usable answer: ${error.message}.`);
-  }
+  return readReply(http, call, read, ({ sent, message }) =>
+    sent === 'no'
+      ? { type: 'not_sent', says: `Nothing was sent: ${message}.` }
+      : unknown(`No usable answer: ${message}.`),
+  );
 }
 
 /** Makes a call that has no effect at the provider and reads its answer. */
@@ -27,11 +24,33 @@ export async function ask(
   call: HttpCall,
   read: (reply: HttpReply) => Evidence,
 ): Promise<Evidence> {
+  return readReply(http, call, read, ({ message }) =>
+    cannotTell(`The provider could not be asked: ${message}.`),
+  );
+}
+
+/** Makes a call that has no effect at the provider, for what its answer shows of the account's credentials. */
+export async function askForAccess(
+  http: Http,
+  call: HttpCall,
+  read: (reply: HttpReply) => Access,
+): Promise<Access> {
+  return readReply(http, call, read, ({ message }) =>
+    noAccess(`It could not be asked: ${message}. Check the url of this account, and the way there.`),
+  );
+}
+
+async function readReply<T>(
+  http: Http,
+  call: HttpCall,
+  read: (reply: HttpReply) => T,
+  without: (noReply: NoReply) => T,
+): Promise<T> {
   try {
     return read(await http(call));
   } catch (error) {
     if (!(error instanceof NoReply)) throw error;
-    return cannotTell(`The provider could not be asked: ${error.message}.`);
+    return without(error);
   }
 }
 
@@ -42,6 +61,16 @@ export function refused(code: string, says: string): Outcome {
 
 export function unknown(says: string): Outcome {
   return { type: 'unknown', says };
+}
+
+export const ACCESS: Access = { granted: 'yes' };
+
+export function noAccess(says: string): Access {
+  return { granted: 'no', says };
+}
+
+export function untoldAccess(says: string): Access {
+  return { granted: 'cannot_tell', says };
 }
 
 export function cannotTell(says: string): Evidence {

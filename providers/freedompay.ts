@@ -15,16 +15,16 @@ import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
 import type { Field, Outcome, Provider, ReadTarget } from '../src/domain/provider.ts';
-import { type Http, type HttpCall, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, isSameSecret, refused, sendOnce, unknown } from './exchange.ts';
-import { readXml, type XmlEntry } from './flatXml.ts';
+import { type Http, type HttpCall, HttpsAddress } from '../src/http.ts';
+import { ask, askForAccess, cannotTell, refused, sendOnce, unknown } from './exchange.ts';
+import { readAccess } from './freedompayAccess.ts';
 import { explainError, NO_PAYMENT, REFUSALS, STATUSES } from './freedompayAnswers.ts';
-import { leavesOf, Once, sign } from './freedompayMessage.ts';
+import { type Answer, leavesOf, readAnswer, sign } from './freedompayMessage.ts';
 import { readFreedompayWebhook } from './freedompayWebhook.ts';
 
 export const FreedompayAccount = z.strictObject({
   provider: z.literal('freedompay'),
-  url: ProviderUrl,
+  url: HttpsAddress,
   merchant_id: z.coerce.string().regex(/^\d{1,12}$/, 'must be digits'),
   /** The shop's key for payments; payouts have another one. */
   secret: z.string().min(1),
@@ -44,27 +44,12 @@ const SCRIPTS = {
   merchant: { folder: '/', cancel: 'cancel.php', status: 'get_status3.php' },
 } as const;
 
-const Answer = z.object({
-  pg_status: Once,
-  pg_sig: Once.optional(),
-  pg_error_code: Once.optional(),
-  pg_payment_id: Once.optional(),
-  pg_revoke_status: Once.optional(),
-  pg_payment_revoke_id: Once.optional(),
-  pg_payment_status: Once.optional(),
-  pg_captured: Once.optional(),
-  pg_amount: Once.optional(),
-  pg_currency: Once.optional(),
-  pg_payment_date: Once.optional(),
-  pg_create_date: Once.optional(),
-  pg_card_pan: Once.optional(),
-  pg_card_name: Once.optional(),
-});
-type Answer = z.infer<typeof Answer> & { readonly entries: readonly XmlEntry[] };
-
 const fields: readonly Field[] = [
   { name: 'payment_id', label: 'Payment id', hint: 'Digits, e.g. 7777777777.', optional: false },
 ];
+
+/** The longest id that a payment may have, and the id of none. */
+const NOBODYS = '9'.repeat(19);
 
 const randomSalt = (): string => randomBytes(8).toString('hex');
 
@@ -88,6 +73,10 @@ export function createFreedompay(account: FreedompayAccount, http: Http, salt = 
         const answer = readAnswer(reply, status, account.secret);
         return typeof answer === 'string' ? cannotTell(answer) : readStatus(answer, payment, account);
       }),
+    tryAccess: () =>
+      askForAccess(http, signedCall(status, NOBODYS, account, salt()), (reply) =>
+        readAccess(reply, status, account.secret),
+      ),
     readWebhook: (raw) => readFreedompayWebhook(raw, account.secret, salt),
   };
 }
@@ -107,26 +96,6 @@ function signedCall(script: string, payment: string, account: FreedompayAccount,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ ...form, pg_sig }).toString(),
   };
-}
-
-/** The answer that Freedom Pay signed, or a sentence that says why there is none. */
-function readAnswer({ status, body }: HttpReply, script: string, secret: string): Answer | string {
-  // Errors come with the documented 200, and have come with 401.
-  const isClientError = status >= 400 && status < 500 && status !== 408;
-  if (status !== 200 && !isClientError) return `Freedom Pay answered with HTTP ${status}.`;
-
-  const entries = readXml(body, 'response');
-  const answer = entries && Answer.safeParse(Object.groupBy(entries, ([name]) => name));
-  if (entries === undefined || !answer?.success) return `The answer could not be read (HTTP ${status}).`;
-
-  const { pg_status, pg_sig = '', pg_error_code = '' } = answer.data;
-  if (!isSameSecret(pg_sig, sign(script, entries, secret))) {
-    // Unsigned errors do come, but anyone can write one: it may name the likely cause and proves nothing.
-    const cause = REFUSALS.get(status === 401 ? '1100' : pg_error_code);
-    return ['Freedom Pay did not sign its answer, so it proves nothing.', cause].join(' ').trimEnd();
-  }
-  if (isClientError && pg_status !== 'error') return `Freedom Pay contradicts itself (HTTP ${status}).`;
-  return { ...answer.data, entries };
 }
 
 function readCancellation(answer: Answer, payment: string): Outcome {

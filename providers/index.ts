@@ -18,7 +18,22 @@ export const Account = z.discriminatedUnion('provider', [
 ]);
 export type Account = z.infer<typeof Account>;
 
-export function createProvider(account: Account, http: Http): Provider {
+/** @param old the account with the secrets that it had before: web-hooks that are signed with those count, too. */
+export function createProvider(account: Account, http: Http, old?: Account): Provider {
+  const provider = createAdapter(account, http);
+  if (old === undefined) return provider;
+  const before = createAdapter(old, http);
+  return {
+    ...provider,
+    readWebhook(raw) {
+      const read = provider.readWebhook(raw);
+      const readBefore = read.authentic ? read : before.readWebhook(raw);
+      return readBefore.authentic ? readBefore : read;
+    },
+  };
+}
+
+function createAdapter(account: Account, http: Http): Provider {
   switch (account.provider) {
     case 'paymentwall':
       return createPaymentwall(account, http);

@@ -13,10 +13,11 @@ import { z } from 'zod';
 import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence } from '../src/domain/evidence.ts';
 import type { Field, Provider, ReadTarget, Subject } from '../src/domain/provider.ts';
-import { type Http, type HttpCall, type HttpReply, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, sendOnce } from './exchange.ts';
+import { type Http, type HttpCall, type HttpReply, HttpsAddress } from '../src/http.ts';
+import { ask, askForAccess, cannotTell, sendOnce } from './exchange.ts';
 import {
   isOfAnotherDay,
+  readAccess,
   readCancel,
   readCancellation,
   readDay,
@@ -28,7 +29,7 @@ import { readReturn } from './payfullWebhook.ts';
 export const PayfullAccount = z.strictObject({
   provider: z.literal('payfull'),
   /** Payfull gives every merchant an address of its own, e.g. https://shop.payfull.com. */
-  url: ProviderUrl,
+  url: HttpsAddress,
   merchant: z.string().regex(/^[ -~]+$/, 'must be printable ASCII, or its length is signed in two ways'),
   password: z.string().min(1),
   client_ip: z.union([z.ipv4(), z.ipv6()]),
@@ -82,9 +83,7 @@ export function createPayfull(
       return isVoid ? cannotTell(VOID) : ours;
     }
     for (const day_date of [dayInTurkey(now()), dayInTurkey(dayBefore(now()))]) {
-      const listed = await get({ get_param: 'TransactionsList', day_date }, (reply) =>
-        readDay(reply, subject),
-      );
+      const listed = await get(listOf(day_date), (reply) => readDay(reply, subject));
       if (listed.standing === 'cancelled') return listed;
     }
     return ours;
@@ -103,6 +102,7 @@ export function createPayfull(
       subject.sent === undefined
         ? lookUpPayment(subject.payment, dayInTurkey(now()))
         : lookUpCancellation(subject),
+    tryAccess: () => askForAccess(http, callWith('Get', listOf(dayInTurkey(now()))), readAccess),
     readWebhook: (raw) => readReturn(raw, password),
     cancel(order) {
       const call = callWith('Cancel', { transaction_id: order.payment, merchant_trx_id: order.key });
@@ -117,6 +117,11 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   month: '2-digit',
   year: 'numeric',
 });
+
+/** What is sold and cancelled on a day, written `dd-mm-yyyy`. */
+function listOf(day_date: string): Readonly<Record<string, string>> {
+  return { get_param: 'TransactionsList', day_date };
+}
 
 /** As Payfull writes days: `dd-mm-yyyy`. */
 function dayInTurkey(at: Date): string {

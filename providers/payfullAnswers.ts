@@ -12,9 +12,18 @@
 import { z } from 'zod';
 import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
-import type { Order, Outcome, Subject } from '../src/domain/provider.ts';
+import type { Access, Order, Outcome, Subject } from '../src/domain/provider.ts';
 import type { HttpReply } from '../src/http.ts';
-import { cannotTell, parseJson, quote, refused, unknown } from './exchange.ts';
+import {
+  ACCESS,
+  cannotTell,
+  noAccess,
+  parseJson,
+  quote,
+  refused,
+  unknown,
+  untoldAccess,
+} from './exchange.ts';
 
 const Answer = z.object({
   status: z.literal([0, 1, '0', '1']).transform(Number),
@@ -68,6 +77,18 @@ export const VOID =
 /** A redirect, a time-out or a server's fault is nobody's answer. */
 function isAnswer(status: number): boolean {
   return status === 200 || (status >= 400 && status < 500 && status !== 408);
+}
+
+/** Of the list of a day. No code but that of success is documented, so that an error can have any reason. */
+export function readAccess({ status, body }: HttpReply): Access {
+  const { data: answer } = Answer.safeParse(parseJson(body));
+  if (status === 200 && answer?.status === 1 && answer.ErrorCode === '00') return ACCESS;
+  const turnedAway = STATUSES.get(status);
+  if (turnedAway !== undefined && answer === undefined) return noAccess(turnedAway);
+  const code = answer === undefined ? '' : ` with error ${quote(answer.ErrorCode, [])}`;
+  return untoldAccess(
+    `Payfull did not give the list of today (HTTP ${status}${code}): check the url, merchant and password of this account.`,
+  );
 }
 
 const Transaction = z.object({

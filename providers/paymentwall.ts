@@ -21,14 +21,14 @@ import {
   type TicketKind,
   ticketKinds,
 } from '../src/domain/provider.ts';
-import { type Http, ProviderUrl } from '../src/http.ts';
-import { ask, cannotTell, sendOnce } from './exchange.ts';
-import { readPayment, readTicket } from './paymentwallAnswers.ts';
+import { type Http, HttpsAddress } from '../src/http.ts';
+import { ask, askForAccess, cannotTell, sendOnce } from './exchange.ts';
+import { readAccess, readPayment, readTicket } from './paymentwallAnswers.ts';
 import { readPingback, sign } from './paymentwallWebhook.ts';
 
 export const PaymentwallAccount = z.strictObject({
   provider: z.literal('paymentwall'),
-  url: ProviderUrl.default('https://api.paymentwall.com'),
+  url: HttpsAddress.default('https://api.paymentwall.com'),
   key: z.string().regex(/^[0-9a-f]{32}$/i, 'must be the project key, 32 hex digits'),
   secret: z.string().min(1),
   sign_version: z.literal([1, 2, 3]).default(2),
@@ -39,6 +39,7 @@ export type PaymentwallAccount = z.infer<typeof PaymentwallAccount>;
 
 const Ticket = z.enum(['1', '2', '3']);
 const RECURRING = '2';
+const OTHER = '3';
 const kinds: Readonly<Record<z.infer<typeof Ticket>, TicketKind>> = {
   1: 'refund',
   2: 'recurring',
@@ -49,7 +50,7 @@ const Details = z.strictObject({ ticket: Ticket, uid: z.string().optional() });
 const choices = [
   { value: '1', label: 'Refund' },
   { value: RECURRING, label: 'Recurring cancellation' },
-  { value: '3', label: 'Other' },
+  { value: OTHER, label: 'Other' },
 ];
 const fields: readonly Field[] = [
   { name: 'ref', label: 'Payment ref', hint: 'From the pingback, e.g. b1563.', optional: true },
@@ -58,6 +59,14 @@ const fields: readonly Field[] = [
 ];
 
 export function createPaymentwall(account: PaymentwallAccount, http: Http): Provider {
+  const ticketCall = (form: Readonly<Record<string, string>>) =>
+    ({
+      method: 'POST',
+      url: `${account.url}/developers/api/ticket`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: signedForm({ key: account.key, ...form }, account),
+    }) as const;
+
   return {
     name: 'paymentwall',
     fields,
@@ -83,15 +92,16 @@ export function createPaymentwall(account: PaymentwallAccount, http: Http): Prov
 
     readWebhook: (raw) => readPingback(raw, account),
 
+    // No payment and no user is named, so there is nothing to open a ticket for.
+    tryAccess: () =>
+      askForAccess(http, ticketCall({ type: OTHER, message: 'Countersign checks its access.' }), (reply) =>
+        readAccess(reply, account),
+      ),
+
     async cancel(order) {
       const { ticket } = Details.parse(order.details);
-      const form = { key: account.key, ...namesOf(order), type: ticket, message: order.reason };
-      const call = {
-        method: 'POST',
-        url: `${account.url}/developers/api/ticket`,
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: signedForm(account.test_mode ? { ...form, test_mode: '1' } : form, account),
-      } as const;
+      const form = { ...namesOf(order), type: ticket, message: order.reason };
+      const call = ticketCall(account.test_mode ? { ...form, test_mode: '1' } : form);
       return sendOnce(http, call, (reply) => readTicket(reply, account));
     },
   };

@@ -5,9 +5,18 @@
 import { z } from 'zod';
 import type { Evidence } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
-import type { Outcome, Subject } from '../src/domain/provider.ts';
+import type { Access, Outcome, Subject } from '../src/domain/provider.ts';
 import type { HttpReply } from '../src/http.ts';
-import { cannotTell, parseJson, quote, refused, unknown } from './exchange.ts';
+import {
+  ACCESS,
+  cannotTell,
+  noAccess,
+  parseJson,
+  quote,
+  refused,
+  unknown,
+  untoldAccess,
+} from './exchange.ts';
 
 const TicketReply = z.object({
   result: z.literal([0, 1, '0', '1']).transform(Number),
@@ -16,13 +25,11 @@ const TicketReply = z.object({
 
 const NO_ACCESS =
   'Paymentwall refused access and opened no ticket: check the key, secret and sign_version of this account.';
+const NO_NAME = 'Either ref or uid is required';
 /** All errors that are documented. The first stands for a wrong key, a wrong signature and a wrong method alike. */
 const ERRORS: ReadonlyMap<string, string> = new Map([
   ['You have no access to the developers API', NO_ACCESS],
-  [
-    'Either ref or uid is required',
-    'Paymentwall found no ref or uid to open a ticket for: check the reference.',
-  ],
+  [NO_NAME, 'Paymentwall found no ref or uid to open a ticket for: check the reference.'],
 ]);
 /** HTTP statuses that are an answer even without a body that can be read. */
 const STATUSES: ReadonlyMap<number, string> = new Map([
@@ -52,6 +59,14 @@ export function readTicket(
   // An error could name the project key.
   const said = errors === '' ? '' : `: "${quote(errors, [key])}"`;
   return unknown(`Paymentwall's answer is not a documented one (HTTP ${status}${said}).`);
+}
+
+/** Of a ticket for nobody, which is documented to be refused: only those who have access are told why. */
+export function readAccess(reply: HttpReply, account: Parameters<typeof readTicket>[1]): Access {
+  const outcome = readTicket(reply, account);
+  if (outcome.type !== 'refused')
+    return untoldAccess(`Paymentwall did not answer as it does (HTTP ${reply.status}): ask it why.`);
+  return outcome.code === NO_NAME ? ACCESS : noAccess(outcome.says);
 }
 
 const Bit = z.literal([0, 1]);

@@ -14,14 +14,21 @@ import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence } from '../src/domain/evidence.ts';
 import { decimalText, type Money } from '../src/domain/money.ts';
 import type { Field, Order, Provider, ReadTarget } from '../src/domain/provider.ts';
-import { type Http, ProviderUrl } from '../src/http.ts';
-import { ask, HeaderSecret, refused, sendOnce } from './exchange.ts';
-import { type Judge, judgeCancellation, judgePayment, readCancellation, readStatus } from './sibsAnswers.ts';
+import { type Http, HttpsAddress } from '../src/http.ts';
+import { ask, askForAccess, HeaderSecret, refused, sendOnce } from './exchange.ts';
+import {
+  type Judge,
+  judgeCancellation,
+  judgePayment,
+  readAccess,
+  readCancellation,
+  readStatus,
+} from './sibsAnswers.ts';
 import { readSibsWebhook, SibsWebhookKey } from './sibsWebhook.ts';
 
 export const SibsAccount = z.strictObject({
   provider: z.literal('sibs'),
-  url: ProviderUrl,
+  url: HttpsAddress,
   terminal_id: z.coerce.string().regex(/^\d{1,10}$/, 'must be the digits of the terminal'),
   token: HeaderSecret,
   client_id: HeaderSecret,
@@ -54,6 +61,8 @@ const fields: readonly Field[] = [
 const TRANSACTION_ID = /^[A-Za-z0-9]{1,64}$/;
 // An id that SIBS gave to a cancellation of ours, before it goes into a path.
 const REFERENCE = /^[A-Za-z0-9-]{1,64}$/;
+/** The id of no transaction. */
+const NOBODYS = 'countersigndoctor';
 const POSITIVE_DECIMAL = /^(?=.*[1-9])\d{1,12}(\.\d{1,4})?$/;
 
 export function createSibs(account: SibsAccount, http: Http, now: () => Date = () => new Date()): Provider {
@@ -66,9 +75,11 @@ export function createSibs(account: SibsAccount, http: Http, now: () => Date = (
   };
   const address = (transaction: string) => `${account.url}/payments/${encodeURIComponent(transaction)}`;
 
+  const statusCall = (transaction: string) =>
+    ({ method: 'GET', url: `${address(transaction)}/status`, headers }) as const;
+
   function askStatus(transaction: string, judge: Judge): Promise<Evidence> {
-    const call = { method: 'GET', url: `${address(transaction)}/status`, headers } as const;
-    return ask(http, call, (reply) => readStatus(reply, transaction, judge));
+    return ask(http, statusCall(transaction), (reply) => readStatus(reply, transaction, judge));
   }
 
   return {
@@ -91,6 +102,8 @@ export function createSibs(account: SibsAccount, http: Http, now: () => Date = (
       // Where our cancellation came to nothing, what is left to know is how the payment stands.
       return askStatus(payment, judgePayment);
     },
+
+    tryAccess: () => askForAccess(http, statusCall(NOBODYS), readAccess),
 
     async cancel(order) {
       const { payment, amount, evidence } = order;

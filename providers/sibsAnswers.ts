@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { isSameMoney, type Money, parseMoney } from '../src/domain/money.ts';
-import type { Outcome } from '../src/domain/provider.ts';
+import type { Access, Outcome } from '../src/domain/provider.ts';
 import type { HttpReply } from '../src/http.ts';
-import { cannotTell, parseJson, refused, unknown } from './exchange.ts';
+import { ACCESS, cannotTell, noAccess, parseJson, refused, unknown, untoldAccess } from './exchange.ts';
 
 // A number as well as a text. The shortest text of a number is what SIBS wrote, so nothing is computed.
 const Amount = z
@@ -112,6 +112,14 @@ export function readStatus({ status, body }: HttpReply, transaction: string, jud
     madeAt: reply.execution?.startTime ?? null,
     facts: { Type: reply.paymentType, Method: reply.paymentMethod, Status: reply.paymentStatus },
   };
+}
+
+/** Of a transaction that there is not: only those who are let in are told so. */
+export function readAccess({ status, body }: HttpReply): Access {
+  if (isLockedOut(status))
+    return noAccess('SIBS does not accept the token, terminal or client id of this account.');
+  if (status === 404 && Reply.safeParse(parseJson(body)).success) return ACCESS;
+  return untoldAccess(`SIBS did not answer as it does (HTTP ${status}): check the url of this account.`);
 }
 
 const isLockedOut = (status: number) => status === 401 || status === 403;

@@ -12,14 +12,14 @@
 import { z } from 'zod';
 import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Field, Provider, ReadTarget } from '../src/domain/provider.ts';
-import { type Http, ProviderUrl } from '../src/http.ts';
-import { ask, HeaderSecret, sendOnce } from './exchange.ts';
-import { readCancellation, readTransactions } from './tranzzoAnswers.ts';
+import { type Http, HttpsAddress } from '../src/http.ts';
+import { ask, askForAccess, HeaderSecret, sendOnce } from './exchange.ts';
+import { readAccess, readCancellation, readTransactions } from './tranzzoAnswers.ts';
 import { ORDER_ID, readTranzzoWebhook } from './tranzzoWebhook.ts';
 
 export const TranzzoAccount = z.strictObject({
   provider: z.literal('tranzzo'),
-  url: ProviderUrl.default('https://cpay.tranzzo.com'),
+  url: HttpsAddress.default('https://cpay.tranzzo.com'),
   pos_id: z.guid().toLowerCase(),
   endpoints_key: HeaderSecret,
   api_key: HeaderSecret,
@@ -36,6 +36,9 @@ const fields: readonly Field[] = [
   },
 ];
 
+/** The id of no order. */
+const NOBODYS = 'countersign-doctor';
+
 export function createTranzzo(account: TranzzoAccount, http: Http): Provider {
   const { url, pos_id, endpoints_key, api_key, api_secret } = account;
   const pos = `${url}/api/v1/pos/${pos_id}`;
@@ -44,6 +47,8 @@ export function createTranzzo(account: TranzzoAccount, http: Http): Provider {
     'X-API-Auth': `CPAY ${api_key}:${api_secret}`,
     Accept: 'application/json',
   };
+  const orderCall = (order: string) =>
+    ({ method: 'GET', url: `${pos}/orders/${encodeURIComponent(order)}`, headers }) as const;
   const asking = (payment: string) => ({
     posId: pos_id,
     payment,
@@ -61,10 +66,10 @@ export function createTranzzo(account: TranzzoAccount, http: Http): Provider {
     readWebhook: (raw) => readTranzzoWebhook(raw, account),
 
     // A cancellation has no id of its own here: it shows on the order, so one look-up serves before and after.
-    lookUp({ payment }) {
-      const call = { method: 'GET', url: `${pos}/orders/${encodeURIComponent(payment)}`, headers } as const;
-      return ask(http, call, (reply) => readTransactions(reply, asking(payment)));
-    },
+    lookUp: ({ payment }) =>
+      ask(http, orderCall(payment), (reply) => readTransactions(reply, asking(payment))),
+
+    tryAccess: () => askForAccess(http, orderCall(NOBODYS), readAccess),
 
     cancel({ payment }) {
       const call = {

@@ -1,13 +1,23 @@
 /**
- * What Tranzzo's answers mean: by HTTP status, error code, and a transaction's status and status code.
+ * What Tranzzo's answers mean: by HTTP status, error code, and a transaction's status and status code (tranzzoWords.ts).
  * Tables: https://docs.tranzzo.com/docs/error-handling/http-statuses and .../docs/status-codes/payment-cycle/
  */
 import { z } from 'zod';
 import type { Evidence, Standing } from '../src/domain/evidence.ts';
 import { parseMoney } from '../src/domain/money.ts';
-import type { Outcome } from '../src/domain/provider.ts';
+import type { Access, Outcome } from '../src/domain/provider.ts';
 import type { HttpReply } from '../src/http.ts';
-import { cannotTell, parseJson, quote, refused, unknown } from './exchange.ts';
+import {
+  ACCESS,
+  cannotTell,
+  noAccess,
+  parseJson,
+  quote,
+  refused,
+  unknown,
+  untoldAccess,
+} from './exchange.ts';
+import { CANCELLED, failureCodes, pendingCodes, succeeded, successCodes } from './tranzzoWords.ts';
 
 /** What was asked about. The secrets are struck out of whatever Tranzzo says. */
 interface Asked {
@@ -41,44 +51,6 @@ const Failure = z.object({
     z.array(z.unknown()).transform(() => ({ code: undefined })),
   ]),
 });
-
-const CANCELLED = '6007';
-const successCodes: ReadonlySet<string> = new Set(['1000', '1002', '1004', '1009']);
-// 9000 is named "unknown error", and yet it stands among the pending ones: it is no failure.
-const pendingCodes: ReadonlySet<string> = new Set(
-  '2000 2001 2012 2013 2102 2119 2121 2122 2123 2124 2125 2126 2201 9000'.split(' '),
-);
-/** Why a payment failed by itself. The list that Tranzzo publishes goes on after 4152, unseen. */
-const failureCodes: ReadonlyMap<string, string> = new Map([
-  ['4000', 'required fields were missing'],
-  ['4001', 'the card had expired'],
-  ['4009', 'insufficient funds'],
-  ['4010', 'a limit on transactions'],
-  ['4012', 'a limit on amounts'],
-  ['4119', 'the order id was used before'],
-  ['4124', 'the currency was not accepted'],
-  ['4139', 'the amount was not accepted'],
-  ['4144', 'the card data were wrong'],
-  ['4147', '3-D Secure timed out'],
-  ['4148', 'it timed out'],
-  ['4149', 'the session expired'],
-  ['4150', 'an invalid operation'],
-  ['4151', 'an invalid input'],
-  ['4152', 'the configuration at Tranzzo'],
-]);
-
-/** What an operation that succeeded means for its order, the most telling one first. */
-const succeeded: readonly { method: string; standing: Standing; says: string }[] = [
-  { method: 'refund', standing: 'taken', says: 'Paid, and paid back at least in part.' },
-  { method: 'purchase', standing: 'taken', says: 'Paid: refund it at Tranzzo.' },
-  { method: 'capture', standing: 'taken', says: 'Paid: refund it at Tranzzo.' },
-  { method: 'void', standing: 'final', says: 'The hold was freed: nothing to cancel.' },
-  {
-    method: 'auth',
-    standing: 'final',
-    says: 'The money is on hold, and Countersign does not offer a void: void it at Tranzzo.',
-  },
-];
 
 const LOCKED_OUT = 'Tranzzo does not accept our credentials, so tell the operator of Countersign.';
 const TOO_MANY = 'Tranzzo takes no more calls just now; ask again in some minutes.';
@@ -136,6 +108,17 @@ function readFailure({ status, body }: HttpReply, { secrets }: Asked): Outcome {
 /** S-404 means wrong credentials, and its HTTP status is printed nowhere. */
 function isLockedOut(status: number, code: string | undefined): boolean {
   return status === 401 || status === 403 || (code === 'S-404' && [200, 400, 404].includes(status));
+}
+
+/** Of an order that there is not. Any code but that of wrong credentials comes after they were taken. */
+export function readAccess({ status, body }: HttpReply): Access {
+  const json = parseJson(body);
+  const code = Failure.safeParse(json).data?.args.code;
+  if (isLockedOut(status, code))
+    return noAccess('Tranzzo does not accept the POS id or the keys of this account.');
+  const isAnswer = status === 200 ? z.array(Transaction).safeParse(json).success : status === 404 && code;
+  if (isAnswer) return ACCESS;
+  return untoldAccess(`Tranzzo did not answer as it does (HTTP ${status}): check the url of this account.`);
 }
 
 export function readTransactions({ status, body }: HttpReply, asked: Asked): Evidence {

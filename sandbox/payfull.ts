@@ -16,6 +16,7 @@ interface Payment {
   readonly settledAfter?: number;
   readonly delayMs?: number;
   readonly drops?: boolean;
+  readonly refuses?: boolean;
   lookUps: number;
 }
 
@@ -49,6 +50,20 @@ function stockUp(): Map<string, Payment> {
   ]);
 }
 
+/**
+ * The day's orders, for whoever cancels many at once: `T4U_order1`, `T4U_order2`, … Most can be cancelled. Of some the
+ * connection breaks before the answer, some are refused though they look open, some settle after the first look-up.
+ */
+function ordersOfTheDay(count: number): [string, Payment][] {
+  return Array.from({ length: count }, (_one, index) => {
+    const n = index + 1;
+    const total = `${10 + (n % 90)}.50`;
+    const odd = n % 50 === 7 ? { drops: true } : n % 50 === 23 ? { refuses: true } : {};
+    const settledAfter = n % 50 === 41 ? { settledAfter: 1 } : {};
+    return [`T4U_order${n}`, pay(total, 'One of the orders of the day.', { ...odd, ...settledAfter })];
+  });
+}
+
 export interface PayfullCredentials {
   readonly merchant: string;
   readonly password: string;
@@ -64,9 +79,12 @@ interface Cancellation {
 export async function startPayfullSimulator(
   account: PayfullCredentials,
   port = 0,
-  now: () => Date = () => new Date(),
+  {
+    now = () => new Date(),
+    orders = 0,
+  }: { readonly now?: (() => Date) | undefined; readonly orders?: number } = {},
 ): Promise<Simulator> {
-  const payments = stockUp();
+  const payments = new Map([...stockUp(), ...ordersOfTheDay(orders)]);
   const cancellations: Cancellation[] = [];
   const stock: StockItem[] = [...payments].map(([reference, { about }]) => ({ reference, about }));
 
@@ -94,7 +112,7 @@ export async function startPayfullSimulator(
     if (payment === undefined) return refuse('Cancel', '91', 'Transaction not found');
     if (payment.state === 'cancelled') return refuse('Cancel', '93', 'Transaction is cancelled already');
     if (payment.state === 'failed') return refuse('Cancel', '94', 'Transaction did not succeed');
-    if (payment.state === 'settled' || payment.settledAfter !== undefined) {
+    if (payment.state === 'settled' || payment.settledAfter !== undefined || payment.refuses === true) {
       return refuse('Cancel', '95', 'End of day settlement is done');
     }
     const merchant_trx_id = form.get('merchant_trx_id') ?? '';

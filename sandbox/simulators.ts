@@ -28,13 +28,16 @@ export interface Simulators {
   stop(): Promise<void>;
 }
 
-export async function startSimulators(): Promise<Simulators> {
+/** @param orders how many orders of the day `shop-tr` has besides, for cancelling many at once. */
+export async function startSimulators(orders = 0): Promise<Simulators> {
   const paymentwall = await startPaymentwallSimulator({
     key: secrets.PAYMENTWALL_KEY,
     secret: secrets.PAYMENTWALL_SECRET,
     status_api: true,
   });
-  const payfull = await startPayfullSimulator({ merchant: 'demo', password: secrets.PAYFULL_PASSWORD });
+  const payfull = await startPayfullSimulator({ merchant: 'demo', password: secrets.PAYFULL_PASSWORD }, 0, {
+    orders,
+  });
   const tranzzo = await startTranzzoSimulator({
     pos_id: 'dc728de1-51ef-4ef1-80f7-3b44b07b5667',
     endpoints_key: secrets.TRANZZO_ENDPOINTS_KEY,

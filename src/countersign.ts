@@ -1,5 +1,4 @@
 /** Builds the whole of Countersign from its configuration, starts it, and stops it without losing anything. */
-import { WebClient } from '@slack/web-api';
 import { registerCommands } from '../commands/index.ts';
 import { createProvider } from '../providers/index.ts';
 import { checkPeople } from './config/checkPeople.ts';
@@ -7,6 +6,11 @@ import type { Config } from './config/load.ts';
 import { toSummary } from './config/summarySettings.ts';
 import { createHttp } from './http.ts';
 import { boltLogger, type Log } from './log.ts';
+import { watchStore } from './monitoring/happenings.ts';
+import { createMonitoring } from './monitoring/monitoring.ts';
+import { watchProvider } from './monitoring/provider.ts';
+import { createWatchedFetch } from './monitoring/slackCalls.ts';
+import { startTracing } from './monitoring/tracing.ts';
 import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
 import { createConnection } from './slack/connection.ts';
@@ -15,9 +19,12 @@ import { createReadFile } from './slack/files.ts';
 import { byAddress, bySlackId } from './slack/summaryPicture.ts';
 import { createGroups } from './slack/groups.ts';
 import { createPeople } from './slack/people.ts';
+import { signIn } from './slack/signIn.ts';
 import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
-import { startQueue, workQueue } from './store/jobs.ts';
+import { selectGauges } from './store/gauges.ts';
+import { startQueue, stopWork, workQueue } from './store/jobs.ts';
+import { countConnections, createPool } from './store/pool.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
@@ -33,12 +40,16 @@ export interface Countersign {
   readonly port: number | undefined;
   /** Where web-hooks come in; undefined when they are not wanted. */
   readonly webhooksPort: number | undefined;
+  /** Where an operator's tools ask; undefined when that is not wanted. */
+  readonly monitoringPort: number | undefined;
   stop(): Promise<void>;
 }
 
-/** A dispatch that began may need this long: a look-up, the call, and the record of its answer. */
-const DISPATCH_WITHIN_MS = (2 * CALL_WITHIN_SECONDS + 15) * 1000;
 const HTTP_MAX_BODY_BYTES = 256 * 1024;
+/** An operator's question to the database. */
+const ASK_WITHIN_MS = 3_000;
+
+type End = () => Promise<void>;
 
 /** @throws Error with a sentence for the operator when a part can't start; what was started is stopped again. */
 export async function startCountersign(
@@ -47,46 +58,46 @@ export async function startCountersign(
   now = () => new Date(),
 ): Promise<Countersign> {
   const onError = (error: Error) => log.error({ err: error }, 'failed');
-  const started: (() => Promise<void>)[] = [];
+  /** What takes work in: it stops first, all together, so that the slowest of them says how long it takes. */
+  const taking: End[] = [];
+  /** What that work needs. */
+  const started: End[] = [];
+  const monitoring = createMonitoring(log, now);
+  const { report } = monitoring;
   const stop = async () => {
+    monitoring.end();
     const faults: unknown[] = [];
-    for (const end of started.splice(0).toReversed()) {
-      await end().catch((fault: unknown) => faults.push(fault));
-    }
+    const finish = (end: End) => end().catch((fault: unknown) => void faults.push(fault));
+    await Promise.all(taking.splice(0).map(finish));
+    for (const end of started.splice(0).toReversed()) await finish(end);
     if (faults.length > 0) throw new AggregateError(faults, 'a part did not stop in order');
   };
 
   try {
+    // First and last, for it tells that the process starts or stops.
+    if (config.tracing) started.push(await startTracing());
+    const monitor = config.monitoring && (await monitoring.listen(config.monitoring));
+    if (monitor !== undefined) started.push(() => monitor.stop());
     const database = await openDatabase(config.database, log);
     started.push(() => database.stop());
     const boss = await startQueue(database.url, onError);
-    started.push(() => boss.stop({ graceful: true, timeout: DISPATCH_WITHIN_MS }));
+    started.push(() => boss.stop());
 
     const { secret, oldSecrets } = config.record;
-    const store = createStore(
-      database.pool,
-      boss,
-      createSeal(secret),
-      createKeyring([secret, ...oldSecrets]),
-    );
+    const keyring = createKeyring([secret, ...oldSecrets]);
+    const store = watchStore(createStore(database.pool, boss, createSeal(secret), keyring), report.happened);
     await store.transaction((records) => records.introduceKey(now()));
 
     const { settings, slack } = config;
-    const client = new WebClient(slack.botToken, {
-      ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
-      timeout: 10_000,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      logger: boltLogger(log),
-    });
-    const home = await client.auth.test().catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`Slack does not let Countersign in with SLACK_BOT_TOKEN: ${why}`, { cause: error });
-    });
+    const fetch = createWatchedFetch(report.calledSlack);
+    const { client, home } = await signIn({ ...slack, fetch, logger: boltLogger(log) });
     const http = createHttp({ timeoutMs: CALL_WITHIN_SECONDS * 1000, maxBodyBytes: HTTP_MAX_BODY_BYTES });
     const accounts = Object.entries(settings.accounts).map(([account, details]) => ({
       account,
-      provider: createProvider(details, http),
+      provider: watchProvider(
+        createProvider(details, http, settings.oldAccounts.get(account)),
+        report.called,
+      ),
       ticket: settings.ticket,
     }));
     // A local Slack shows Slack's dates as they are written, and takes as much as comes.
@@ -102,13 +113,7 @@ export async function startCountersign(
     const fields = new Map(accounts.map(({ account, provider }) => [account, provider.fields]));
     const usecases = createUsecases({
       store,
-      people: createPeople(
-        client,
-        { team: home.team_id ?? '', enterprise: home.enterprise_id },
-        groups,
-        settings.aliases,
-        now,
-      ),
+      people: createPeople(client, home, groups, settings.aliases, now),
       board: createBoard(
         client,
         settings.channels,
@@ -138,15 +143,14 @@ export async function startCountersign(
       now,
     });
 
-    const connection = await createConnection({ ...slack, logger: boltLogger(log), onError });
+    const connection = await createConnection({ ...slack, fetch, logger: boltLogger(log), onError });
     registerCommands(connection.app, {
       usecases,
       accounts,
       showTime,
       readFile: createReadFile(slack.botToken, slack.apiUrl),
     });
-    const port = await connection.start();
-    started.push(() => connection.stop());
+    taking.push(() => stopWork(boss));
     await workQueue(
       boss,
       {
@@ -163,11 +167,30 @@ export async function startCountersign(
         freeze: ({ freeze }) => usecases.announceFreeze(freeze),
         tick: () => usecases.tick(),
       },
-      (error, queue) => log.error({ err: error, queue }, 'a job failed and will be tried again'),
+      report.runJob,
     );
     const webhooks = config.webhooks && (await startWebhooks(config.webhooks, usecases.receiveWebhook, log));
-    if (webhooks !== undefined) started.push(() => webhooks.stop());
-    return { usecases, databaseUrl: database.ownerUrl, port, webhooksPort: webhooks?.port, stop };
+    if (webhooks !== undefined) taking.push(() => webhooks.stop());
+    // Last, when everything is there that an event may lead to.
+    taking.push(() => connection.stop());
+    const port = await connection.start();
+    // Beside the pool: what watches must not wait behind what it watches.
+    const beside = createPool(database.url, onError, ASK_WITHIN_MS);
+    started.push(() => beside.end());
+    monitoring.begin({
+      ask: () => beside.query('select'),
+      selectGauges: () => selectGauges(beside),
+      isSlackConnected: () => connection.isOpen(),
+      countConnections: () => countConnections(database.pool),
+    });
+    return {
+      usecases,
+      databaseUrl: database.ownerUrl,
+      port,
+      webhooksPort: webhooks?.port,
+      monitoringPort: monitor?.port,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -33,8 +33,8 @@ export class NoReply extends Error {
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** An address of a provider: https, or http on loopback for simulators. Carries no credentials, query or final slash. */
-export const ProviderUrl = z
+/** https, or http on loopback, as a simulator has it. Carries no credentials, query or final slash. */
+export const HttpsAddress = z
   .url()
   .refine((text) => {
     const url = URL.parse(text);

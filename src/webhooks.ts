@@ -1,8 +1,9 @@
 /** The HTTP server that providers report to: `/webhooks/<account>`, in both transports of Slack. */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { RawWebhook, WebhookReply } from './domain/provider.ts';
+import { concerning } from './monitoring/concern.ts';
+import { close, listen } from './servers.ts';
 import type { ReceiveWebhook } from './usecases/receiveWebhook.ts';
 
 export interface Webhooks {
@@ -52,27 +53,13 @@ export async function startWebhooks(
 
   const limits = { requestTimeout: WITHIN_MS, headersTimeout: WITHIN_MS, connectionsCheckingInterval: 2_000 };
   const server = createServer(limits, (request, response) => {
-    void answer(request).then(({ status, contentType, body }) =>
+    void concerning({}, () => answer(request)).then(({ status, contentType, body }) =>
       response.writeHead(status, { 'content-type': contentType }).end(body),
     );
   });
   server.maxConnections = 256;
-  server.listen(where.port, where.host);
-  await once(server, 'listening');
-  const address = server.address();
-
-  return {
-    port: address === null || typeof address === 'string' ? where.port : address.port,
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      // A connection that says nothing would keep the server open for ever.
-      const impatience = setTimeout(() => server.closeAllConnections(), WITHIN_MS);
-      await closed;
-      clearTimeout(impatience);
-    },
-  };
+  const port = await listen(server, where);
+  return { port, stop: () => close(server) };
 }
 
 function plain(status: number, says: string): WebhookReply {

@@ -35,7 +35,7 @@ describe('docs/guarantees.md', () => {
 describe('commands in the documents', () => {
   it('are those that package.json and the command line have', () => {
     const scripts = found(read('package.json'), /^ {4}"([\w:]+)": "/gm);
-    const commands = found(read('src/cli.ts'), /\.addCommand\((\w+)Command\)/g);
+    const commands = found(read('src/cli/program.ts'), /\.addCommand\((\w+)Command\)/g);
     for (const document of documents) {
       for (const script of found(read(document), /npm run (?:-s )?([\w:]+)/g))
         expect(scripts, document).toContain(script);

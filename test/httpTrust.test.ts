@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createHttp, ProviderUrl } from '../src/http.ts';
+import { createHttp, HttpsAddress } from '../src/http.ts';
 import { failureOf, listenOn } from './sockets.ts';
 
 const http = createHttp({ timeoutMs: 5_000, maxBodyBytes: 1_000 });
@@ -59,7 +59,7 @@ describe('TLS', () => {
   });
 });
 
-describe('ProviderUrl', () => {
+describe('HttpsAddress', () => {
   it.each([
     ['https://api.freedompay.uz', 'https://api.freedompay.uz'],
     ['https://api.freedompay.uz/', 'https://api.freedompay.uz'],
@@ -72,7 +72,7 @@ describe('ProviderUrl', () => {
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
   ])('takes %j as %s', (text, url) => {
-    expect(ProviderUrl.parse(text)).toBe(url);
+    expect(HttpsAddress.parse(text)).toBe(url);
   });
 
   it.each([
@@ -95,6 +95,6 @@ describe('ProviderUrl', () => {
     'https://api.freedompay.uz?key=1',
     'https://api.freedompay.uz#key',
   ])('refuses %j', (text) => {
-    expect(ProviderUrl.safeParse(text).success).toBe(false);
+    expect(HttpsAddress.safeParse(text).success).toBe(false);
   });
 });

@@ -19,6 +19,10 @@ const forOthers: Readonly<Record<string, readonly string[]>> = {
   // For the log, and for the provider whose web-hook is turned away.
   'src/usecases/receiveWebhook.ts': ['there is no such account'],
   'src/usecases/later.ts': ['{}; again in {} s'],
+  // For the operator, in a file.
+  'src/slack/manifest.ts': [' The Slack app, in HTTP mode, for {}'],
+  // For the log.
+  'src/slack/socketMode.ts': ['Slack is away:'],
   // The font of the pictures.
   'src/chart/picture.ts': ['Inter'],
   // For Slack, with a file that is fetched.

@@ -53,10 +53,6 @@ describe.each(spellings)('a secret %s is struck out', (_how, text) => {
         log.error({ err: new Error('failed', { cause }) }, 'failed');
       },
     ],
-    [
-      'of a property of an error',
-      (log) => log.error({ err: Object.assign(new Error('failed'), { body: text }) }),
-    ],
     ['of what a child logger adds', (log) => log.child({ token: text }).info('asked')],
     ["of Bolt's lines", (log) => boltLogger(log).error('token', text, new Error(text))],
   ])('%s', (_where, run) => {
@@ -86,6 +82,22 @@ describe('createLog', () => {
   it('takes a secret by its letters, not as a pattern', () => {
     const [line] = lines('info', ['.*secret$&'], (log) => log.info('.*secret$& and a secret'));
     expect(line).toContain('"msg":"••• and a secret"');
+  });
+
+  it('says of an error what its thrower wrote, and nothing that hangs on it', () => {
+    const row = { detail: 'Failing row contains (Paid twice)', table: 'requests' };
+    const cause = Object.assign(new Error('refused'), { code: '23505', ...row });
+    const error = new AggregateError([cause], 'all failed', { cause });
+    const [line = ''] = lines('info', [], (log) => log.error({ err: error }, 'failed'));
+    expect(line).not.toContain('Paid twice');
+    expect(JSON.parse(line)).toMatchObject({
+      err: {
+        type: 'AggregateError',
+        message: 'all failed',
+        cause: { message: 'refused', code: '23505' },
+        errors: [{ message: 'refused' }],
+      },
+    });
   });
 
   it.each(['', 'a', 'info', '12345'])('leaves "%s" alone, which is too short to be a secret', (short) => {

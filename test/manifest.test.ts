@@ -2,9 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from '@slack/bolt';
 import { describe, expect, it, vi } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { subcommands } from '../commands/subcommands.ts';
+import { toHttp } from '../src/slack/manifest.ts';
 import { openHouse } from './fakes/house.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -17,6 +18,8 @@ const FILE_INPUT = 'files:read';
 
 /** What each Web API method that the code calls needs. */
 const scopes: ReadonlyMap<string, readonly string[]> = new Map([
+  // With the app-level token.
+  ['apps.connections.open', []],
   ['auth.test', []],
   ['chat.delete', ['chat:write']],
   ['chat.getPermalink', []],
@@ -120,6 +123,41 @@ describe('manifest.yml', () => {
 
   it('keeps the tab for direct messages on, without which Slack refuses them', () => {
     expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+  });
+});
+
+describe('the manifest for HTTP mode', () => {
+  const written = toHttp(
+    readFileSync(join(PROJECT, 'manifest.yml'), 'utf8'),
+    'https://countersign.example.com',
+  );
+  const http: unknown = parse(written);
+  const EVENTS = 'https://countersign.example.com/slack/events';
+
+  it('passes the JSON schema of Slack', () => {
+    expect(SlackManifest.safeParse(http).error).toBeUndefined();
+  });
+
+  it('is the other one, with where Slack calls instead of Socket Mode', () => {
+    const undone = parseDocument(written);
+    for (const path of [
+      ['features', 'slash_commands', 0, 'url'],
+      ['settings', 'event_subscriptions', 'request_url'],
+      ['settings', 'interactivity', 'request_url'],
+    ]) {
+      expect(undone.getIn(path)).toBe(EVENTS);
+      undone.deleteIn(path);
+    }
+    expect(undone.getIn(['settings', 'socket_mode_enabled'])).toBe(false);
+    undone.setIn(['settings', 'socket_mode_enabled'], true);
+    expect(undone.toJS()).toEqual(document);
+  });
+
+  it('says in comments what each scope is for, as the other one', () => {
+    expect(written).toContain(
+      '- users:read # whether whoever clicks is a live, full member of the workspace',
+    );
+    expect(written).not.toContain('Socket Mode');
   });
 });
 

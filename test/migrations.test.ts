@@ -157,6 +157,16 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     );
     await sql.query("insert into messages values ($1, 'headline', 'C1', '1.000003', 1)", [id]);
   },
+  async '0021-bulks-in-lists'() {
+    const { id } = await plantBulk(database.sql);
+    await database.sql.query('insert into home_news values ($1, 2)', [id]);
+  },
+  async '0022-bulk-law'() {
+    const { sql } = database;
+    const { id, lines } = await plantBulk(sql);
+    await plantBulkAct(sql, id);
+    for (const line of lines) await plantDecision(sql, line);
+  },
   async '0024-sign-offs'() {
     const { sql } = database;
     await sql.query(

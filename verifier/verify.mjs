@@ -269,27 +269,38 @@ function checkBulks(requests) {
     must((awaited?.size ?? 0) === 0, `of bulk ${id}, ${awaited?.size} lines that it lists are not here`);
 }
 
+/** What somebody did to a bulk, and so to each line of it that waited. */
+function deedOf({ act, person, groups }, time) {
+  return canonical([act, person?.user ?? null, groups, time]);
+}
+
 const rules = {
-  request({ digest, frozen }, state, { request }) {
+  request({ digest, frozen }, state, { request }, { requests }) {
     must(sha256(canonical(frozen)) === digest, 'the digest is not that of what was frozen');
     must(frozen.id === request, 'what was frozen is another request');
     const { account, requester, deadline, rule } = frozen;
     state.opening = { digest, account, requester: requester.user, deadline, needs: rule.needs };
+    // A bulk that began before the export is not known well enough to judge its lines by.
+    const bulk = requests.get(frozen.bulk);
+    if (bulk?.awaited !== undefined) state.bulk = bulk;
   },
 
   bulk({ digest, frozen }, state, { request }) {
     must(sha256(canonical(frozen)) === digest, 'the digest is not that of what was frozen');
     must(frozen.id === request, 'what was frozen is another bulk');
-    const { account, requester, deadline, lines } = frozen;
-    state.opening = { digest, account, requester: requester.user, deadline };
+    const { account, requester, deadline, lines, rule } = frozen;
+    state.opening = { digest, account, requester: requester.user, deadline, needs: rule.needs };
+    state.deeds = new Set();
     state.awaited = new Set(lines);
     must(state.awaited.size === lines.length, 'it lists a line twice');
     state.common = canonical(commonOf(frozen));
   },
 
-  bulk_act({ act, person, saw, refusal }, state, { at: time }, { freezes }) {
+  bulk_act(data, state, { at: time }, { freezes }) {
+    const { act, person, groups, saw, refusal } = data;
     const { opening, approvals } = state;
     if (opening === null || refusal !== null) return;
+    must(!state.ended, `${act} counts, and the bulk had ended before`);
     must((person === null) === (act === 'pause'), `${act} counts, by nobody or by a person`);
     const isOwn = person?.user === opening.requester;
     const mayBeOwn = act === 'withdraw' || act === 'stop';
@@ -299,7 +310,11 @@ const rules = {
       !['approve', 'go_on'].includes(act) || saw === opening.digest,
       `${act} counts by somebody who saw another digest`,
     );
+    const isListed = opening.needs.some(({ group }) => groups.includes(group));
+    must(isOwn || person === null || isListed, `${act} counts by somebody of no group that the rule names`);
     if (person !== null && !isOwn) freezes.mustLet([person.user], null, `${act} counts`);
+    state.ended = ['reject', 'withdraw', 'stop'].includes(act);
+    state.deeds.add(deedOf(data, time));
     const parties = () => [opening.requester, ...approvals.keys()];
     if (act === 'go_on') freezes.mustLet(parties(), opening.account, 'going on counts');
     if (act !== 'approve') return;
@@ -309,14 +324,17 @@ const rules = {
     freezes.mustLet(parties(), opening.account, 'an approval counts');
   },
 
-  decision({ act, person, groups, saw, refusal }, state, { at: time }, { freezes }) {
-    const { opening, approvals } = state;
+  decision(data, state, { at: time }, { freezes }) {
+    const { act, person, groups, saw, refusal } = data;
+    const { opening, approvals, bulk } = state;
     if (opening === null || refusal !== null) return;
     must(!state.ended, `${act} counts, and the request had ended before`);
     must((person === null) === ['expire', 'lapse'].includes(act), `${act} counts, by nobody or by a person`);
     const isOwn = person?.user === opening.requester;
     must(isOwn === (act === 'withdraw'), `${act} counts, and is ${isOwn ? '' : 'not '}by the requester`);
     if (person !== null && act !== 'withdraw') freezes.mustLet([person.user], null, `${act} counts`);
+    const isOfAll = bulk === undefined || !['approve', 'reject', 'withdraw'].includes(act);
+    must(isOfAll || bulk.deeds.has(deedOf(data, time)), `${act} counts, and nobody did the same to its bulk`);
     if (act !== 'approve') {
       state.ended = true;
       return;
@@ -328,13 +346,14 @@ const rules = {
     freezes.mustLet([opening.requester, ...approvals.keys()], opening.account, 'an approval counts');
   },
 
-  attempt({ attempt }, { opening, approvals, ended, sent }, _body, { tally, freezes }) {
+  attempt({ attempt }, { opening, approvals, ended, sent, bulk }, _body, { tally, freezes }) {
     must(opening === null || attempt === sent.size + 1, `it is attempt ${attempt} after ${sent.size}`);
     must(![...sent.values()].includes('maybe'), 'it was sent again, and the earlier may have arrived');
     sent.set(attempt, 'maybe');
     if (opening === null) return;
     const places = opening.needs.flatMap(({ group, count }) => Array(count).fill(group));
     must(!ended, 'it was sent, and the request had ended before');
+    must(bulk?.ended !== true, 'it was sent, and its bulk had ended before');
     must(approvals.size > 0, 'it was sent, and nobody had approved');
     must(canSeat(places, [...approvals.values()]), 'it was sent with too few approvals for its rule');
     freezes.mustLet([opening.requester, ...approvals.keys()], opening.account, 'it was sent');

@@ -1,10 +1,11 @@
 /** Who could approve now, asked of Slack where there is a token for it. */
-import { LogLevel, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Variables } from '../config/environment.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Need } from '../domain/policy.ts';
 import { isUserGroup } from '../domain/roster.ts';
+import { createClient } from '../slack/client.ts';
 import { createGroups } from '../slack/groups.ts';
 import { createPeople } from '../slack/people.ts';
 
@@ -19,12 +20,7 @@ const now = () => new Date();
 export async function askWho(settings: Settings, needs: readonly Need[], from: Variables): Promise<Who> {
   const { SLACK_BOT_TOKEN: token = '', SLACK_API_URL: url = '' } = from;
   if (token === '') return sayListed(settings, needs, 'SLACK_BOT_TOKEN is not set');
-  const client = new WebClient(token, {
-    ...(url === '' ? {} : { slackApiUrl: url }),
-    timeout: 10_000,
-    retryConfig: { retries: 1 },
-    logLevel: LogLevel.ERROR,
-  });
+  const client = createClient(token, url, 1);
   try {
     const { team_id: team = '', enterprise_id: enterprise } = await client.auth.test();
     const groups = createGroups(client, (_method, _channel, call) => call(), settings.groups, now);

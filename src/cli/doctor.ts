@@ -1,14 +1,38 @@
 /** `countersign doctor`: what is in order, what is not, and what to do about it. */
 import { Command } from 'commander';
-import { databaseUrls } from '../config/environment.ts';
-import { checkProtection } from '../store/protection.ts';
+import { examples } from './examples.ts';
+import { z } from 'zod';
+import { inspectConfig } from '../config/load.ts';
+import { type Examined, examine } from '../doctor/examine.ts';
+import { createStrikeOut } from '../log.ts';
 
-const SIGNS = { ok: 'ok      ', warning: 'warning ', failure: 'FAILURE ' };
+const Options = z.object({ json: z.boolean().default(false) });
+
+const SIGNS = { ok: 'ok     ', warning: 'warning', failure: 'FAILURE' };
 
 export const doctorCommand = new Command('doctor')
-  .description("look the database's protections over; exit status 1 when one failed")
-  .action(async () => {
-    const findings = await checkProtection(databaseUrls().app);
-    for (const { level, says } of findings) process.stdout.write(`${SIGNS[level]} ${says}\n`);
-    if (findings.some(({ level }) => level === 'failure')) process.exitCode = 1;
+  .description('look the whole set-up over, and say what to do; exit status 1 when something failed')
+  .option('--json', 'report as JSON')
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign doctor', 'everything, a line each'],
+      ['countersign doctor --json', 'for CI, which fails with the exit status'],
+    ),
+  )
+  .action(async (given: unknown) => {
+    const { json } = Options.parse(given);
+    const inspected = await inspectConfig();
+    const examined = await examine(inspected, () => new Date());
+    const isSound = examined.every(({ level }) => level !== 'failure');
+    const report = json
+      ? `${JSON.stringify({ ok: isSound, findings: examined })}\n`
+      : examined.map(toLine).join('');
+    // No finding should hold a secret; what a driver or a provider said might.
+    process.stdout.write(createStrikeOut(inspected.secrets)(report));
+    if (!isSound) process.exitCode = 1;
   });
+
+function toLine({ level, part, says }: Examined): string {
+  return `${SIGNS[level]}  ${part}: ${says}\n`;
+}

@@ -1,7 +1,10 @@
 /** `countersign erase`: a person's text goes out of the record, and the record says so. */
 import { Command, InvalidArgumentError } from 'commander';
+import { examples } from './examples.ts';
 import { z } from 'zod';
+import { hasCardNumber } from '../domain/cardNumber.ts';
 import { readNumber } from '../domain/request.ts';
+import { CARD_NUMBER_TEXT } from '../language/cardNumber.ts';
 import { createSeal } from '../record/keys.ts';
 import { type Erased, eraseText, planErasure } from '../store/erase.ts';
 import { readRecordSecret, withRecordDatabase } from './recordDatabase.ts';
@@ -14,6 +17,13 @@ export const eraseCommand = new Command('erase')
   .requiredOption('--by <name>', 'who erases; stays in the record', readText)
   .requiredOption('--why <reason>', 'stays in the record, so it must not repeat what is erased', readText)
   .option('--dry-run', 'say what would be erased, and change nothing')
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign erase C-1042 --by "Dana Privacy" --why "request 88" --dry-run', 'what would go'],
+      ['countersign erase C-1042 --by "Dana Privacy" --why "request 88"', 'erase it'],
+    ),
+  )
   .action(async (number: number, given: unknown) => {
     const { by, why, dryRun } = Options.parse(given);
     const erased = await withRecordDatabase('owner', async (pool) =>
@@ -43,5 +53,6 @@ function readRequest(text: string): number {
 
 function readText(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  if (hasCardNumber(text)) throw new InvalidArgumentError(CARD_NUMBER_TEXT);
   return text.trim();
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { examples } from './examples.ts';
 import { z } from 'zod';
 import { type Exported, writeExport } from '../export/export.ts';
 import { withSnapshot } from '../store/snapshot.ts';
@@ -22,6 +23,16 @@ export const exportCommand = new Command('export')
   .option('--until <date>', 'the last day, included', readDay)
   .option('--zone <zone>', 'where these days are', 'UTC')
   .option('--account <name>', 'only texts and tables of this account; may be repeated', collect, [])
+  .addHelpText(
+    'after',
+    examples(
+      [
+        'countersign export --out november --since 2026-11-01 --until 2026-11-30 --zone Europe/Warsaw',
+        'a month',
+      ],
+      ['countersign export --out shop-pl --account shop-pl', 'one account, from the first day'],
+    ),
+  )
   .action(async (given: unknown) => {
     const { out, account, ...days } = Options.parse(given);
     const about = { madeAt: new Date(), version: await readVersion() };

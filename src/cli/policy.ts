@@ -1,5 +1,6 @@
 /** `countersign policy explain`: which tier applies to a cancellation, and who could approve it now. */
 import { Command, InvalidArgumentError } from 'commander';
+import { examples } from './examples.ts';
 import { z } from 'zod';
 import { variables } from '../config/environment.ts';
 import { loadSettings } from '../config/load.ts';
@@ -33,6 +34,16 @@ const explainCommand = new Command('explain')
     `${ticketKinds.join(', ')}; the first that the provider takes when absent`,
     readKind,
   )
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign policy explain shop-pl 480.00 PLN', 'now'],
+      [
+        'countersign policy explain shop-pl unknown PLN --at 21:30',
+        'an amount that nobody knows, in the evening',
+      ],
+    ),
+  )
   .action(async (account: string, amount: string, currency: string, given: unknown) => {
     const { part, at, ticket } = Options.parse(given);
     const question: Question = { account, amount, currency: currency.toUpperCase(), part, at, ticket };
@@ -46,6 +57,10 @@ const explainCommand = new Command('explain')
 
 export const policyCommand = new Command('policy')
   .description('what the policy of the settings means')
+  .addHelpText(
+    'after',
+    examples(['countersign policy explain shop-pl 480.00 PLN', 'which tier applies, and who could approve']),
+  )
   .addCommand(explainCommand);
 
 function statusOf({ lacking }: Who): number {

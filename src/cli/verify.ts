@@ -1,12 +1,13 @@
 /** `countersign verify`: whether anybody changed the record, and whether it kept the law. */
-import { LogLevel, WebClient } from '@slack/web-api';
 import { Command } from 'commander';
+import { examples } from './examples.ts';
 import { z } from 'zod';
 import { variables } from '../config/environment.ts';
 import { loadConfig } from '../config/load.ts';
 import { createKeyring, type Keyring, SECRET } from '../record/keys.ts';
 import { isWhole, sayReport } from '../record/report.ts';
 import { type Report, verify } from '../record/verify.ts';
+import { createClient } from '../slack/client.ts';
 import { readPostedHeads } from '../slack/postedHeads.ts';
 import { withRecordSource } from '../store/recordSource.ts';
 import { readRecordSecret, withRecordDatabase } from './recordDatabase.ts';
@@ -20,6 +21,13 @@ export const verifyCommand = new Command('verify')
   .description('check the record; exit status 1 when it is broken, 2 when it could not be checked')
   .option('--slack', 'compare the heads that were posted in the finance channel, too')
   .option('--json', 'report as JSON')
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign verify', 'the whole record'],
+      ['countersign verify --slack --json', 'also against what was posted, for a program'],
+    ),
+  )
   .action(async (given: unknown) => {
     const { slack, json } = Options.parse(given);
     const report = await check(slack).catch((error: unknown) => {
@@ -54,11 +62,6 @@ async function readKeys(): Promise<Keyring> {
 
 async function openPostedHeads() {
   const { slack, settings } = await loadConfig();
-  const client = new WebClient(slack.botToken, {
-    ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
-    timeout: 10_000,
-    retryConfig: { retries: 3 },
-    logLevel: LogLevel.ERROR,
-  });
+  const client = createClient(slack.botToken, slack.apiUrl ?? '', 3);
   return readPostedHeads(client, settings.channels.finance);
 }

@@ -1,21 +1,27 @@
 /** The only reader of the process environment. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { HttpsAddress } from '../http.ts';
 import { SECRET } from '../record/keys.ts';
-import { missing } from './faults.ts';
+import { ConfigFaults, missing } from './faults.ts';
+import { fillFromFiles } from './secretFiles.ts';
 
 const Token = (prefix: string) => z.string().startsWith(prefix, `must start with ${prefix}`);
 
-const DatabaseAddress = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
+export const DatabaseAddress = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
 
 const Environment = z
   .object({
     SLACK_BOT_TOKEN: Token('xoxb-'),
     SLACK_APP_TOKEN: Token('xapp-').optional(),
     SLACK_SIGNING_SECRET: z.string().min(8).optional(),
+    SLACK_OLD_SIGNING_SECRET: z.string().min(8).optional(),
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
     WEBHOOKS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
     HOST: z.string().min(1).default('0.0.0.0'),
+    PUBLIC_URL: HttpsAddress.optional(),
+    MONITORING_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+    MONITORING_HOST: z.string().min(1).default('127.0.0.1'),
     SLACK_API_URL: z.url().optional(),
     DATABASE_URL: DatabaseAddress.optional(),
     DATABASE_OWNER_URL: DatabaseAddress.optional(),
@@ -30,6 +36,7 @@ const Environment = z
       ),
     COUNTERSIGN_CONFIG: z.string().min(1).default('countersign.yaml'),
     COUNTERSIGN_DATA: z.string().min(1).default('.data'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine((environment) => environment.SLACK_APP_TOKEN ?? environment.SLACK_SIGNING_SECRET, {
@@ -47,8 +54,16 @@ type Environment = z.infer<typeof Environment>;
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-export function variables(): Variables {
+/** As they are given: a secret may be said by the name of its file. */
+export function givenVariables(): Variables {
   return process.env;
+}
+
+/** @throws ConfigFaults that name the files that can't be read */
+export function variables(): Variables {
+  const { variables: filled, faults } = fillFromFiles(givenVariables());
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  return filled;
 }
 
 /**
@@ -65,9 +80,12 @@ export function databaseUrls(from: Variables = variables()): { app: string; owne
   return { app, owner };
 }
 
-/** Adds what the file `.env` has, as `npm start` does; what is set already stays. */
+/** In the current folder, as `npm start` reads it. */
+export const ENV_FILE = '.env';
+
+/** Adds what the file has; what is set already stays. */
 export function readEnvFile(): void {
-  if (existsSync('.env')) process.loadEnvFile();
+  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
 }
 
 /** An empty text counts as absent, as shells write it. */

@@ -6,6 +6,7 @@ import type { Window } from '../domain/window.ts';
 import { BulkSettings } from './bulkSettings.ts';
 import type { Variables } from './environment.ts';
 import { faultsOf, missing, pathText } from './faults.ts';
+import { OldSecrets, readOldAccounts } from './oldSecrets.ts';
 import { comparePolicy, Compared, Name, TierSettings, toPolicy } from './policySettings.ts';
 import { ReminderSettings } from './reminderSettings.ts';
 import { fillSecrets } from './secrets.ts';
@@ -16,7 +17,7 @@ import { CutOff, Duration, EIGHT_HOURS } from './times.ts';
 
 /** What `/cancel` takes for something else when it is typed where an account's name may stand. */
 const COMMAND_WORDS = ['list', 'show', 'find', 'summary', 'help', 'bulk', 'freeze', 'lift', 'all'];
-const AccountName = Name.refine(
+export const AccountName = Name.refine(
   (name) => !COMMAND_WORDS.includes(name),
   'is a word of /cancel, which nobody could use for an account: choose another name',
 );
@@ -41,6 +42,7 @@ const Settings = z
     accounts: z
       .record(AccountName, Account)
       .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty'),
+    old_secrets: OldSecrets,
     /** By account: until when the provider takes a cancellation. */
     windows: z.record(AccountName, WindowSettings).default({}),
     bulk: BulkSettings,
@@ -78,8 +80,9 @@ const Settings = z
   })
   // Also when something else is faulty, so that all faults are told together.
   .superRefine(comparePolicy, { when: ({ value }) => Compared.safeParse(value).success })
-  .transform(({ policy, windows, people, ...rest }) => ({
+  .transform(({ policy, windows, people, old_secrets, ...rest }, context) => ({
     ...rest,
+    oldAccounts: readOldAccounts(rest.accounts, old_secrets, context),
     aliases: people,
     windows: new Map(Object.entries(windows)),
     deadlineSeconds: policy.deadline,
@@ -89,15 +92,19 @@ export type Settings = z.infer<typeof Settings>;
 
 export type ReadSettings =
   | { readonly ok: true; readonly settings: Settings; readonly secrets: readonly string[] }
-  | { readonly ok: false; readonly faults: readonly string[] };
+  | { readonly ok: false; readonly faults: readonly string[]; readonly secrets: readonly string[] };
 
 /** @param text the file's text, undefined when it could not be read. @param from where `${NAME}` is looked up. */
 export function readSettings(text: string | undefined, file: string, from: Variables): ReadSettings {
   if (text === undefined) {
-    return { ok: false, faults: [`${file}: cannot be read; copy countersign.example.yaml to begin with`] };
+    return {
+      ok: false,
+      faults: [`${file}: cannot be read; copy countersign.example.yaml to begin with`],
+      secrets: [],
+    };
   }
   const yaml = readYaml(text);
-  if (!yaml.ok) return { ok: false, faults: yaml.faults.map((fault) => `${file}: ${fault}`) };
+  if (!yaml.ok) return { ok: false, faults: yaml.faults.map((fault) => `${file}: ${fault}`), secrets: [] };
 
   const { value, secrets, absent, malformed } = fillSecrets(yaml.value, from);
   const parsed = Settings.safeParse(value, { error: missing });
@@ -109,10 +116,9 @@ export function readSettings(text: string | undefined, file: string, from: Varia
   const issues = parsed.error?.issues.filter(({ path }) => !paths.has(pathText(path))) ?? [];
   return {
     ok: false,
+    secrets,
     faults: [
-      ...absent.map(
-        ({ path, name }) => `${file}: ${path} needs ${name}, which the environment does not have`,
-      ),
+      ...absent.map(({ path, why }) => `${file}: ${path} ${why}`),
       ...malformed.map((path) => `${file}: ${path} has a \${ that names no variable`),
       ...faultsOf(file, new z.ZodError(issues)),
     ],

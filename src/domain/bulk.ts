@@ -57,8 +57,15 @@ export function bulkNameOf({ number }: Pick<Bulk, 'number'>): string {
   return `B-${number}`;
 }
 
+/** Reads `B-1001` or `b1001`; undefined for anything else, also for the number of a request. */
+export function readBulkNumber(text: string): number | undefined {
+  const digits = /^b-?(\d{1,12})$/i.exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** The files of a bulk: the frozen list; what became of it when all was sent, and when all was known. */
-export type BulkFile = 'list' | 'result' | 'settled';
+export const bulkFiles = ['list', 'result', 'settled'] as const;
+export type BulkFile = (typeof bulkFiles)[number];
 
 /** Where a bulk stands. It follows from its lines, and from whether sending was halted last. */
 export type BulkState = 'pending' | 'sending' | 'paused' | 'ended';
@@ -68,4 +75,9 @@ export function bulkStateOf(lines: readonly { readonly state: State }[], isHalte
   if (has('pending')) return 'pending';
   if (!has('approved', 'sending')) return 'ended';
   return isHalted ? 'paused' : 'sending';
+}
+
+/** A bulk as far as it is decided on like a request: what is asked, and whether it waits. */
+export function asRequest(bulk: Bulk, state: BulkState) {
+  return { ...bulk, state: state === 'pending' ? 'pending' : 'approved' } as const;
 }

@@ -1,6 +1,6 @@
 /** What is done to a whole bulk: deciding on it like on a request, and halting or ending what was approved. */
-import type { Bulk, BulkState } from './bulk.ts';
-import { type Approval, judgeSecondPerson, type Refusal } from './decide.ts';
+import { asRequest, type Bulk, type BulkState } from './bulk.ts';
+import { type Act, type Approval, decide, judgeSecondPerson, type Refusal } from './decide.ts';
 import { type Freeze, freezeAgainst } from './freeze.ts';
 import type { State } from './request.ts';
 import { isSamePerson, type Membership, type Person } from './person.ts';
@@ -62,6 +62,40 @@ export function freezeAgainstSteer<Standing extends Pick<Freeze, 'scope'>>(
   return freezeAgainst(standing, act, person, bulk, approvals);
 }
 
+/** What a person can do to a whole bulk. */
+export type HandAct = Act['type'] | Steer['type'];
+
+/** What would count if this person did it now, in the order in which it is offered. */
+export function actsOpenTo(
+  by: { readonly person: Person; readonly membership: Membership },
+  bulk: Bulk,
+  state: BulkState,
+  approvals: readonly Approval[],
+  standing: readonly Pick<Freeze, 'scope'>[],
+  now: Date,
+): readonly HandAct[] {
+  const saw = bulk.digest;
+  const decisions: readonly Act[] = [
+    { type: 'approve', saw, note: null, confirmed: true },
+    { type: 'reject', note: '' },
+    { type: 'withdraw' },
+  ];
+  const steers: readonly Steer[] = [{ type: 'go_on', saw }, { type: 'stop' }];
+  const open = [
+    ...decisions.filter(
+      (act) =>
+        decide(asRequest(bulk, state), act, by, approvals, now).counts &&
+        freezeAgainst(standing, act.type, by.person, bulk, approvals) === undefined,
+    ),
+    ...steers.filter(
+      (steer) =>
+        judgeSteer(bulk, state, steer, by) === undefined &&
+        freezeAgainstSteer(standing, steer, by.person, bulk, approvals) === undefined,
+    ),
+  ];
+  return open.map(({ type }) => type);
+}
+
 /** Refused, unknown, or not to be sent although it was its turn. */
 const TROUBLES: readonly State[] = ['refused', 'unknown', 'approved'];
 
@@ -72,6 +106,11 @@ const TROUBLES: readonly State[] = ['refused', 'unknown', 'approved'];
 export function isInTrouble(latest: readonly State[], pauseAfter: number): boolean {
   const tried = latest.filter((state) => state !== 'lapsed').slice(0, pauseAfter);
   return tried.length === pauseAfter && tried.every((state) => TROUBLES.includes(state));
+}
+
+/** Whether somebody ended what was not sent yet. Nothing follows that. */
+export function isStopped(acts: readonly Pick<BulkAct, 'act' | 'refusal'>[]): boolean {
+  return acts.some(({ act, refusal }) => act === 'stop' && refusal === null);
 }
 
 /** Whether the last thing that counted was a halt. */

@@ -1,4 +1,4 @@
-/** Reads CSV (RFC 4180) as people have it: separated by commas, semicolons or tabs, with any kind of line break. */
+/** CSV (RFC 4180). It is read as people have it: separated by commas, semicolons or tabs, with any kind of line break. */
 
 export interface Record {
   /** The number of the line that it begins in, from 1. */
@@ -57,4 +57,9 @@ function separatorIn(text: string): (typeof SEPARATORS)[number] {
   const first = text.trimStart().split(/[\r\n]/, 1)[0] ?? '';
   const counts = SEPARATORS.map((separator) => first.split(separator).length);
   return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+/** As it has to stand between commas. */
+export function quoteCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,5 @@
 /** A requester's list: which line says what in the provider's terms. */
-import { type Record, readCsv } from './csv.ts';
+import { quoteCell, type Record, readCsv } from './csv.ts';
 import type { Field } from './provider.ts';
 
 export interface ListLine {
@@ -34,6 +34,13 @@ export function readList(text: string, fields: readonly Field[]): readonly ListL
   return unknown === undefined
     ? others.map((record) => readLine(record, columns))
     : [{ place: first.line, fields: {}, flaw: { type: 'unknown_column', named: unknown } }];
+}
+
+/** The text from which `readList` reads these lines. */
+export function writeList(lines: readonly ListLine['fields'][], fields: readonly Field[]): string {
+  const names = fields.map(({ name }) => name).filter((name) => lines.some((line) => name in line));
+  const rows = [names, ...lines.map((line) => names.map((name) => line[name] ?? ''))];
+  return rows.map((cells) => cells.map(quoteCell).join(',')).join('\n');
 }
 
 function fieldCalled(cell: string, fields: readonly Field[]): Field | undefined {

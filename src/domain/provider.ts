@@ -110,6 +110,12 @@ export interface WebhookReply {
   readonly body: string;
 }
 
+/** Whether the provider takes the account's credentials, as far as a call without an effect shows it. */
+export type Access =
+  | { readonly granted: 'yes' }
+  /** `says` is one sentence with the remedy, for the operator. */
+  | { readonly granted: 'no' | 'cannot_tell'; readonly says: string };
+
 export interface Provider {
   readonly name: ProviderName;
   readonly fields: readonly Field[];
@@ -127,6 +133,8 @@ export interface Provider {
   fillIn(target: Target): Readonly<Record<string, string>>;
   /** Asks what the provider says of the payment now. Has no effect there and may be repeated. */
   lookUp(subject: Subject): Promise<Evidence>;
+  /** Asks for something that there is not, to see whether the account is let in. Has no effect there and may be repeated. */
+  tryAccess(): Promise<Access>;
   /** Verifies and reads what came to the account's web-hook address. */
   readWebhook(raw: RawWebhook): ReadWebhook;
   /** Sends the signed request, once. Never throws for anything that the network or the provider did. */

@@ -1,5 +1,7 @@
 /** The requester's ticket in another system: what a house takes for one. */
 
+import { hasCardNumber } from './cardNumber.ts';
+
 /** How a house wants its tickets. */
 export interface TicketRule {
   readonly required: boolean;
@@ -28,9 +30,10 @@ export const anyTicket: TicketRule = {
 export function faultOfTicket(
   ticket: string,
   { required, fits }: TicketRule,
-): 'missing' | 'too_long' | 'unfit' | undefined {
+): 'missing' | 'too_long' | 'unfit' | 'card_number' | undefined {
   if (ticket === '') return required ? 'missing' : undefined;
   if (Array.from(ticket).length > TICKET_MAX) return 'too_long';
+  if (hasCardNumber(ticket)) return 'card_number';
   const isKeepable = ticket.isWellFormed() && !/\p{Cc}/u.test(ticket);
   return isKeepable && fits(ticket) ? undefined : 'unfit';
 }

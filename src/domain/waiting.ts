@@ -1,4 +1,6 @@
-/** Whose turn it is: which pending requests wait for one person. */
+/** Whose turn it is: which pending requests and bulks wait for one person. */
+import type { Bulk, BulkState } from './bulk.ts';
+import { judgeSteer } from './bulkAct.ts';
 import { type Approval, decide } from './decide.ts';
 import type { Membership, Person } from './person.ts';
 import { missing } from './policy.ts';
@@ -21,4 +23,23 @@ export function waitsFor(
     approvals.map(({ groups }) => groups),
   );
   return verdict.stillMissing.length < before.length;
+}
+
+/** The same of a bulk; one that is halted waits for whoever may let it go on. */
+export function bulkWaitsFor(
+  bulk: Bulk,
+  state: BulkState,
+  approvals: readonly Approval[],
+  by: { readonly person: Person; readonly membership: Membership },
+  now: Date,
+): boolean {
+  switch (state) {
+    case 'pending':
+      return waitsFor({ ...bulk, state }, approvals, by, now);
+    case 'paused':
+      return judgeSteer(bulk, state, { type: 'go_on', saw: bulk.digest }, by) === undefined;
+    case 'sending':
+    case 'ended':
+      return false;
+  }
 }

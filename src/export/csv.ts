@@ -1,4 +1,5 @@
 /** CSV (RFC 4180) for people, who open it in a spreadsheet. */
+import { quoteCell } from '../domain/csv.ts';
 
 export type Cell = string | number | null;
 
@@ -10,7 +11,7 @@ const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 /** One record with its line break. An apostrophe in front makes a text of what would be a formula. */
 export function csvRow(cells: readonly Cell[]): string {
-  return `${cells.map((cell) => quote(typeof cell === 'string' ? disarm(cell) : String(cell ?? ''))).join(',')}\r\n`;
+  return `${cells.map((cell) => quoteCell(typeof cell === 'string' ? disarm(cell) : String(cell ?? ''))).join(',')}\r\n`;
 }
 
 export type Column<Row> = readonly [name: string, cell: (row: Row) => Cell];
@@ -24,8 +25,4 @@ export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 
 function disarm(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

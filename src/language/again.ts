@@ -32,6 +32,11 @@ export function needlessText({ name, state }: { readonly name: string; readonly 
   return `${name} is “${state}”, so there is nothing to ask again.`;
 }
 
+/** @param name of a bulk. */
+export function allNeedlessText(name: string): string {
+  return `Of ${name}, there is nothing to ask again.`;
+}
+
 export function withdrawnText(name: string): string {
   return `You withdrew ${name}, and nothing was sent.`;
 }

@@ -28,7 +28,7 @@ export function mayNotGoOnText(name: string): string {
 }
 
 /** Why lines of a bulk were not sent. */
-export const STOPPED = 'The bulk was stopped before its turn came, so nothing was sent.';
+export const STOPPED = 'The bulk was stopped before this was sent.';
 
 export const bulkLabels = {
   payments: 'Payments',
@@ -205,9 +205,20 @@ export function moreLinesText(more: number): string {
   return `And ${more} more, which are shown here as soon as these are settled.`;
 }
 
+export const BULK_EXPIRED = '⌛ Nobody decided in time, so all of it expired. Nothing was sent.';
+
 /** How a bulk stands, for its requester. */
-export function bulkResultText({ bulk, state }: { readonly bulk: string; readonly state: string }): string {
-  return `Your bulk ${bulk}: ${state}.`;
+export function bulkResultText({
+  bulk,
+  state,
+  isExpired,
+}: {
+  readonly bulk: string;
+  readonly state: string;
+  readonly isExpired: boolean;
+}): string {
+  const expired = isExpired ? ' Nobody decided in time, and nothing was sent.' : '';
+  return `Your bulk ${bulk}: ${state}.${expired}`;
 }
 
 export function goneLinesText(lapsed: number): string {

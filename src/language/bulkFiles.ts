@@ -18,15 +18,14 @@ export const fileColumns = {
   fault: 'why_not',
 } as const;
 
+export const fileNames: Readonly<Record<BulkFile, string>> = {
+  list: 'the list',
+  result: 'the result',
+  settled: 'the final result',
+};
+
 export function fileTitle(file: BulkFile, name: string): string {
-  switch (file) {
-    case 'list':
-      return `${name}: the list`;
-    case 'result':
-      return `${name}: the result`;
-    case 'settled':
-      return `${name}: the final result`;
-  }
+  return `${name}: ${fileNames[file]}`;
 }
 
 export function fileText(file: BulkFile, name: string): string {

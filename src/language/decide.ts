@@ -8,9 +8,19 @@ export const decideLabels = {
   note: 'Note for the record',
   confirm: 'I confirm this',
   confirmFirst: 'Without this your approval does not count.',
+  commonReason: 'A common reason',
   whyNot: 'Why not?',
   sayWhyNot: 'Say why, so that the requester can learn from it.',
 } as const;
+
+/** What is rejected for most often. The text is what is recorded. */
+export const commonReasons = [
+  { value: 'wrong_payment', text: 'It is not the payment that is meant.' },
+  { value: 'wrong_amount', text: 'It is too much or too little.' },
+  { value: 'not_clear', text: 'The reason does not say enough.' },
+  { value: 'not_agreed', text: 'It has to be cleared with the customer first.' },
+  { value: 'other_way', text: 'It has to be solved in another way, such as a refund.' },
+] as const;
 
 export function approveTitle(name: string): string {
   return `Approve ${name}`;

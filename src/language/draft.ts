@@ -15,6 +15,11 @@ export function columnsText(columns: string): string {
   return `Columns: ${columns}. Without a first line that names them, only the first.`;
 }
 
+/** Where a list that is asked for again has no room in the form. */
+export function longListText({ name, count }: { readonly name: string; readonly count: number }): string {
+  return `The list of ${name} has no room here. Leave both fields empty to ask for its ${paymentsText(count)} again, or give another list.`;
+}
+
 export function beginsText(count: number): string {
   return `🔎 ${paymentsText(count)} are being looked up. You are told in a direct message how far that is, and nobody is asked to approve anything before.`;
 }

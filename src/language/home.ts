@@ -1,4 +1,5 @@
 /** The Home: what Slack shows one person in the app's own tab. */
+import type { HandAct } from '../domain/bulkAct.ts';
 import type { Act } from '../domain/decide.ts';
 import type { Find } from '../domain/find.ts';
 
@@ -47,7 +48,7 @@ export function closedHomeText(why: string): string {
   return `Only full, active members of this workspace can see requests here, and ${why}. If that is a surprise, open this tab again in a minute.`;
 }
 
-/** What somebody did from their Home, where no thread tells it. @param missing the groups that still have to approve. */
+/** What somebody did outside of its thread, which tells it to all others. @param missing the groups that still have to approve. */
 export function doneText(
   act: Act['type'] | Find['type'],
   {
@@ -70,5 +71,26 @@ export function doneText(
     case 'withdraw':
     case 'find':
       return undefined;
+  }
+}
+
+/** The same of a bulk. */
+export function bulkDoneText(
+  act: HandAct,
+  { name, missing }: { readonly name: string; readonly missing: readonly string[] },
+): string {
+  switch (act) {
+    case 'approve':
+      return missing.length === 0
+        ? `You approved ${name}; now its payments are sent, one after the other.`
+        : `You approved ${name}; it still needs somebody of ${missing.join(' and of ')}.`;
+    case 'reject':
+      return `You rejected ${name}; nothing was sent.`;
+    case 'withdraw':
+      return `You withdrew ${name}; nothing was sent.`;
+    case 'go_on':
+      return `You let ${name} go on.`;
+    case 'stop':
+      return `You stopped ${name}; what was not sent yet will not be sent any more.`;
   }
 }

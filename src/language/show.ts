@@ -1,16 +1,49 @@
 /** `/cancel show`. */
-import type { Act, Refusal } from '../domain/decide.ts';
+import type { HandAct } from '../domain/bulkAct.ts';
+import type { Refusal } from '../domain/decide.ts';
 import type { Find } from '../domain/find.ts';
+import { paymentsText } from './bulk.ts';
 
 export const showUsage = {
   usage: '/cancel show <number>',
-  help: 'one request and all that happened to it',
+  help: 'one request or bulk, and all that happened to it',
 } as const;
 
-export const WHICH_REQUEST = 'Say which request: `/cancel show C-1042`.';
+export const WHICH_REQUEST = 'Say which: `/cancel show C-1042`, or `B-1001` for a bulk.';
 
 export function noRequestText(name: string): string {
   return `There is no request ${name}.`;
+}
+
+export function noBulkText(name: string): string {
+  return `There is no bulk ${name}.`;
+}
+
+/** Of a request that is decided on and sent with others. */
+export function lineOfText(bulk: string): string {
+  return `A line of ${bulk}, with which it is decided on and sent: \`/cancel show ${bulk}\`.`;
+}
+
+/** How many lines of a bulk stand where. */
+export function linesText(counts: string): string {
+  return `Lines: ${counts}`;
+}
+
+/** Stands above the lines of which nobody knows yet what became. */
+export function unsettledText(count: number): string {
+  return `❓ It is not known yet what became of ${paymentsText(count)}:`;
+}
+
+export function moreUnsettledText(more: number): string {
+  return `And ${more} more: \`/cancel list unknown\` has them all.`;
+}
+
+/** @param there and @param lost are names of files. */
+export function filesText({ there, lost }: Record<'there' | 'lost', readonly string[]>): string {
+  return [
+    ...(there.length === 0 ? [] : [`📎 In its thread: ${there.join(', ')}.`]),
+    ...(lost.length === 0 ? [] : [`⚠️ Slack did not take ${lost.join(' and ')}.`]),
+  ].join(' ');
 }
 
 export function paymentText({
@@ -33,7 +66,7 @@ export function askedText(asked: {
 
 /** A try that did not count. @param refusal as the record names it. */
 export function refusedTryText(
-  act: Act['type'] | Find['type'] | 'expire' | 'lapse',
+  act: HandAct | Find['type'] | 'expire' | 'lapse',
   { who, refusal }: { readonly who: string; readonly refusal: Refusal },
 ): string {
   return `✋ ${who} tried to ${tries[act]}, which did not count: ${refusedReasons[refusal]}.`;
@@ -43,6 +76,8 @@ const tries = {
   approve: 'approve',
   reject: 'reject it',
   withdraw: 'withdraw it',
+  go_on: 'let it go on',
+  stop: 'stop it',
   find: 'say what became of it',
   find_cancelled: 'say that it was cancelled',
   find_refused: 'say that it was not cancelled',

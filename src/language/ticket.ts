@@ -1,4 +1,6 @@
 /** The requester's ticket in another system. */
+import { CARD_NUMBER_TEXT } from './cardNumber.ts';
+
 export const ticketLabels = {
   ticket: 'Ticket',
   /** For a house that does not say what its tickets look like. */
@@ -7,11 +9,13 @@ export const ticketLabels = {
 
 /** @param looksLike the house's own words for it, null when it has none. */
 export function ticketFaultText(
-  fault: 'missing' | 'too_long' | 'unfit',
+  fault: 'missing' | 'too_long' | 'unfit' | 'card_number',
   { looksLike, max }: { readonly looksLike: string | null; readonly max: number },
 ): string {
   const wanted = looksLike ?? 'a link that begins with https://, or a number without spaces';
   switch (fault) {
+    case 'card_number':
+      return CARD_NUMBER_TEXT;
     case 'missing':
       return `Name the ticket: ${wanted}.`;
     case 'too_long':

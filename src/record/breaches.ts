@@ -70,6 +70,8 @@ export const breaches = {
   bulkAskedAgain: 'it asks again, though a bulk is asked once',
   otherBulk: 'it freezes another bulk',
   halted: 'a person did what only a halt is, or a halt what only a person does',
+  notWithItsBulk: 'it counts, though nobody did the same to its bulk then',
+  bulkStopped: 'it was sent, though its bulk had been stopped',
   noSuchBulk: 'it is a line of a bulk that was not made before it',
   notInBulk: 'it is a line of a bulk that does not list it',
   otherThanBulk: 'it is a line of a bulk that was asked otherwise',

@@ -7,7 +7,7 @@ import { createBulkLines } from './bulkLines.ts';
 import { compareRows } from './compare.ts';
 import { Body, NO_REQUEST } from './entry.ts';
 import type { Faults } from './faults.ts';
-import { createHouseHistory, type HouseHistory } from './houseHistory.ts';
+import { createHistory, type History } from './history.ts';
 import { judge } from './judge.ts';
 import type { Recorded } from './judged.ts';
 import { judgeHouse } from './judgeHouse.ts';
@@ -39,7 +39,7 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
     const says = bulkLines.meet(first);
     if (says !== undefined) faults.add(faultOf(first, says));
   }
-  const history = createHouseHistory();
+  const history = createHistory();
   for await (const page of source.readDossiers()) {
     for (const dossier of page) {
       if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, history, faults, house).reached;
@@ -61,10 +61,10 @@ interface Verified {
   readonly first: Recorded | undefined;
 }
 
-/** @param history what is about no request adds to it, and requests are judged by its freezes */
+/** @param history what is about no request adds to it, and so does each bulk; requests are judged by it */
 export function verifyDossier(
   dossier: Dossier,
-  history: HouseHistory,
+  history: History,
   faults: Faults,
   before: Reached = NOWHERE,
 ): Verified {

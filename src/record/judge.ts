@@ -5,17 +5,18 @@ import { freezeAgainst, freezeName, freezeOver } from '../domain/freeze.ts';
 import { isSatisfied } from '../domain/policy.ts';
 import { settle } from '../domain/settle.ts';
 import { breaches } from './breaches.ts';
-import type { Body } from './entry.ts';
-import { type FreezeHistory, standingAt } from './freezeHistory.ts';
+import { judgeOnLine, wasStopped } from './bulkHistory.ts';
+import { standingAt } from './freezeHistory.ts';
+import type { History } from './history.ts';
 import { judgeBulk } from './judgeBulk.ts';
 import type { Breach, Judged, Recorded } from './judged.ts';
 import { begin, type Data, judgeRequest, type Life } from './life.ts';
 
 /**
  * @param entries of one request or one bulk, in their order
- * @param history of the freezes, as far as the chain goes
+ * @param history of freezes and bulks, as far as the chain goes
  */
-export function judge(entries: readonly Recorded[], history: FreezeHistory): Judged {
+export function judge(entries: readonly Recorded[], history: History): Judged {
   const [first, ...others] = entries;
   if (first === undefined) return { state: undefined, breaches: [] };
   if (first.body.type === 'bulk') return judgeBulk(first, first.body, others, history);
@@ -27,15 +28,16 @@ export function judge(entries: readonly Recorded[], history: FreezeHistory): Jud
   const asked = judgeRequest(first.body);
   if (asked !== undefined) found.push({ entry: first, says: asked });
   for (const entry of others) {
-    const says = follow(life, entry.body, standingAt(history, entry.seq));
+    const says = follow(life, entry, history);
     if (says !== undefined) found.push({ entry, says });
   }
   return { state: life.state, breaches: found };
 }
 
 /** Takes one step, and says what is wrong with it. What was sent was sent, also where it should not have been. */
-function follow(life: Life, body: Body, standing: ReturnType<typeof standingAt>): string | undefined {
+function follow(life: Life, { seq, body }: Recorded, history: History): string | undefined {
   const at = new Date(body.at);
+  const standing = standingAt(history, seq);
   switch (body.type) {
     case 'request':
       return breaches.askedAgain;
@@ -49,12 +51,15 @@ function follow(life: Life, body: Body, standing: ReturnType<typeof standingAt>)
         act !== 'lapse' &&
         person !== null &&
         freezeAgainst(standing, act, person, life.asked, life.approvals) !== undefined;
-      return followDecision(life, body.data, at) ?? (isHeld ? breaches.refused.frozen : undefined);
+      const unfounded = judgeOnLine(history.bulks, life.asked.bulk, { seq, at: body.at }, body.data);
+      return followDecision(life, body.data, at, unfounded) ?? (isHeld ? breaches.refused.frozen : undefined);
     }
     case 'attempt': {
       const freeze = freezeOver({ standing, request: life.asked, approvals: life.approvals });
       const says =
-        judgeAttempt(life, body.data.attempt, at) ?? (freeze && breaches.stopped(freezeName(freeze)));
+        judgeAttempt(life, body.data.attempt, at) ??
+        (freeze && breaches.stopped(freezeName(freeze))) ??
+        (wasStopped(history.bulks, life.asked.bulk, seq) ? breaches.bulkStopped : undefined);
       life.attempts.push({ answered: false, surelyNotSent: false });
       life.state = 'sending';
       return says;
@@ -78,13 +83,19 @@ function follow(life: Life, body: Body, standing: ReturnType<typeof standingAt>)
   }
 }
 
-function followDecision(life: Life, data: Data<'decision'>, at: Date): string | undefined {
+/** @param unfounded why a person can't have done it, as one line of a bulk */
+function followDecision(
+  life: Life,
+  data: Data<'decision'>,
+  at: Date,
+  unfounded: string | undefined,
+): string | undefined {
   const { act, person } = data;
   switch (act) {
     case 'approve':
     case 'reject':
     case 'withdraw':
-      return followAct(life, { ...data, act }, at);
+      return followAct(life, { ...data, act }, at, unfounded);
     case 'expire':
     case 'lapse':
       if (person !== null) return breaches.clockIsNoPerson;
@@ -105,6 +116,7 @@ function followAct(
   life: Life,
   { act, person, groups, saw }: Data<'decision'> & { act: 'approve' | 'reject' | 'withdraw' },
   at: Date,
+  unfounded: string | undefined,
 ): string | undefined {
   if (person === null) return breaches.nobody;
   const verdict = decide(
@@ -116,6 +128,7 @@ function followAct(
     at,
   );
   if (!verdict.counts) return breaches.refused[verdict.refusal];
+  if (unfounded !== undefined) return unfounded;
   if (act === 'approve') life.approvals.push({ person, groups });
   life.state = verdict.state;
   return undefined;

@@ -6,8 +6,10 @@ import { canonicalJson } from '../domain/canonical.ts';
 import { type Approval, decide } from '../domain/decide.ts';
 import { type Freeze, freezeAgainst } from '../domain/freeze.ts';
 import { breaches } from './breaches.ts';
+import type { Counted } from './bulkHistory.ts';
 import type { Body } from './entry.ts';
-import { type FreezeHistory, standingAt } from './freezeHistory.ts';
+import { standingAt } from './freezeHistory.ts';
+import type { History } from './history.ts';
 import type { Breach, Judged, Recorded } from './judged.ts';
 import type { Data } from './life.ts';
 
@@ -26,7 +28,7 @@ export function judgeBulk(
   first: Recorded,
   asked: Asked,
   others: readonly Recorded[],
-  history: FreezeHistory,
+  history: History,
 ): Judged {
   const { digest, frozen } = asked.data;
   const { account, requester, rule, deadline } = frozen;
@@ -38,9 +40,13 @@ export function judgeBulk(
   const found: Breach[] = [];
   const says = judgeAsked(asked);
   if (says !== undefined) found.push({ entry: first, says });
+  const counted: Counted[] = [];
+  history.bulks.set(asked.request, counted);
   for (const entry of others) {
     const breach = follow(life, entry.body, standingAt(history, entry.seq));
     if (breach !== undefined) found.push({ entry, says: breach });
+    else if (entry.body.type === 'bulk_act' && entry.body.data.refusal === null)
+      counted.push({ seq: entry.seq, at: entry.body.at, ...entry.body.data });
   }
   return { state: undefined, breaches: found };
 }

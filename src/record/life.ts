@@ -13,6 +13,8 @@ export interface Life {
     readonly digest: string;
     readonly deadline: Date;
     readonly closesAt: Date | null;
+    /** The bulk of which it is a line. */
+    readonly bulk: string | undefined;
   };
   state: State;
   readonly approvals: Approval[];
@@ -24,7 +26,7 @@ export interface Life {
 }
 
 export function begin({ data: { digest, frozen } }: Extract<Body, { type: 'request' }>): Life {
-  const { account, requester, rule, deadline, closesAt } = frozen;
+  const { account, requester, rule, deadline, closesAt, bulk } = frozen;
   return {
     asked: {
       account,
@@ -33,6 +35,7 @@ export function begin({ data: { digest, frozen } }: Extract<Body, { type: 'reque
       digest,
       deadline: new Date(deadline),
       closesAt: closesAt === null ? null : new Date(closesAt),
+      bulk,
     },
     state: 'pending',
     approvals: [],

@@ -2,7 +2,7 @@
 import { compareRows } from './compare.ts';
 import { readBody, verifyDossier } from './dossiers.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
-import { createHouseHistory, type HouseHistory } from './houseHistory.ts';
+import { createHistory, type History } from './history.ts';
 import type { Recorded } from './judged.ts';
 import { judgeHouse } from './judgeHouse.ts';
 import type { Keyring } from './keys.ts';
@@ -43,8 +43,8 @@ function refuseOthers(entries: readonly Sealed[], keyring: Keyring, faults: Faul
 }
 
 /** Of what is about no request, the freezes alone: whoever took one out of the rows, or its end in, is not believed. */
-function verifyFreezes(entries: readonly Sealed[], rows: readonly Row[], faults: Faults): HouseHistory {
-  const history = createHouseHistory();
+function verifyFreezes(entries: readonly Sealed[], rows: readonly Row[], faults: Faults): History {
+  const history = createHistory();
   const recorded = entries.flatMap(({ seq, body: text }): Recorded[] => {
     const body = readBody(text);
     return body === undefined ? [] : [{ seq, body }];

@@ -5,15 +5,17 @@ import { shortageOverText, shortageText } from '../language/policy.ts';
 import type { Shortage } from '../usecases/shortage.ts';
 import { section } from './blocks.ts';
 import type { Message } from './card.ts';
-import { code, words } from './inert.ts';
+import { code, cut, words } from './inert.ts';
 
 const MOST_TIERS = 20;
+/** More than any provider's ids have. */
+const ID_SHOWN = 150;
 
 export function alarmMessage(account: string, { payment, reference, says }: Notice): Message {
   const text = alarmText({
-    payment: code(payment ?? NOT_NAMED),
+    payment: code(cut(payment ?? NOT_NAMED, ID_SHOWN)),
     account: code(account),
-    reference: reference === null ? null : code(reference),
+    reference: reference === null ? null : code(cut(reference, ID_SHOWN)),
   });
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }, words(says)] };
 }

@@ -101,8 +101,7 @@ export function askForm(
         type: 'plain_text_input',
         action_id: 'value',
         multiline: true,
-        max_length: 3000,
-        ...initial(filled['reason'] ?? ''),
+        ...ofLength(3000, filled['reason'] ?? ''),
       }),
       ticketInput(ticket, filled[TICKET_FIELD] ?? ''),
     ],
@@ -116,8 +115,7 @@ function fieldInput(field: Field, typed: string): InputBlock {
       ...input(name, label, hint, {
         type: 'plain_text_input',
         action_id: 'value',
-        max_length: 300,
-        ...initial(typed),
+        ...ofLength(300, typed),
       }),
       optional,
     };
@@ -135,13 +133,13 @@ function fieldInput(field: Field, typed: string): InputBlock {
   };
 }
 
-function ticketInput({ required, looksLike }: TicketRule, typed: string): InputBlock {
+/** @param typed before, when something could not be taken */
+export function ticketInput({ required, looksLike }: TicketRule, typed: string): InputBlock {
   return {
     ...input(TICKET_FIELD, ticketLabels.ticket, ticketHint(looksLike), {
       type: 'plain_text_input',
       action_id: 'value',
-      max_length: TICKET_MAX,
-      ...initial(typed),
+      ...ofLength(TICKET_MAX, typed),
     }),
     optional: !required,
   };
@@ -151,8 +149,9 @@ function input(name: string, label: string, hint: string, element: InputBlock['e
   return { type: 'input', block_id: name, label: plain(label), hint: plain(hint), element };
 }
 
-function initial(value: string): { initial_value?: string } {
-  return value === '' ? {} : { initial_value: cut(value, 3000) };
+/** A form that is filled in with more than it takes could not be sent. */
+function ofLength(most: number, value: string): { max_length: number; initial_value?: string } {
+  return { max_length: most, ...(value === '' ? {} : { initial_value: cut(value, most) }) };
 }
 
 /** What a person typed, by block. Empty texts are left out. */

@@ -2,7 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import { waitsForAPerson } from '../domain/find.ts';
-import type { Aliases } from '../domain/person.ts';
+import type { Aliases, Person } from '../domain/person.ts';
+import type { Rule } from '../domain/policy.ts';
 import { withoutAliases } from '../domain/roster.ts';
 import type { Board } from '../usecases/ports.ts';
 import type { BulkStory } from '../usecases/bulkStory.ts';
@@ -118,17 +119,22 @@ export function createBoard(
   async function settingOf({ request, approvals, lookUps }: Story): Promise<Setting> {
     const calls = request.state === 'pending' || waitsForAPerson(request.state, lookUps.endedAt);
     if (!calls) return { showTime, groups: {}, fields };
-    const called = request.rule.needs.map(({ group }) => group);
-    const roster = await groups.rosterOf(typeof escalateTo === 'string' ? [...called, escalateTo] : called);
     const parties = [request.requester, ...approvals.map(({ person }) => person)];
-    const others = typeof escalateTo === 'string' ? (roster[escalateTo] ?? []) : escalateTo;
-    const { escalation = [] } = withoutAliases({ escalation: others }, parties, aliases);
-    return { showTime, groups: withoutAliases(roster, parties, aliases), fields, escalateTo: escalation };
+    return { ...(await calledFor(request.rule, parties)), showTime, fields };
   }
 
-  async function settingOfBulk({ bulk, acts }: BulkStory): Promise<Setting> {
-    const roster = await groups.rosterOf(bulk.rule.needs.map(({ group }) => group));
-    return { showTime, groups: withoutAliases(roster, partiesOfBulk(bulk, approvalsOf(acts)), aliases) };
+  const settingOfBulk = async ({ bulk, acts }: BulkStory): Promise<Setting> => ({
+    ...(await calledFor(bulk.rule, partiesOfBulk(bulk, approvalsOf(acts)))),
+    showTime,
+  });
+
+  /** @param parties who are not called, by whichever of their accounts. */
+  async function calledFor({ needs }: Rule, parties: readonly Person[]): Promise<Omit<Setting, 'showTime'>> {
+    const called = needs.map(({ group }) => group);
+    const roster = await groups.rosterOf(typeof escalateTo === 'string' ? [...called, escalateTo] : called);
+    const others = typeof escalateTo === 'string' ? (roster[escalateTo] ?? []) : escalateTo;
+    const { escalation = [] } = withoutAliases({ escalation: others }, parties, aliases);
+    return { groups: withoutAliases(roster, parties, aliases), escalateTo: escalation };
   }
 
   async function entryMessage(story: Story, entry: Entry): Promise<Message> {

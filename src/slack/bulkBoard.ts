@@ -1,6 +1,7 @@
 /** Posts and edits the messages of bulks and drafts, with the hands of the board. */
 import type { WebClient } from '@slack/web-api';
 import { bulkNameOf } from '../domain/bulk.ts';
+import { BULK_EXPIRED } from '../language/bulk.ts';
 import { FAULTS_TITLE, fileText, fileTitle, lostFileText } from '../language/bulkFiles.ts';
 import type { BulkBoard } from '../usecases/bulkBoard.ts';
 import type { BulkPart, BulkStory } from '../usecases/bulkStory.ts';
@@ -13,6 +14,8 @@ import type { Message, Setting } from './card.ts';
 import { draftMessage } from './draftMessage.ts';
 import { shareFile } from './files.ts';
 import { mention } from './look.ts';
+import { say } from './passages.ts';
+import { bulkReminderMessage } from './reminder.ts';
 import type { InTurn } from './turns.ts';
 
 /** What the board can do with any message. */
@@ -43,6 +46,10 @@ export function createBulkBoard(
         return progressMessage(story);
       case 'call':
         return bulkCallMessage(story, await settingOf(story));
+      case 'expiry':
+        return say(BULK_EXPIRED);
+      case 'reminder':
+        return bulkReminderMessage(part.reminder, story, await settingOf(story));
     }
   }
 

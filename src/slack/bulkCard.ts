@@ -2,40 +2,31 @@
 import type { KnownBlock } from '@slack/types';
 import { bulkNameOf } from '../domain/bulk.ts';
 import { shortDigest } from '../domain/digest.ts';
-import { nameOf, type Request } from '../domain/request.ts';
+import type { Request } from '../domain/request.ts';
 import {
   bulkCardInWords,
   bulkLabels,
   goneLinesText,
-  lineText,
   lookedUpText,
   paymentsText,
   someCloseText,
 } from '../language/bulk.ts';
-import {
-  askedByText,
-  cardLabels,
-  decideBeforeText,
-  digestText,
-  headlineInWords,
-  needsText,
-} from '../language/card.ts';
-import { amountText, providerTitles } from '../language/titles.ts';
-import { type BulkStory, countedActs, firstLineOf, standingOf } from '../usecases/bulkStory.ts';
+import { askedByText, cardLabels, decideBeforeText, digestText, headlineInWords } from '../language/card.ts';
+import { providerTitles } from '../language/titles.ts';
+import { type BulkStory, firstLineOf, standingOf } from '../usecases/bulkStory.ts';
 import { approvalsOf } from '../usecases/decideOnBulk.ts';
 import { section } from './blocks.ts';
-import { bulkDecisionButtons } from './bulkButtons.ts';
-import { bulkStateOfStory, bulkTitleOf, totalsOfBulk } from './bulkLook.ts';
+import { bulkButtons, DECISIONS } from './bulkButtons.ts';
+import { bulkStateOfStory, bulkTitleOf, sayLine, totalsOfBulk } from './bulkLook.ts';
 import { blockId } from './buttons.ts';
 import type { Message, Setting } from './card.ts';
 import { ticketFacts } from './facts.ts';
-import { code, cut, plain, sentence, words } from './inert.ts';
-import { mention, type ShowTime } from './look.ts';
+import { code, plain, sentence, words } from './inert.ts';
+import { mention, needsOf, type ShowTime } from './look.ts';
 import { callForDecision } from './wanted.ts';
 
 /** Of the largest payments, and of the first of the list. */
 const LINES_SHOWN = 5;
-const PAYMENT_SHOWN = 60;
 
 export function bulkHeadline(story: BulkStory): Message {
   const { bulk, lines } = story;
@@ -91,8 +82,16 @@ export function bulkCard(story: BulkStory, { showTime, groups }: Setting): Messa
     section(`*${bulkLabels.first}*\n${linesText(requests)}\n${bulkLabels.completeList}`),
     section(notesOf(story, showTime).join('\n')),
     ...(stepUp === undefined || !isPending ? [] : [section(`*${cardLabels.stepUp}*`), words(stepUp)]),
-    { type: 'context', elements: [{ type: 'mrkdwn', text: `${needsOf(story)}  ·  ${digestOf(story)}` }] },
-    ...(isPending ? [bulkDecisionButtons(bulk, 'card', versionOf(story))] : []),
+    {
+      type: 'context',
+      elements: [
+        {
+          type: 'mrkdwn',
+          text: `${needsOf({ request: bulk, approvals: approvalsOf(story.acts) })}  ·  ${digestOf(story)}`,
+        },
+      ],
+    },
+    ...(isPending ? [bulkButtons(bulk, DECISIONS, { place: 'card', version: versionOf(story) })] : []),
   ];
   return { text: fullText(story, call, showTime), blocks };
 }
@@ -130,16 +129,7 @@ function largestOf(requests: readonly Request[]): readonly Request[] {
 }
 
 function linesText(requests: readonly Request[]): string {
-  return requests
-    .slice(0, LINES_SHOWN)
-    .map((request) =>
-      lineText({
-        name: nameOf(request),
-        payment: code(cut(request.payment, PAYMENT_SHOWN)),
-        amount: amountText(request.amount),
-      }),
-    )
-    .join('\n');
+  return requests.slice(0, LINES_SHOWN).map(sayLine).join('\n');
 }
 
 function notesOf({ bulk, lines }: BulkStory, showTime: ShowTime): readonly string[] {
@@ -160,13 +150,6 @@ function notesOf({ bulk, lines }: BulkStory, showTime: ShowTime): readonly strin
     ...(soonest === undefined ? [] : [someCloseText({ count: closing.length, at: showTime(soonest) })]),
     ...(gone === 0 ? [] : [goneLinesText(gone)]),
   ];
-}
-
-function needsOf({ bulk, acts }: BulkStory): string {
-  const approved = countedActs({ acts }).flatMap(({ act, person }) =>
-    act === 'approve' && person !== null ? [mention(person)] : [],
-  );
-  return needsText({ needs: bulk.rule.needs, approved });
 }
 
 function digestOf({ bulk }: BulkStory): string {

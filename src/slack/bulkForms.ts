@@ -15,7 +15,7 @@ import { providerTitles } from '../language/titles.ts';
 import { type BulkStory, firstLineOf } from '../usecases/bulkStory.ts';
 import { section } from './blocks.ts';
 import { totalsOfBulk } from './bulkLook.ts';
-import { type DecideMemory, note, stepUp } from './decideForms.ts';
+import { type DecideMemory, note, stepUp, whyNot } from './decideForms.ts';
 import { code, plain, words } from './inert.ts';
 import { mention } from './look.ts';
 
@@ -53,6 +53,6 @@ export function rejectBulkForm(bulk: Bulk, memory: DecideMemory): ModalView {
     title: plain(rejectTitle(bulkNameOf(bulk)), 24),
     submit: plain(decideLabels.reject),
     close: plain(CLOSE),
-    blocks: [note(decideLabels.whyNot, false)],
+    blocks: whyNot(),
   };
 }

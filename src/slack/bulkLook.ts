@@ -1,13 +1,22 @@
 /** How a bulk looks: the same wherever Slack shows it. */
-import { bulkNameOf } from '../domain/bulk.ts';
+import type { SectionBlock } from '@slack/types';
+import { bulkNameOf, type BulkState } from '../domain/bulk.ts';
+import { freezeName, freezeOver } from '../domain/freeze.ts';
 import { formatMoney } from '../domain/money.ts';
-import type { State } from '../domain/request.ts';
+import { nameOf, type Request, type State } from '../domain/request.ts';
 import { type Totals, totalsOf } from '../domain/totals.ts';
-import { bulkStateText, bulkTitle, countsText, totalsText } from '../language/bulk.ts';
-import { type BulkStory, standingOf } from '../usecases/bulkStory.ts';
+import { bulkStateText, bulkTitle, countsText, lineText, totalsText } from '../language/bulk.ts';
+import { stoppedStateText } from '../language/freeze.ts';
+import { amountText } from '../language/titles.ts';
+import { type BulkCourse, type BulkStory, standingOf, standingOfCourse } from '../usecases/bulkStory.ts';
+import { approvalsOf } from '../usecases/decideOnBulk.ts';
+import { section } from './blocks.ts';
+import { findingAccessory } from './buttons.ts';
+import { code, cut } from './inert.ts';
 
 /** There are more currencies than a card has room for. */
 const CURRENCIES_SHOWN = 12;
+const PAYMENT_SHOWN = 60;
 
 export function bulkTitleOf({ bulk, lines }: BulkStory): string {
   return bulkTitle({ name: bulkNameOf(bulk), count: lines.length, account: bulk.account });
@@ -18,7 +27,21 @@ export function totalsOfBulk({ lines }: BulkStory): string {
   return sayTotals(totalsOf(lines.map(({ request }) => request.amount)));
 }
 
-function sayTotals({ money, withoutAmount }: Totals): string {
+/** A line in words. */
+export function sayLine(request: Request): string {
+  return lineText({
+    name: nameOf(request),
+    payment: code(cut(request.payment, PAYMENT_SHOWN)),
+    amount: amountText(request.amount),
+  });
+}
+
+/** The same with a button for whoever knows what became of it. */
+export function findingLine(request: Request): SectionBlock {
+  return { ...section(sayLine(request)), accessory: findingAccessory(request) };
+}
+
+export function sayTotals({ money, withoutAmount }: Totals): string {
   return totalsText({
     money: money.slice(0, CURRENCIES_SHOWN).map(formatMoney),
     moreCurrencies: Math.max(0, money.length - CURRENCIES_SHOWN),
@@ -33,5 +56,22 @@ export function countsOf({ lines }: BulkStory): ReadonlyMap<State, number> {
 }
 
 export function bulkStateOfStory(story: BulkStory): string {
-  return bulkStateText(standingOf(story), countsText(countsOf(story)));
+  return sayState(standingOf(story), story, countsOf(story));
+}
+
+/** The same in a list, where the lines are not at hand one by one. */
+export function bulkStateOfCourse(course: BulkCourse): string {
+  return sayState(standingOfCourse(course), course, course.counts);
+}
+
+/** What a freeze keeps from being sent says so, and not that it is being sent. */
+function sayState(
+  state: BulkState,
+  { bulk, acts, standing }: Pick<BulkCourse, 'bulk' | 'acts' | 'standing'>,
+  counts: ReadonlyMap<State, number>,
+): string {
+  const freeze = freezeOver({ standing, request: bulk, approvals: approvalsOf(acts) });
+  if (freeze !== undefined && (state === 'pending' || state === 'sending'))
+    return stoppedStateText(state === 'pending' ? state : 'approved', freezeName(freeze));
+  return bulkStateText(state, countsText(counts));
 }

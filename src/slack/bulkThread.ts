@@ -1,63 +1,57 @@
 /** What the thread of a bulk tells after the card: who did what, how far sending is, and what nobody knows. */
-import type { KnownBlock } from '@slack/types';
 import { bulkNameOf } from '../domain/bulk.ts';
-import type { BulkAct } from '../domain/bulkAct.ts';
-import { nameOf } from '../domain/request.ts';
+import type { BulkAct, HandAct } from '../domain/bulkAct.ts';
+import { canBeAskedAgain } from '../domain/request.ts';
 import {
   bulkActText,
   bulkResultText,
   callForLinesText,
   callToGoOnText,
   countsText,
-  lineText,
   moreLinesText,
   NO_LINES_WAIT,
   progressText,
 } from '../language/bulk.ts';
-import { amountText } from '../language/titles.ts';
 import {
   type BulkStory,
   countedActs,
-  type LineStory,
+  isExpired,
   standingOf,
   waitingForAPerson,
 } from '../usecases/bulkStory.ts';
 import { barOf } from './bar.ts';
 import { section } from './blocks.ts';
-import { bulkDecisionButtons, steerButtons } from './bulkButtons.ts';
+import { askBulkAgainButton, bulkButtons, DECISIONS } from './bulkButtons.ts';
 import { callToDecideOn, versionOf } from './bulkCard.ts';
-import { bulkStateOfStory, countsOf } from './bulkLook.ts';
-import { findingAccessory } from './buttons.ts';
+import { bulkStateOfStory, countsOf, findingLine, sayLine } from './bulkLook.ts';
 import type { Message, Setting } from './card.ts';
-import { code, cut, sentence, words } from './inert.ts';
 import { mention } from './look.ts';
+import { say } from './passages.ts';
 
 /** Whoever has to look gets so many at a time. */
 const CALLED_FOR = 10;
-const PAYMENT_SHOWN = 60;
 const PEOPLE_CALLED = 20;
 
 /** What was done last has the buttons for what can be done next. */
 export function bulkActMessage(story: BulkStory, act: BulkAct, { groups }: Setting): Message {
   const { bulk } = story;
   const text = bulkActText(act, act.person === null ? '' : mention(act.person));
-  const said: Message =
-    act.note === null || act.note === ''
-      ? { text, blocks: [section(text)] }
-      : { text: `${text} ${sentence(act.note)}`, blocks: [section(text), words(act.note)] };
-  const add = (call: string, buttons: KnownBlock): Message => ({
+  const said = say(text, act.note);
+  const add = (call: string, offered: readonly HandAct[]): Message => ({
     text: `${said.text} ${call}`,
-    blocks: [...said.blocks, section(call), buttons],
+    blocks: [
+      ...said.blocks,
+      section(call),
+      bulkButtons(bulk, offered, { place: act.id, version: versionOf(story) }),
+    ],
   });
   const isLast = countedActs(story).at(-1)?.id === act.id;
   const standing = standingOf(story);
   if (isLast && act.act === 'approve' && standing === 'pending') {
-    const call = callToDecideOn(story, groups);
-    return add(call, bulkDecisionButtons(bulk, act.id, versionOf(story)));
+    return add(callToDecideOn(story, groups), DECISIONS);
   }
   if (isLast && act.act === 'pause' && standing === 'paused') {
-    const call = callToGoOnText(secondPeople(story, groups));
-    return add(call, steerButtons(bulk, act.id, versionOf(story), { canGoOn: true }));
+    return add(callToGoOnText(secondPeople(story, groups)), ['go_on', 'stop']);
   }
   return said;
 }
@@ -76,7 +70,7 @@ export function progressMessage(story: BulkStory): Message {
   const done = lines.filter(({ request }) => !['approved', 'sending'].includes(request.state)).length;
   const state = bulkStateOfStory(story);
   const numbers = progressText({ name: bulkNameOf(bulk), done, of, counts: countsText(countsOf(story)) });
-  const buttons = steerButtons(bulk, 'progress', versionOf(story), { canGoOn: false });
+  const buttons = bulkButtons(bulk, ['stop'], { place: 'progress', version: versionOf(story) });
   return {
     text: `${numbers} ${state}`,
     blocks: [
@@ -97,27 +91,21 @@ export function bulkCallMessage(story: BulkStory, { groups }: Setting): Message 
   const shown = waiting.slice(0, CALLED_FOR);
   const more = waiting.length - shown.length;
   return {
-    text: [text, ...shown.map(sayLine)].join('\n'),
+    text: [text, ...shown.map(({ request }) => sayLine(request))].join('\n'),
     blocks: [
       section(text),
-      ...shown.map((line) => ({ ...section(sayLine(line)), accessory: findingAccessory(line.request) })),
+      ...shown.map(({ request }) => findingLine(request)),
       ...(more === 0 ? [] : [section(moreLinesText(more))]),
     ],
   };
 }
 
-function sayLine({ request }: LineStory): string {
-  return lineText({
-    name: nameOf(request),
-    payment: code(cut(request.payment, PAYMENT_SHOWN)),
-    amount: amountText(request.amount),
-  });
-}
-
-/** What the requester is told directly. */
+/** What the requester is told directly, with a button for what of it can be asked again. */
 export function bulkResultMessage(story: BulkStory, link: string | undefined): Message {
   const name = bulkNameOf(story.bulk);
   const bulk = link === undefined ? name : `<${link}|${name}>`;
-  const text = bulkResultText({ bulk, state: bulkStateOfStory(story) });
-  return { text, blocks: [section(text)] };
+  const text = bulkResultText({ bulk, state: bulkStateOfStory(story), isExpired: isExpired(story) });
+  const isOver = standingOf(story) === 'ended';
+  const again = isOver && story.lines.some(({ request }) => canBeAskedAgain(request.state));
+  return { text, blocks: [section(text), ...(again ? [askBulkAgainButton(story.bulk)] : [])] };
 }

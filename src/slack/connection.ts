@@ -1,20 +1,48 @@
 /** The Bolt app on its transport. Every option here answers a trap of the SDK. */
-import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
+import { setImmediate } from 'node:timers/promises';
+import { App, type Logger, type Receiver } from '@slack/bolt';
+import type { FetchFunction } from '@slack/web-api';
 import { FAULT_TEXT } from '../language/forms.ts';
-import { Somebody } from './payloads.ts';
+import { type Concern, concerning } from '../monitoring/concern.ts';
+import { inSpan } from '../monitoring/trace.ts';
+import { createHttpMode } from './httpMode.ts';
+import { Kind, Somebody } from './payloads.ts';
+import { createSocketMode } from './socketMode.ts';
 import { whisper } from './whisper.ts';
 
 export type Transport =
   | { readonly type: 'socket'; readonly appToken: string }
-  | { readonly type: 'http'; readonly signingSecret: string; readonly port: number; readonly host: string };
+  | {
+      readonly type: 'http';
+      readonly signingSecret: string;
+      /** The one before, while Slack may still sign with it. */
+      readonly oldSigningSecret?: string | undefined;
+      readonly port: number;
+      readonly host: string;
+    };
 
-export interface Connection {
-  readonly app: App;
-  /** Connects, and resolves when events can come. In HTTP mode it tells the port. */
+/** The way by which events come: Slack calls, or is called. */
+export interface Line {
+  readonly receiver: Receiver;
+  /** Whether events can come right now. */
+  isOpen(): boolean;
+  /** Resolves when events can come. In HTTP mode it tells the port. */
   start(): Promise<number | undefined>;
+  /** Takes nothing new, and waits until Slack has its answer to what was taken. */
+  stop(): Promise<void>;
+}
+
+export interface Connection extends Omit<Line, 'receiver'> {
+  readonly app: App;
   /** Takes nothing new, and waits until what was taken is done. */
   stop(): Promise<void>;
+}
+
+/** What Bolt tells of a listener that failed. */
+interface Fault {
+  readonly error: Error;
+  readonly context: object;
+  readonly body: unknown;
 }
 
 /** How long a listener may wait for Slack. */
@@ -24,33 +52,28 @@ export async function createConnection(options: {
   readonly botToken: string;
   readonly transport: Transport;
   readonly apiUrl: string | undefined;
+  /** For every call to Slack. It may not be replaced by headers, which Bolt would send with the wrong token. */
+  readonly fetch: FetchFunction;
   readonly logger: Logger;
   readonly onError: (error: Error) => void;
 }): Promise<Connection> {
-  const { botToken, transport, logger } = options;
-  const address: WebClientOptions = options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl };
-
-  const receiver =
+  const { botToken, transport, apiUrl, fetch, logger } = options;
+  const line =
     transport.type === 'http'
-      ? new HTTPReceiver({ signingSecret: transport.signingSecret, logger })
-      : new SocketModeReceiver({
-          appToken: transport.appToken,
-          logger,
-          // An object of its own, with the default retries: with short ones a Slack that is away for a few seconds
-          // would end the process, and Bolt writes into these options.
-          installerOptions: { clientOptions: { ...address } },
-        });
+      ? createHttpMode({ ...transport, logger })
+      : createSocketMode({ ...transport, apiUrl, fetch, logger });
 
   const app = new App({
     token: botToken,
-    receiver,
+    receiver: line.receiver,
     logger,
     convoStore: false,
     extendedErrorHandler: true,
     // Without it the constructor asks Slack who we are, and nothing could catch a failure.
     deferInitialization: true,
     clientOptions: {
-      ...address,
+      ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+      fetch,
       timeout: TIMEOUT_MS,
       // A post is repeated by nobody: one that timed out may have been made.
       retryConfig: { retries: 0 },
@@ -58,57 +81,58 @@ export async function createConnection(options: {
     },
   });
 
-  const running = countRunning(app);
-  app.error(async ({ error, body }: { error: Error; body: unknown }) => {
+  const running = createRunning();
+  const concerns = new WeakMap<object, Concern>();
+  app.use(({ context, body, next }) => {
+    const concern: Concern = {};
+    concerns.set(context, concern);
+    const { type } = Kind.parse(body);
+    return running.during(() => concerning(concern, () => inSpan(`slack ${type}`, {}, next)));
+  });
+
+  async function tellOfFault({ error, body }: Fault): Promise<void> {
     options.onError(error);
     const { user, channel } = Somebody.parse(body);
     if (user === undefined) return;
-    await whisper(app.client, user, { channel: channel ?? null, thread: null }, FAULT_TEXT).catch(
-      options.onError,
-    );
-  });
+    const at = { channel: channel ?? null, thread: null };
+    await whisper(app.client, user, at, FAULT_TEXT).catch(options.onError);
+  }
+  app.error((fault: Fault) =>
+    running.during(() => concerning(concerns.get(fault.context) ?? {}, () => tellOfFault(fault))),
+  );
   await app.init();
 
   return {
     app,
-    async start() {
-      if (receiver instanceof SocketModeReceiver) {
-        await receiver.start();
-        return undefined;
-      }
-      if (transport.type !== 'http') return undefined;
-      const server = await receiver.start({ port: transport.port, host: transport.host });
-      const listening = server.address();
-      return listening === null || typeof listening === 'string' ? transport.port : listening.port;
-    },
+    isOpen: () => line.isOpen(),
+    start: () => line.start(),
     async stop() {
       // Bolt's own stop waits neither for the socket nor for running listeners.
-      if (receiver instanceof SocketModeReceiver) await receiver.client.disconnect();
-      else await receiver.stop();
+      await line.stop();
       await running.drained();
     },
   };
 }
 
-/** Counts the events that are being worked on. */
-function countRunning(app: App): { drained(): Promise<void> } {
-  let count = 0;
-  const waiting: (() => void)[] = [];
-  app.use(async ({ next }) => {
-    count += 1;
-    try {
-      await next();
-    } finally {
-      count -= 1;
-      if (count === 0) for (const resolve of waiting.splice(0)) resolve();
-    }
-  });
+/** The events that are being worked on. */
+function createRunning() {
+  const running = new Set<Promise<void>>();
   return {
-    async drained() {
-      if (count === 0) return;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waiting.push(resolve);
-      await promise;
+    async during(work: () => Promise<void>): Promise<void> {
+      const one = work();
+      running.add(one);
+      try {
+        await one;
+      } finally {
+        running.delete(one);
+      }
+    },
+    async drained(): Promise<void> {
+      do {
+        await Promise.allSettled(running);
+        // A listener that failed is followed by the word to the person that it did.
+        await setImmediate();
+      } while (running.size > 0);
     },
   };
 }

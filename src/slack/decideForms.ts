@@ -8,6 +8,7 @@ import { nameOf, type Request } from '../domain/request.ts';
 import {
   approveTitle,
   asksBecauseText,
+  commonReasons,
   decideLabels,
   isSentText,
   orderText,
@@ -109,16 +110,46 @@ export function rejectForm(request: Request, memory: DecideMemory): ModalView {
     title: plain(rejectTitle(nameOf(request)), 24),
     submit: plain(decideLabels.reject),
     close: plain(CLOSE),
-    blocks: [note(decideLabels.whyNot, false)],
+    blocks: whyNot(),
   };
 }
 
-export function note(label: string, optional: boolean): KnownBlock {
+const COMMON_REASON = 'common_reason';
+/** With a common reason before it, it is as long as any note at the most. */
+const WHY_NOT_MAX = 400;
+
+/** A common reason, words of one's own, or both. */
+export function whyNot(): KnownBlock[] {
+  return [
+    {
+      type: 'input',
+      block_id: COMMON_REASON,
+      optional: true,
+      label: plain(decideLabels.commonReason),
+      element: {
+        type: 'static_select',
+        action_id: 'value',
+        options: commonReasons.map(({ value, text }) => ({ text: plain(text), value })),
+      },
+    },
+    note(decideLabels.whyNot, true, WHY_NOT_MAX),
+  ];
+}
+
+/** What was chosen of the common reasons, and what was written; empty where neither was. */
+export function readNote(state: ViewState): string {
+  const chosen = state[COMMON_REASON]?.value?.selected_option?.value;
+  const common = commonReasons.find(({ value }) => value === chosen);
+  const written = (state['note']?.value?.value ?? '').replaceAll('\0', '').trim();
+  return [common?.text ?? '', written].filter((text) => text !== '').join(' ');
+}
+
+export function note(label: string, optional: boolean, max = NOTE_MAX): KnownBlock {
   return {
     type: 'input',
     block_id: 'note',
     optional,
     label: plain(label),
-    element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: NOTE_MAX },
+    element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: max },
   };
 }

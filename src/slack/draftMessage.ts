@@ -15,7 +15,7 @@ import type { DraftView, LineFault } from '../usecases/draft.ts';
 import { barOf } from './bar.ts';
 import { section } from './blocks.ts';
 import type { Message } from './card.ts';
-import { cut, escape, plain, sentence } from './inert.ts';
+import { escape, oneLine, plain } from './inert.ts';
 import { turnedAwayText } from './prospects.ts';
 
 /** Of a complete list in a file. */
@@ -56,7 +56,10 @@ function faulty({ draft, faults, others }: Extract<DraftView, { type: 'faulty' }
     ...(more > 0 ? [moreInFileText(more)] : []),
   ].join('\n');
   const blocks: KnownBlock[] = [section(text), { type: 'section', text: plain(told) }];
-  return { text: `${text}\n${told}`, blocks: others === 0 ? blocks : [...blocks, answers(draft.id, others)] };
+  return {
+    text: `${text}\n${escape(told)}`,
+    blocks: others === 0 ? blocks : [...blocks, answers(draft.id, others)],
+  };
 }
 
 function answers(id: string, others: number): ActionsBlock {
@@ -77,7 +80,7 @@ function answers(id: string, others: number): ActionsBlock {
   };
 }
 
-/** On one line, whatever the list or the provider wrote. */
+/** On one line, whatever the list or the provider wrote. For plain text, where nothing of it is live. */
 export function sayFault({ place, payment, says }: LineFault): string {
-  return lineFaultText({ line: place, payment: cut(payment, 60), says: sentence(says) });
+  return lineFaultText({ line: place, payment: oneLine(payment, 60), says: oneLine(says, 300) });
 }

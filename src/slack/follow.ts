@@ -16,7 +16,7 @@ import { entriesOf, type Entry } from '../usecases/entries.ts';
 import type { Earlier, Story } from '../usecases/story.ts';
 import { section } from './blocks.ts';
 import type { Message } from './card.ts';
-import { cut, escape, plain } from './inert.ts';
+import { cut, escape, oneLine, plain } from './inert.ts';
 import { threadEntry } from './thread.ts';
 
 /** A card has room for little more than this beside all else that it shows. */
@@ -84,5 +84,5 @@ function sizeText({ amount, partial }: { readonly amount: Money | null; readonly
 
 /** So that it can't pass for a line of ours. */
 function onOneLine(text: string): string {
-  return cut(text.replaceAll(/\s+/g, ' ').trim(), ROOM_FOR_ONE);
+  return oneLine(text, ROOM_FOR_ONE);
 }

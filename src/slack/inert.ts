@@ -41,7 +41,12 @@ export function words(text: string): SectionBlock {
   return { type: 'section', text: { type: 'plain_text', text: `“${cut(text, 1500)}”`, emoji: false } };
 }
 
-/** Words from outside as part of a sentence of ours: on its line, so that they can't pass for a line of their own. */
+/** Words from outside on one line, so that they can't pass for a line of ours. */
+export function oneLine(text: string, length: number): string {
+  return cut(text.replaceAll(/\s+/g, ' ').trim(), length);
+}
+
+/** The same as part of a sentence of ours, for mrkdwn. */
 export function sentence(says: string): string {
-  return escape(cut(says.replaceAll(/\s+/g, ' ').trim(), 300));
+  return escape(oneLine(says, 300));
 }

@@ -1,13 +1,17 @@
-/** A page of a list of requests, a line each, with buttons that cursor it. */
+/** A page of a list of requests and bulks, a line each, with buttons that cursor it. */
 import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { bulkNameOf } from '../domain/bulk.ts';
 import { nameOf } from '../domain/request.ts';
+import { paymentsText } from '../language/bulk.ts';
 import { listLabels } from '../language/list.ts';
 import { amountText } from '../language/titles.ts';
-import type { Page } from '../usecases/paging.ts';
+import type { Page, Row } from '../usecases/paging.ts';
+import type { BulkCourse } from '../usecases/bulkStory.ts';
 import { lists } from '../usecases/queries.ts';
 import type { Course } from '../usecases/story.ts';
 import { section, sections } from './blocks.ts';
+import { bulkStateOfCourse, sayTotals } from './bulkLook.ts';
 import type { Message } from './card.ts';
 import { code, cut, plain } from './inert.ts';
 import { mention, type ShowTime, stateText } from './look.ts';
@@ -27,7 +31,7 @@ export function listMessage(
   page: Page,
   { title, of, showTime }: { readonly title: string; readonly of: Listed; readonly showTime: ShowTime },
 ): Message {
-  const lines = page.stories.map((story) => lineOf(story, showTime));
+  const lines = page.rows.map((row) => lineOf(row, showTime));
   const buttons = [
     ...(page.back === null ? [] : [button('newer', { of, cursor: { to: 'back', from: page.back } })]),
     ...(page.onwards === null
@@ -48,10 +52,23 @@ function button(way: 'newer' | 'older', cursor: ListCursor): Button {
   };
 }
 
-function lineOf(story: Course, showTime: ShowTime): string {
-  const { account, amount, payment, requester, requestedAt } = story.request;
+function lineOf(row: Row, showTime: ShowTime): string {
+  const { account, requester, requestedAt } = 'bulk' in row ? row.bulk : row.request;
+  const [name, what, amount, state] = 'bulk' in row ? partsOfBulk(row) : partsOf(row);
   return (
-    `*${nameOf(story.request)}*  ·  ${code(account)} ${code(cut(payment, 40))}  ·  ${amountText(amount)}  ·  ` +
-    `${mention(requester)}  ·  ${showTime(requestedAt)}  ·  ${stateText(story)}`
+    `*${name}*  ·  ${code(account)} ${what}  ·  ${amount}  ·  ` +
+    `${mention(requester)}  ·  ${showTime(requestedAt)}  ·  ${state}`
   );
+}
+
+type Parts = readonly [name: string, what: string, amount: string, state: string];
+
+function partsOf(course: Course): Parts {
+  const { payment, amount } = course.request;
+  return [nameOf(course.request), code(cut(payment, 40)), amountText(amount), stateText(course)];
+}
+
+function partsOfBulk(course: BulkCourse): Parts {
+  const { bulk, totals } = course;
+  return [bulkNameOf(bulk), paymentsText(bulk.lines.length), sayTotals(totals), bulkStateOfCourse(course)];
 }

@@ -40,8 +40,13 @@ export function evidenceText({ says, amount, facts }: Evidence): string {
   return [says, told.map(([label, value]) => `${label}: ${value}`).join('  ·  ')].join('\n').trim();
 }
 
+/** A request, or a bulk that is approved like one. */
+interface Asked extends Pick<Course, 'approvals'> {
+  readonly request: Pick<Request, 'rule'>;
+}
+
 /** Whose approvals it needs, and whose it has. */
-export function needsOf({ request, approvals }: Course): string {
+export function needsOf({ request, approvals }: Asked): string {
   return needsText({
     needs: request.rule.needs.map(({ group, count }) => ({ group: code(group), count })),
     approved: approvals.map(({ person }) => mention(person)),

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import type { Person } from '../domain/person.ts';
 
+/** What was done: `block_actions`, `view_submission`, … A slash command says nothing of the kind. */
+export const Kind = z.object({ type: z.string().default('command') });
+
 const User = z.object({ id: z.string().min(1), team_id: z.string().optional() });
 
 export const SlashCommand = z

@@ -7,7 +7,8 @@ import type { Course } from '../usecases/story.ts';
 import type { Setting } from './card.ts';
 import { clauseOf } from './freeze.ts';
 
-type Wanted = Pick<Course, 'request' | 'approvals' | 'standing'>;
+/** A request, or a bulk by one of its lines, and what keeps it waiting. */
+export type Wanted = Pick<Course, 'request' | 'approvals' | 'standing'>;
 
 /** Calls them by name, so that Slack tells them; or says what makes approvals not count. */
 export function callForDecision(story: Wanted, groups: Setting['groups']): string {

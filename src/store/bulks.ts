@@ -71,6 +71,11 @@ export async function selectBulk(db: Queryable, id: string): Promise<Bulk> {
   return asFrozen(await selectOne(db, BulkRow, `${BULK} where b.id = $1`, [id]));
 }
 
+/** For lists, in no order. Not held against their digests, so that one that was tampered with hides no others. */
+export async function selectBulks(db: Queryable, ids: readonly string[]): Promise<readonly Bulk[]> {
+  return selectAll(db, BulkRow, `${BULK} where b.id = any($1)`, [ids]);
+}
+
 export async function selectOptionalBulk(db: Queryable, number: number): Promise<Bulk | undefined> {
   const bulk = await selectOptional(db, BulkRow, `${BULK} where b.number = $1`, [number]);
   return bulk && asFrozen(bulk);
@@ -127,6 +132,7 @@ export async function insertBulkAct(
 const ActRow = z
   .object({
     id: Id,
+    bulk_id: z.string(),
     act: z.enum(bulkActs),
     person_team: z.string().nullable(),
     person_user: z.string().nullable(),
@@ -137,22 +143,36 @@ const ActRow = z
     acted_at: z.date(),
     refusal: z.enum(refusals).nullable(),
   })
-  .transform(({ person_team, person_user, acted_at, ...row }): BulkAct => ({
-    ...row,
-    person: person_team === null || person_user === null ? null : { team: person_team, user: person_user },
-    actedAt: acted_at,
+  .transform(({ bulk_id, person_team, person_user, acted_at, ...row }) => ({
+    bulk: bulk_id,
+    act: {
+      ...row,
+      person: person_team === null || person_user === null ? null : { team: person_team, user: person_user },
+      actedAt: acted_at,
+    } satisfies BulkAct,
   }));
 
 export async function selectBulkActs(db: Queryable, bulk: string): Promise<readonly BulkAct[]> {
-  return selectAll(
+  return (await selectActsOf(db, [bulk])).get(bulk) ?? [];
+}
+
+/** By bulk, in the order in which they were done; those to which nobody did anything are not among them. */
+export async function selectActsOf(
+  db: Queryable,
+  bulks: readonly string[],
+): Promise<ReadonlyMap<string, readonly BulkAct[]>> {
+  const rows = await selectAll(
     db,
     ActRow,
-    `select id, act, person_team, person_user, groups, saw, why, acted_at, refusal,
+    `select id, bulk_id, act, person_team, person_user, groups, saw, why, acted_at, refusal,
        case when act in ('approve', 'reject') and refusal is null then (
          select d.note from decisions d join requests r on r.id = d.request_id
-         where r.bulk = $1 and d.act = a.act and d.person_user = a.person_user and d.refusal is null limit 1
+         where r.bulk = a.bulk_id and d.act = a.act and d.person_user = a.person_user and d.refusal is null limit 1
        ) end as note
-     from bulk_acts a where bulk_id = $1 order by id`,
-    [bulk],
+     from bulk_acts a where bulk_id = any($1) order by id`,
+    [bulks],
   );
+  const acts = new Map<string, readonly BulkAct[]>();
+  for (const { bulk, act } of rows) acts.set(bulk, [...(acts.get(bulk) ?? []), act]);
+  return acts;
 }

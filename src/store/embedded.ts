@@ -5,7 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { z } from 'zod';
 
 export interface EmbeddedPostgres {
@@ -19,6 +19,9 @@ export interface EmbeddedPostgres {
 /** What the keeper tells when it is ready, or why it can't be. */
 const KeeperWord = z.union([z.object({ url: z.string() }), z.object({ fault: z.string() })]);
 
+/** Beside this file, and JavaScript as it is in the package. */
+const KEEPER = join(import.meta.dirname, `embeddedKeeper${extname(import.meta.filename)}`);
+
 const APP_ROLE = 'countersign_app';
 
 /**
@@ -29,7 +32,7 @@ export async function startEmbeddedPostgres(
   folder: string,
   options: { readonly throwAway: boolean } = { throwAway: false },
 ): Promise<EmbeddedPostgres> {
-  const keeper = fork(join(import.meta.dirname, 'embeddedKeeper.ts'), [folder, String(options.throwAway)], {
+  const keeper = fork(KEEPER, [folder, String(options.throwAway)], {
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -80,21 +80,20 @@ export async function forgetHomeHash(db: Queryable, user: string, hash: string):
   await db.query('update homes set hash = null where user_id = $1 and hash = $2', [user, hash]);
 }
 
-/** False when Homes were told of this version before. */
-export async function saveHomesTold(db: Queryable, request: string, version: number): Promise<boolean> {
+/** False when Homes were told of this version last. */
+export async function saveHomesTold(db: Queryable, subject: string, version: number): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into home_news (request_id, version) values ($1, $2)
-     on conflict (request_id) do update set version = excluded.version where home_news.version < excluded.version`,
-    [request, version],
+     on conflict (request_id) do update set version = excluded.version where home_news.version <> excluded.version`,
+    [subject, version],
   );
   return rowCount === 1;
 }
 
-/** Gives whose they are: the requester's, by all their accounts, and those of the groups in the request's rule. */
+/** Gives whose they are: the requester's, by all their accounts, and those of the groups in the rule. */
 export async function markHomesBehind(
   db: Queryable,
-  request: string,
-  requesters: readonly string[],
+  { requesters, groups }: { readonly requesters: readonly string[]; readonly groups: readonly string[] },
   openedSince: Date,
   at: Date,
 ): Promise<readonly string[]> {
@@ -103,13 +102,11 @@ export async function markHomesBehind(
     z.object({ user_id: z.string() }),
     // Locked in one order, so that two changes at once don't wait for each other.
     `with concerned as (
-       select h.user_id from homes h join requests r on r.id = $1
-       where h.opened_at >= $3 and (h.user_id = any($2)
-         or exists (select from jsonb_array_elements(r.rule->'needs') need where need->>'group' = any(h.groups)))
-       order by h.user_id for update of h)
+       select user_id from homes
+       where opened_at >= $3 and (user_id = any($1) or groups && $2) order by user_id for update)
      update homes h set wanted = h.wanted + 1, wanted_at = $4 from concerned c where h.user_id = c.user_id
      returning h.user_id`,
-    [request, requesters, openedSince, at],
+    [requesters, groups, openedSince, at],
   );
   return rows.map(({ user_id }) => user_id);
 }

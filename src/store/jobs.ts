@@ -4,19 +4,22 @@
  */
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import { kinds } from '../domain/summary.ts';
+import { carrierNow } from '../monitoring/trace.ts';
 import { Later } from '../usecases/later.ts';
 import type { Job } from '../usecases/job.ts';
+import {
+  headOf,
+  OfBulk,
+  OfDraft,
+  OfFreeze,
+  OfHome,
+  OfNotice,
+  OfRequest,
+  OfSummary,
+  type RunJob,
+  Traced,
+} from './jobData.ts';
 import type { Queryable } from './pool.ts';
-
-const OfRequest = z.object({ request: z.uuid() });
-const OfBulk = z.object({ bulk: z.uuid() });
-const OfDraft = z.object({ draft: z.uuid() });
-/** A job of version 0.2 is of a day. */
-const OfSummary = z.object({ kind: z.enum(kinds).default('day'), date: z.iso.date() });
-const OfHome = z.object({ user: z.string() });
-const OfNotice = z.object({ account: z.string(), notice: z.string() });
-const OfFreeze = z.object({ freeze: z.uuid() });
 
 const QUEUES = [
   'dispatch',
@@ -34,21 +37,18 @@ const QUEUES = [
 ] as const;
 type Queue = (typeof QUEUES)[number];
 
-type OfRequest = z.infer<typeof OfRequest>;
-type OfBulk = z.infer<typeof OfBulk>;
-
 export interface Handlers {
   dispatch(job: OfRequest): Promise<void>;
   lookUp(job: OfRequest): Promise<void>;
   announce(job: OfRequest): Promise<void>;
   dispatchBulk(job: OfBulk): Promise<void>;
   announceBulk(job: OfBulk): Promise<void>;
-  draft(job: z.infer<typeof OfDraft>): Promise<void>;
-  summarise(job: z.infer<typeof OfSummary>): Promise<void>;
-  summaryFiles(job: z.infer<typeof OfSummary>): Promise<void>;
-  alarm(job: z.infer<typeof OfNotice>): Promise<void>;
-  home(job: z.infer<typeof OfHome>): Promise<void>;
-  freeze(job: z.infer<typeof OfFreeze>): Promise<void>;
+  draft(job: OfDraft): Promise<void>;
+  summarise(job: OfSummary): Promise<void>;
+  summaryFiles(job: OfSummary): Promise<void>;
+  alarm(job: OfNotice): Promise<void>;
+  home(job: OfHome): Promise<void>;
+  freeze(job: OfFreeze): Promise<void>;
   tick(): Promise<void>;
 }
 
@@ -95,11 +95,7 @@ export async function startQueue(url: string, onError: (error: Error) => void): 
   return boss;
 }
 
-export async function workQueue(
-  boss: PgBoss,
-  handlers: Handlers,
-  onError: (error: Error, queue: string) => void,
-): Promise<void> {
+export async function workQueue(boss: PgBoss, handlers: Handlers, run: RunJob): Promise<void> {
   async function work<Data>(
     name: Queue,
     data: z.ZodType<Data>,
@@ -110,10 +106,9 @@ export async function workQueue(
       { localConcurrency: 4, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
       async ([job]) => {
         try {
-          await handle(data.parse(job?.data));
+          await run(headOf(name, job?.data), () => handle(data.parse(job?.data)));
         } catch (error) {
           if (error instanceof Later) return sendAgain(boss, name, job?.data, error.afterSeconds);
-          onError(error instanceof Error ? error : new Error(String(error)), name);
           throw error;
         }
       },
@@ -136,17 +131,26 @@ export async function workQueue(
   ]);
 }
 
+/** Takes no more jobs, and waits until those that were taken are done. */
+export async function stopWork(boss: PgBoss): Promise<void> {
+  await Promise.all(QUEUES.map((name) => boss.offWork(name, { wait: true })));
+}
+
 /**
  * Comes back at its time, once, however many are told to. The queue counts done jobs too, in slots as long as the wait:
  * a slot of one length must not stand in the way of one of another.
  */
 async function sendAgain(boss: PgBoss, name: Queue, data: unknown, afterSeconds: number): Promise<void> {
-  const carried = z.object({}).loose().parse(data);
-  await boss.send(name, carried, {
-    startAfter: afterSeconds,
-    singletonKey: `again after ${afterSeconds} ${JSON.stringify(carried)}`,
-    singletonSeconds: afterSeconds,
-  });
+  const { trace, ...carried } = Traced.parse(data);
+  await boss.send(
+    name,
+    { ...carried, trace },
+    {
+      startAfter: afterSeconds,
+      singletonKey: `again after ${afterSeconds} ${JSON.stringify(carried)}`,
+      singletonSeconds: afterSeconds,
+    },
+  );
 }
 
 /** Sends a job on the given connection, so that it exists exactly if that connection's transaction commits. */
@@ -156,7 +160,8 @@ export async function sendJob(boss: PgBoss, db: Queryable, job: Job): Promise<vo
   // What is to come later comes once, however many ask for it.
   const singletonKey = `${keyOf(job)} ${afterSeconds}`;
   const once = afterSeconds > 0 ? { singletonKey, singletonSeconds: afterSeconds } : {};
-  await boss.send(name, carried, { startAfter: afterSeconds, ...once, db: { executeSql } });
+  const data = { ...carried, trace: carrierNow() };
+  await boss.send(name, data, { startAfter: afterSeconds, ...once, db: { executeSql } });
 }
 
 /** Sends a job that may have been lost, at most once in two minutes, so that rings don't pile up. */

@@ -5,16 +5,20 @@ import { join } from 'node:path';
 import { runner } from 'node-pg-migrate';
 import { Client, type Pool } from 'pg';
 import { z } from 'zod';
-import { selectAll } from './pool.ts';
+import { selectAll, selectOne } from './pool.ts';
 
 const FOLDER = join(import.meta.dirname, '../../migrations');
 const TABLE = 'migrations';
+
+/** The oldest major version that knows all of the SQL here. */
+export const OLDEST_POSTGRES = 16;
 
 /** @returns the names of the migrations that were applied now. */
 export async function migrate(databaseUrl: string, folder = FOLDER): Promise<readonly string[]> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'countersign migrate' });
   await client.connect();
   try {
+    await refuseOldServer(client);
     await refuseEditedFiles(client, folder);
     const applied = await runner({
       dbClient: client,
@@ -31,6 +35,22 @@ export async function migrate(databaseUrl: string, folder = FOLDER): Promise<rea
   } finally {
     await client.end();
   }
+}
+
+/** The server's major version. */
+export async function selectVersion(db: Pool | Client): Promise<number> {
+  const { version } = await selectOne(
+    db,
+    z.object({ version: z.number() }),
+    "select current_setting('server_version_num')::int / 10000 as version",
+  );
+  return version;
+}
+
+async function refuseOldServer(client: Client): Promise<void> {
+  const version = await selectVersion(client);
+  if (version < OLDEST_POSTGRES)
+    throw new Error(`PostgreSQL ${version} is too old: Countersign needs ${OLDEST_POSTGRES} or newer.`);
 }
 
 /** The names of the migrations that this database still lacks. */

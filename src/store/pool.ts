@@ -24,7 +24,8 @@ export function createPool(
     connectionString: url,
     types,
     max: 20,
-    connectionTimeoutMillis: 5_000,
+    // Also how long a click that Slack was answered already waits for its turn, when very many come at once.
+    connectionTimeoutMillis: 15_000,
     idle_in_transaction_session_timeout: 30_000,
     statement_timeout: 30_000,
     // A process that is frozen, or whose host is gone, keeps its session and with it an advisory lock. The pool closes
@@ -40,6 +41,10 @@ export function createPool(
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);
   return pool;
+}
+
+export function countConnections({ totalCount, idleCount, waitingCount }: Pool) {
+  return { busy: totalCount - idleCount, free: idleCount, waiting: waitingCount };
 }
 
 export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -1,37 +1,17 @@
 /** Which of the database's own protections are there, and what the lack of one means. */
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { z } from 'zod';
-import { pendingMigrations } from './migrate.ts';
+import { failure, type Finding, ok, warning } from '../doctor/finding.ts';
 import { selectAll, selectOne } from './pool.ts';
+import { checkRights } from './rights.ts';
 
-export interface Finding {
-  readonly level: 'ok' | 'warning' | 'failure';
-  /** One sentence, with what to do where something is to be done. */
-  readonly says: string;
-}
-
-const ok = (says: string): Finding => ({ level: 'ok', says });
-
-/** @param url the app's */
-export async function checkProtection(url: string): Promise<readonly Finding[]> {
-  const client = new Client({ connectionString: url, application_name: 'countersign doctor' });
-  await client.connect();
-  try {
-    const pending = await pendingMigrations(client);
-    if (pending.length > 0) {
-      const says = `The database lacks ${pending.join(', ')}: run "npx countersign migrate".`;
-      return [{ level: 'failure', says }];
-    }
-    return [
-      ok('Every migration is applied.'),
-      await checkRole(client),
-      await checkTriggers(client),
-      await checkRules(client),
-    ];
-  } finally {
-    await client.end();
-  }
-}
+/** Of a database that is migrated, as the app's role. */
+export const protections: readonly ((client: Client) => Promise<Finding>)[] = [
+  checkRole,
+  checkRights,
+  checkTriggers,
+  checkRules,
+];
 
 const RoleRow = z.object({ name: z.string(), superuser: z.boolean(), owned: z.number(), rights: z.string() });
 
@@ -49,18 +29,16 @@ async function checkRole(client: Client): Promise<Finding> {
         where has_table_privilege(kept, privilege)), '') as rights`,
   );
   if (superuser || owned > 0) {
-    return {
-      level: 'warning',
-      says:
-        `The app's role ${name} owns the tables, so whoever holds its password can switch the triggers off and change ` +
+    return warning(
+      `The app's role ${name} owns the tables, so whoever holds its password can switch the triggers off and change ` +
         'or delete what was recorded. Only the sealed chain shows it then, with "countersign verify". Give the app a ' +
         'role of its own in DATABASE_URL, the owner in DATABASE_OWNER_URL, and run "npx countersign migrate".',
-    };
+    );
   }
-  if (rights !== '') {
-    const says = `The app's role ${name} may do more than it needs (${rights}): run "npx countersign migrate".`;
-    return { level: 'failure', says };
-  }
+  if (rights !== '')
+    return failure(
+      `The app's role ${name} may do more than it needs (${rights}): run "npx countersign migrate".`,
+    );
   return ok(`The app's role ${name} owns nothing, and can neither change nor delete what was recorded.`);
 }
 
@@ -82,7 +60,9 @@ const TRIGGERS = [
   'bulks_are_frozen',
   'bulks_stay',
   'bulk_acts_append_only',
+  'bulk_acts_follow_the_law',
   'requests_lines_come_with_their_bulk',
+  'requests_place_their_bulk',
   'notices_append_only',
   'refused_asks_append_only',
   'freezes_are_frozen',
@@ -93,7 +73,9 @@ const TRIGGERS = [
   'sign_offs_append_only',
   'sign_offs_heed_freezes',
   'attempts_heed_freezes',
+  'attempts_heed_their_bulk',
   'decisions_heed_freezes',
+  'decisions_on_lines_are_their_bulks',
   'bulk_acts_heed_freezes',
   'chain_append_only',
   'heads_append_only',
@@ -109,12 +91,10 @@ async function checkTriggers(client: Client): Promise<Finding> {
   );
   if (rows.length === 0) return ok('Every trigger that keeps the law is on.');
   const names = rows.map(({ name }) => name).join(', ');
-  return {
-    level: 'failure',
-    says:
-      `These triggers are missing or off: ${names}. Somebody switched them off as the owner: switch them on with ` +
+  return failure(
+    `These triggers are missing or off: ${names}. Somebody switched them off as the owner: switch them on with ` +
       '"alter table … enable always trigger …", find out who it was, and run "npx countersign verify".',
-  };
+  );
 }
 
 /** What the tables themselves refuse. */
@@ -154,8 +134,7 @@ async function checkRules(client: Client): Promise<Finding> {
   );
   if (rows.length === 0) return ok('Every constraint that keeps the law is there, and nothing hides rows.');
   const names = rows.map(({ name }) => name).join(', ');
-  return {
-    level: 'failure',
-    says: `The tables lack: ${names}. Somebody took that away as the owner: find out who, and run "npx countersign verify".`,
-  };
+  return failure(
+    `The tables lack: ${names}. Somebody took that away as the owner: find out who, and run "npx countersign verify".`,
+  );
 }

@@ -1,11 +1,17 @@
-/** Queries on pending requests of which people are to be reminded. */
+/** Queries on pending requests and bulks of which people are to be reminded. */
 import { z } from 'zod';
 import { states } from '../domain/request.ts';
 import type { Pending } from '../usecases/ports.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
 const PendingRow = z
-  .object({ id: z.string(), state: z.enum(states), requested_at: z.date(), deadline: z.date() })
+  .object({
+    of: z.enum(['request', 'bulk']),
+    id: z.string(),
+    state: z.enum(states),
+    requested_at: z.date(),
+    deadline: z.date(),
+  })
   .transform(({ requested_at, ...row }): Pending => ({ ...row, requestedAt: requested_at }));
 
 export async function selectPendingWithout(
@@ -16,11 +22,17 @@ export async function selectPendingWithout(
   return selectAll(
     db,
     PendingRow,
-    `select id, state, requested_at, deadline from requests r
-     where state = 'pending' and requested_at <= $2
-       -- A line of a bulk has no thread of its own.
-       and bulk is null
-       and not exists (select from messages m where m.request_id = r.id and m.kind = $1)
+    `select of, id, state, requested_at, deadline from (
+       select 'request' as of, id, state, requested_at, deadline from requests
+       where state = 'pending' and bulk is null
+       union all
+       -- The lines of a bulk have no thread: it has one.
+       select 'bulk', b.id, 'pending', b.requested_at, b.deadline
+       from (select distinct bulk from requests where bulk is not null and state = 'pending') p
+         join bulks b on b.id = p.bulk
+     ) waiting
+     where requested_at <= $2
+       and not exists (select from messages m where m.request_id = waiting.id and m.kind = $1)
      order by requested_at limit 200`,
     [kind, until],
   );

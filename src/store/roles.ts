@@ -7,7 +7,7 @@ import { installQueue } from './jobs.ts';
 import { migrate } from './migrate.ts';
 
 /** What the app's role may do with each table and view. */
-const GRANTS: Readonly<Record<string, string>> = {
+export const GRANTS: Readonly<Record<string, string>> = {
   migrations: 'select',
   requests: 'select, insert, update (state, version, announced)',
   decisions: 'select, insert',
@@ -20,6 +20,7 @@ const GRANTS: Readonly<Record<string, string>> = {
   turns: 'select, insert, update',
   bulks: 'select, insert, update (announced)',
   bulk_acts: 'select, insert',
+  bulk_places: 'select, insert',
   bulk_tries: 'select, insert, update',
   bulk_drafts: 'select, insert, update, delete',
   bulk_draft_lines: 'select, insert, update, delete',

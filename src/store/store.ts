@@ -148,9 +148,8 @@ function createRecords(
     saveHomeCursor: (person, section, cursor, at) => homes.saveHomeCursor(db, person, section, cursor, at),
     saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
     forgetHomeHash: (user, hash) => homes.forgetHomeHash(db, user, hash),
-    saveHomesTold: (request, version) => homes.saveHomesTold(db, request, version),
-    markHomesBehind: (request, requesters, openedSince, at) =>
-      homes.markHomesBehind(db, request, requesters, openedSince, at),
+    saveHomesTold: (subject, version) => homes.saveHomesTold(db, subject, version),
+    markHomesBehind: (concerned, openedSince, at) => homes.markHomesBehind(db, concerned, openedSince, at),
     selectNeglected: async (now) => [
       ...(await selectNeglected(db, now)),
       ...(await selectNeglectedBulks(db, now)),

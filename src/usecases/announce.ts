@@ -5,6 +5,7 @@
  */
 import { addSeconds } from '../domain/clock.ts';
 import { waitsForAPerson } from '../domain/find.ts';
+import { freezeOver } from '../domain/freeze.ts';
 import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
 import { entriesOf, kindOf } from './entries.ts';
 import type { World } from './ports.ts';
@@ -94,7 +95,15 @@ export function createAnnounce({
           edit: (at) => board.editCall(at, story),
         });
       }
-      await remind({ story, headline, posted, show });
+      await remind({
+        of: story.request,
+        isFrozen: freezeOver(story) !== undefined,
+        headline,
+        posted,
+        show,
+        post: (reminder, delivery) => board.postReminder(headline, reminder, story, delivery),
+        edit: (reminder, at) => board.editReminder(at, reminder, story),
+      });
     }
 
     /** If the answer is lost it comes twice: to find it again, the app would have to read direct messages. */

@@ -2,23 +2,29 @@
  * Brings Slack in line with a bulk, as `announce.ts` does with a request. Lines have no messages of their own. It may run
  * any number of times; Slack limits edits, so only the progress is edited with every change of a line.
  */
-import type { BulkFile } from '../domain/bulk.ts';
+import { createHash } from 'node:crypto';
+import { asRequest, type BulkFile } from '../domain/bulk.ts';
 import { addSeconds } from '../domain/clock.ts';
+import { freezeOver } from '../domain/freeze.ts';
 import { LOOK_EVERY_SECONDS, NOWHERE } from './announce.ts';
 import {
   type BulkPart,
   type BulkStory,
   countedActs,
-  isAllSettled,
+  isExpired,
   standingOf,
+  unsettledLines,
   waitingForAPerson,
   wasApproved,
 } from './bulkStory.ts';
 import { Later } from './later.ts';
+import { approvalsOf } from './decideOnBulk.ts';
 import type { World } from './ports.ts';
 import type { Place } from './posting.ts';
+import { createRemind } from './remind.ts';
 import { createShow } from './show.ts';
 import type { Posted } from './story.ts';
+import { createTellHomes } from './tellHomes.ts';
 
 /** So often is it tried to put a file into the thread; then the thread says that it could not be done. */
 const FILE_TRIES = 3;
@@ -26,13 +32,16 @@ const FILE_RETRY_SECONDS = 20;
 
 export type AnnounceBulk = (id: string) => Promise<void>;
 
-export function createAnnounceBulk({
-  store,
-  board,
-  now,
-}: Pick<World, 'store' | 'board' | 'now'>): AnnounceBulk {
+export function createAnnounceBulk(
+  world: Pick<World, 'store' | 'board' | 'reminding' | 'aliases' | 'now'>,
+): AnnounceBulk {
+  const { store, board, now } = world;
+  const remind = createRemind(world);
+  const tellHomes = createTellHomes(world);
+
   async function announce(id: string): Promise<void> {
     const story = await store.selectBulkStory(id);
+    await tellHomes({ ...story.bulk, version: newsForHomes(story) });
     const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
     const standing = await look(story, posted.get('headline'));
     const { seldom, often } = versionsOf(story);
@@ -52,10 +61,22 @@ export function createAnnounceBulk({
       for (const act of countedActs(story)) {
         await showSeldom(part(`thread:act:${act.id}`, { type: 'act', act }, headline));
       }
+      if (isExpired(story)) await showSeldom(part('thread:expiry', { type: 'expiry' }, headline));
       if (wasApproved(story)) await showOften(part('thread:progress', { type: 'progress' }, headline));
       const isCalled = waitingForAPerson(story).length > 0;
       if (isCalled || posted.has('thread:call'))
         await showOften(part('thread:call', { type: 'call' }, headline));
+      await remind({
+        of: asRequest(story.bulk, standingOf(story)),
+        isFrozen:
+          freezeOver({ ...story, request: story.bulk, approvals: approvalsOf(story.acts) }) !== undefined,
+        headline,
+        posted,
+        show: showSeldom,
+        post: (reminder, delivery) =>
+          board.postOfBulk({ type: 'reminder', reminder }, headline, story, delivery),
+        edit: (reminder, at) => board.editOfBulk({ type: 'reminder', reminder }, at, story),
+      });
     }
 
     async function tellRequester(): Promise<void> {
@@ -130,9 +151,20 @@ function versionsOf(story: BulkStory): { readonly seldom: number; readonly often
   return { often, seldom: standingOf(story) === 'ended' ? often : 2 * (acts + 1) };
 }
 
+/** Another number with whatever Homes show of a bulk and its lines; its progress is not among that. */
+function newsForHomes(story: BulkStory): number {
+  const shown = [
+    standingOf(story),
+    countedActs(story).length,
+    story.freezeNews,
+    ...unsettledLines(story).map(({ number, version }) => [number, version]),
+  ];
+  return createHash('sha256').update(JSON.stringify(shown)).digest().readInt32BE();
+}
+
 function filesOf(story: BulkStory): readonly BulkFile[] {
   if (standingOf(story) !== 'ended' || !wasApproved(story)) return ['list'];
-  return isAllSettled(story) ? ['list', 'settled'] : ['list', 'result'];
+  return unsettledLines(story).length === 0 ? ['list', 'settled'] : ['list', 'result'];
 }
 
 /** What the requester is told directly; each once. */

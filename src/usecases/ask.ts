@@ -1,5 +1,6 @@
 /** Somebody asks for a cancellation: the input is checked, the provider is asked, the request is frozen and recorded. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { hasCardNumber } from '../domain/cardNumber.ts';
 import { addSeconds, wallTime } from '../domain/clock.ts';
 import { digestOf } from '../domain/digest.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -11,6 +12,7 @@ import { faultOfTicket, TICKET_FIELD, TICKET_MAX, type TicketRule } from '../dom
 import { ruleOf, tierFor } from '../domain/tiers.ts';
 import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
 import { askFaults, longReasonText, noAccountText, noAmountText } from '../language/askFaults.ts';
+import { CARD_NUMBER_TEXT } from '../language/cardNumber.ts';
 import { ticketFaultText } from '../language/ticket.ts';
 import { createAdmit, type TurnedAway } from './admit.ts';
 import type { Approvers } from './people.ts';
@@ -83,10 +85,12 @@ export function reasonFault(reason: string): Faults {
 export function faultOfReason(reason: string): string | undefined {
   const { length } = Array.from(reason);
   if (length > REASON_MAX) return longReasonText({ length, max: REASON_MAX });
-  return !reason.isWellFormed() || reason.includes('\0') ? askFaults.unkeepableReason : undefined;
+  if (!reason.isWellFormed() || reason.includes('\0')) return askFaults.unkeepableReason;
+  return hasCardNumber(reason) ? CARD_NUMBER_TEXT : undefined;
 }
 
-function ticketFault(ticket: string, rule: TicketRule): Faults {
+/** @param ticket trimmed */
+export function ticketFault(ticket: string, rule: TicketRule): Faults {
   const fault = faultOfTicket(ticket, rule);
   if (fault === undefined) return {};
   return { [TICKET_FIELD]: ticketFaultText(fault, { looksLike: rule.looksLike, max: TICKET_MAX }) };

@@ -14,7 +14,7 @@ import {
   unknownChoiceText,
   unknownColumnText,
 } from '../language/bulkFaults.ts';
-import { randomKey, reasonFault } from './ask.ts';
+import { randomKey, reasonFault, ticketFault } from './ask.ts';
 import type { LineFault } from './draft.ts';
 import type { World } from './ports.ts';
 
@@ -22,16 +22,18 @@ interface AskInBulk {
   readonly account: string;
   readonly list: string;
   readonly reason: string;
+  readonly ticket?: string;
 }
 
 interface CheckedList {
   readonly account: string;
   readonly reason: string;
+  readonly ticket: string | null;
   readonly lines: readonly { readonly place: number; readonly target: Target }[];
 }
 
 export interface ListFaults {
-  /** One sentence per faulty field: `account`, `list` or `reason`. */
+  /** One sentence per faulty field: `account`, `list`, `reason` or `TICKET_FIELD`. */
   readonly faults: Readonly<Record<string, string>>;
   /** Every line that is faulty, in order. */
   readonly lines: readonly LineFault[];
@@ -42,17 +44,18 @@ export type CheckList = (
 ) => { readonly ok: true; readonly list: CheckedList } | ({ readonly ok: false } & ListFaults);
 
 /** All that can be said of a list at once, without asking anybody. */
-export function createCheckList({ providers }: Pick<World, 'providers'>): CheckList {
-  return ({ account, list, reason: typed }) => {
-    const reason = typed.trim();
+export function createCheckList({ providers, ticket: rule }: Pick<World, 'providers' | 'ticket'>): CheckList {
+  return ({ account, list, ...typed }) => {
+    const reason = typed.reason.trim();
+    const ticket = typed.ticket?.trim() ?? '';
     const provider = providers.get(account);
     if (provider === undefined) return { ok: false, faults: { account: noAccountText(account) }, lines: [] };
     const read = readList(list, provider.fields);
     const { lines, faults } = readTargets(read, provider);
-    const wrong = { ...reasonFault(reason), ...sizeFault(read.length) };
+    const wrong = { ...reasonFault(reason), ...ticketFault(ticket, rule), ...sizeFault(read.length) };
     const isGood = Object.keys(wrong).length === 0 && faults.length === 0;
     return isGood
-      ? { ok: true, list: { account, reason, lines } }
+      ? { ok: true, list: { account, reason, ticket: ticket || null, lines } }
       : { ok: false, faults: wrong, lines: faults };
   };
 }
@@ -116,7 +119,7 @@ export type BeginDraft = (
 
 /** Looking up goes on in the background; the requester is told there. */
 export function createBeginDraft({ store, now }: Pick<World, 'store' | 'now'>): BeginDraft {
-  return async ({ account, reason, lines }, requester) => {
+  return async ({ account, reason, ticket, lines }, requester) => {
     const payments = lines.map(({ target }) => target.payment);
     const open = new Map(
       (await store.selectOpenRequests(account, payments)).map((request) => [
@@ -131,7 +134,7 @@ export function createBeginDraft({ store, now }: Pick<World, 'store' | 'now'>): 
     if (faults.length > 0) return { ok: false, faults: {}, lines: faults };
 
     const id = randomUUID();
-    const draft = { id, account, reason, ticket: null, requester, begunAt: now() };
+    const draft = { id, account, reason, ticket, requester, begunAt: now() };
     await store.transaction(async (records) => {
       await records.insertDraft(
         { ...draft, askedAt: null, bulk: null, message: null },

@@ -3,7 +3,9 @@ import { type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
 import { type BulkAct, isHalted } from '../domain/bulkAct.ts';
 import { waitsForAPerson } from '../domain/find.ts';
 import type { Freeze } from '../domain/freeze.ts';
-import { isUnsettled, type Request } from '../domain/request.ts';
+import type { Reminder } from '../domain/reminders.ts';
+import { isUnsettled, type Request, type State } from '../domain/request.ts';
+import type { Totals } from '../domain/totals.ts';
 
 export interface LineStory {
   readonly request: Request;
@@ -33,6 +35,22 @@ export function standingOf({ lines, acts }: BulkStory): BulkState {
   return bulkStateOf(requests, isHalted(acts));
 }
 
+/** A bulk without its lines one by one: what lists show of it. */
+export interface BulkCourse extends Pick<BulkStory, 'bulk' | 'acts' | 'standing'> {
+  /** The number of its first line: where it stands among requests. */
+  readonly place: number;
+  readonly reason: string;
+  /** How many lines are in each state that there is. */
+  readonly counts: ReadonlyMap<State, number>;
+  readonly totals: Totals;
+}
+
+/** The same as `standingOf`. */
+export function standingOfCourse({ counts, acts }: Pick<BulkCourse, 'counts' | 'acts'>): BulkState {
+  const lines = Array.from(counts.keys(), (state) => ({ state }));
+  return bulkStateOf(lines, isHalted(acts));
+}
+
 /** What all lines say alike: what is read of one of them. */
 export function firstLineOf({ bulk, lines }: BulkStory): Request {
   const [first] = lines;
@@ -58,11 +76,18 @@ export function wasApproved({ lines, acts }: BulkStory): boolean {
   );
 }
 
-export function isAllSettled({ lines }: BulkStory): boolean {
-  return !lines.some(({ request }) => isUnsettled(request.state));
+/** The lines of which nobody knows yet what became. */
+export function unsettledLines({ lines }: BulkStory): readonly Request[] {
+  return lines.flatMap(({ request }) => (isUnsettled(request.state) ? [request] : []));
+}
+
+/** Whether nobody decided in time. */
+export function isExpired({ lines }: BulkStory): boolean {
+  return lines.some(({ request }) => request.state === 'expired');
 }
 
 /** A part of what Slack shows of a bulk. */
 export type BulkPart =
-  | { readonly type: 'headline' | 'card' | 'progress' | 'call' }
-  | { readonly type: 'act'; readonly act: BulkAct };
+  | { readonly type: 'headline' | 'card' | 'progress' | 'call' | 'expiry' }
+  | { readonly type: 'act'; readonly act: BulkAct }
+  | { readonly type: 'reminder'; readonly reminder: Reminder };

@@ -1,5 +1,5 @@
 /** Somebody decides on a bulk: on every line that still waits, in one transaction, so that all of it counts or nothing. */
-import { type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
+import { asRequest, type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
 import { type BulkAct, isHalted } from '../domain/bulkAct.ts';
 import { type Act, type Approval, decide, type Verdict } from '../domain/decide.ts';
 import { type Freeze, freezeAgainst } from '../domain/freeze.ts';
@@ -50,8 +50,7 @@ export function createDecideOnBulk(
       const state = bulkStateOf(lines, isHalted(acts));
       const waiting = lines.filter((line) => line.state === 'pending');
       const freeze = freezeAgainst(await records.selectFreezes(), act.type, person, bulk, approvals);
-      const asRequest = { ...bulk, state: waiting.length > 0 ? 'pending' : 'approved' } as const;
-      const verdict = heed(decide(asRequest, act, by, approvals, at), freeze);
+      const verdict = heed(decide(asRequest(bulk, state), act, by, approvals, at), freeze);
       const decided = { verdict, bulk, state, why: membership.live ? undefined : membership.why, freeze };
       if (verdict.counts && trial) return decided;
 

@@ -2,9 +2,10 @@
  * An approved bulk is sent line by line, in order and at the account's pace. Each line goes the way of any request, with a
  * look-up right before it; what is done here is only to give it its turn, and to halt when something seems to be wrong.
  */
-import { type BulkAct, type Halt, isHalted, isInTrouble } from '../domain/bulkAct.ts';
+import { type BulkAct, type Halt, isHalted, isInTrouble, isStopped } from '../domain/bulkAct.ts';
 import { addSeconds, DAY_SECONDS, secondsBetween } from '../domain/clock.ts';
 import { freezeOver } from '../domain/freeze.ts';
+import { STOPPED } from '../language/bulk.ts';
 import { lapseReasons } from '../language/dispatch.ts';
 import type { Sending } from './bulkPorts.ts';
 import { approvalsOf } from './decideOnBulk.ts';
@@ -34,8 +35,9 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
     // What is under way, or was interrupted, is not left so by anything that keeps the others back.
     if (sending.next.isUnderWay) return sendNext(sending.next, sending.movedAt);
     if (isHalted(acts)) return 'nothing';
-    if (isOld(acts, now())) {
-      await endTheRest(id);
+    const over = whyOver(acts);
+    if (over !== undefined) {
+      await endTheRest(id, over);
       return 'nothing';
     }
     const why = whyToHalt(sending);
@@ -52,6 +54,12 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
     const request = await store.selectBulk(id);
     const standing = await store.selectFreezes();
     return freezeOver({ standing, request, approvals: approvalsOf(acts) }) !== undefined;
+  }
+
+  /** What was under way when it was stopped, and surely did not leave, is not sent again. */
+  function whyOver(acts: readonly BulkAct[]): string | undefined {
+    if (isStopped(acts)) return STOPPED;
+    return isOld(acts, now()) ? lapseReasons.late : undefined;
   }
 
   function whyToHalt({ latest, movedAt }: Sending): Halt | undefined {
@@ -83,11 +91,11 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
     });
   }
 
-  async function endTheRest(id: string): Promise<void> {
+  async function endTheRest(id: string, why: string): Promise<void> {
     await store.transaction(async (records) => {
       await records.lockBulk(id);
       const left = (await records.lockLines(id)).filter(({ state }) => state === 'approved');
-      await endLines(records, left, 'lapsed', lapseReasons.late, now());
+      await endLines(records, left, 'lapsed', why, now());
     });
   }
 

@@ -1,16 +1,17 @@
 /** A person's Home: what waits for them, what they asked for, what nobody knows yet, and what ended lately. */
 import { addSeconds, DAY_SECONDS } from '../domain/clock.ts';
-import { aliasesOf, type Person } from '../domain/person.ts';
-import { waitsFor } from '../domain/waiting.ts';
+import { aliasesOf, asKnown, type Membership, type Person } from '../domain/person.ts';
+import { bulkWaitsFor, waitsFor } from '../domain/waiting.ts';
+import { type BulkCourse, standingOfCourse } from './bulkStory.ts';
+import { approvalsOf, partiesOfBulk } from './decideOnBulk.ts';
 import { Later } from './later.ts';
-import { createReadPage, type List, type Page, START, type Cursor } from './paging.ts';
+import { createReadPage, type List, type Page, type Row, START, type Cursor } from './paging.ts';
 import type { World } from './ports.ts';
-import type { Course } from './story.ts';
 
 export const sections = ['waiting', 'unsettled', 'asked', 'ended'] as const;
 export type Section = (typeof sections)[number];
 
-/** Slack takes 100 blocks in a Home; a request that waits for its reader needs three, the others two. */
+/** Slack takes 100 blocks in a Home; a row that waits for its reader needs three, the others two. */
 const SHOWN: Readonly<Record<Section, number>> = { waiting: 10, unsettled: 5, asked: 5, ended: 5 };
 
 const LATELY_SECONDS = 7 * DAY_SECONDS;
@@ -47,6 +48,11 @@ export interface Homes {
   showHome(user: string): Promise<void>;
 }
 
+interface By {
+  readonly person: Person;
+  readonly membership: Membership;
+}
+
 export function createHomes({
   store,
   people,
@@ -55,6 +61,14 @@ export function createHomes({
   now,
 }: Pick<World, 'store' | 'people' | 'board' | 'aliases' | 'now'>): Homes {
   const readPage = createReadPage(store);
+
+  function isBulkWaiting(course: BulkCourse, { person, membership }: By, at: Date): boolean {
+    const { bulk, acts } = course;
+    const approvals = approvalsOf(acts);
+    const known = asKnown(person, partiesOfBulk(bulk, approvals), aliases);
+    const state = standingOfCourse(course);
+    return bulkWaitsFor(bulk, state, approvals, { person: known, membership }, at);
+  }
 
   async function readHome(
     { person, cursors }: KeptHome,
@@ -67,8 +81,10 @@ export function createHomes({
     const users = aliasesOf(person.user, aliases);
     const read = (section: Section, list: List, isWanted?: Parameters<typeof readPage>[3]) =>
       readPage(list, cursors[section] ?? START, SHOWN[section], isWanted);
-    const isWaiting = ({ request, approvals }: Course) =>
-      waitsFor(request, approvals, { person, membership }, at);
+    const isWaiting = (row: Row) =>
+      'bulk' in row
+        ? isBulkWaiting(row, { person, membership }, at)
+        : waitsFor(row.request, row.approvals, { person, membership }, at);
     const pages = {
       waiting: await read('waiting', { of: 'waiting', users, groups }, isWaiting),
       unsettled: await read('unsettled', { of: 'unsettled', users, groups }),

@@ -1,9 +1,11 @@
 /**
- * Lists of requests, page by page. A place in a list is the number of the request that stands there, so that a page
- * keeps its place while requests come and go, and costs the same wherever it is.
+ * Lists of requests, and of bulks among them, page by page. A place in a list is the number of the request that stands
+ * there, or of the first line of the bulk, so that a page keeps its place while rows come and go, and costs the same
+ * wherever it is.
  */
 import type { Person } from '../domain/person.ts';
 import type { Records } from './ports.ts';
+import type { BulkCourse } from './bulkStory.ts';
 import type { Course } from './story.ts';
 
 export type List =
@@ -15,10 +17,15 @@ export type List =
       readonly payments: readonly string[];
       readonly ticket: string;
       readonly number: number | null;
+      /** The number of a bulk. */
+      readonly bulk: number | null;
     }
-  /** Open, and asked by one of these. Of a bulk, nothing stands here: it is one card for all of its lines. */
+  /** Open, and asked by one of these. */
   | { readonly of: 'asked'; readonly users: readonly string[] }
-  /** Pending, by somebody else, for a group of theirs, and not approved by them; what expires first comes first. */
+  /**
+   * Pending, by somebody else, for a group of theirs, and not approved by them; what expires first comes first. Bulks
+   * that are being sent as well, because one that is halted waits again.
+   */
   | ({ readonly of: 'waiting' } & Concerned)
   /** Those that call for a person first, then the oldest. */
   | ({ readonly of: 'unsettled' } & Concerned)
@@ -37,8 +44,15 @@ export type Cursor = { readonly to: 'start' } | { readonly to: 'onwards' | 'back
 
 export const START: Cursor = { to: 'start' };
 
+/** A bulk is one row, however many lines it has. Only where an outcome is not known, lines stand for themselves. */
+export type Row = Course | BulkCourse;
+
+export function placeOf(row: Row): number {
+  return 'bulk' in row ? row.place : row.request.number;
+}
+
 export interface Page {
-  readonly stories: readonly Course[];
+  readonly rows: readonly Row[];
   /** From where the next page and the one before go on; null when there is none. */
   readonly onwards: number | null;
   readonly back: number | null;
@@ -49,7 +63,7 @@ export type ReadPage = (
   list: List,
   cursor: Cursor,
   size: number,
-  isWanted?: (story: Course) => boolean,
+  isWanted?: (row: Row) => boolean,
 ) => Promise<Page>;
 
 export function createReadPage(store: Pick<Records, 'selectPage'>): ReadPage {
@@ -58,17 +72,17 @@ export function createReadPage(store: Pick<Records, 'selectPage'>): ReadPage {
     list: List,
     cursor: Cursor,
     most: number,
-    isWanted: (story: Course) => boolean,
-  ): Promise<readonly Course[]> {
+    isWanted: (row: Row) => boolean,
+  ): Promise<readonly Row[]> {
     const isBack = cursor.to === 'back';
-    let found: readonly Course[] = [];
+    let found: readonly Row[] = [];
     for (let next = cursor; found.length < most;) {
       const batch = await store.selectPage(list, next, most);
       const wanted = batch.filter(isWanted);
       found = isBack ? [...wanted, ...found] : [...found, ...wanted];
       const edge = isBack ? batch[0] : batch.at(-1);
       if (batch.length < most || edge === undefined) break;
-      next = { to: isBack ? 'back' : 'onwards', from: edge.request.number };
+      next = { to: isBack ? 'back' : 'onwards', from: placeOf(edge) };
     }
     return isBack ? found.slice(-most) : found.slice(0, most);
   }
@@ -81,11 +95,11 @@ export function createReadPage(store: Pick<Records, 'selectPage'>): ReadPage {
     // A page that would be empty, or begin the list without being full, is the first.
     if (cursor.to !== 'start' && (found.length === 0 || (isBack && !goesOn)))
       return readPage(list, START, size, isWanted);
-    const stories = isBack ? found.slice(1) : found.slice(0, size);
-    const first = stories[0]?.request.number ?? null;
-    const last = stories.at(-1)?.request.number ?? null;
+    const rows = isBack ? found.slice(1) : found.slice(0, size);
+    const [first = null] = rows.slice(0, 1).map(placeOf);
+    const [last = null] = rows.slice(-1).map(placeOf);
     return {
-      stories,
+      rows,
       onwards: goesOn || isBack ? last : null,
       back: cursor.to === 'start' ? null : first,
     };

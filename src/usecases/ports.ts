@@ -14,22 +14,12 @@ import type { FreezeBoard, Freezes } from './freezes.ts';
 import type { Job } from './job.ts';
 import type { People } from './people.ts';
 import type { Home, KeptHome, Section } from './home.ts';
-import type { Cursor, List } from './paging.ts';
+import type { Cursor, List, Row } from './paging.ts';
 import type { Delivery, Place, Where } from './posting.ts';
 import type { Shortage } from './shortage.ts';
 import type { Calendar, Summaries, Summary, SummaryReads, Track } from './summaries.ts';
 import type { SummaryFileBoard, SummaryFileRecords } from './summaryFiles.ts';
-import type {
-  Answer,
-  Attempt,
-  Course,
-  Finding,
-  NewDecision,
-  Posted,
-  RefusedAsk,
-  Story,
-  Unposted,
-} from './story.ts';
+import type { Answer, Attempt, Finding, NewDecision, Posted, RefusedAsk, Story, Unposted } from './story.ts';
 
 /** Where the record's chain stands: the number of its newest entry, and that one's hash. */
 interface Head {
@@ -42,8 +32,10 @@ export interface KnownPayment {
   readonly payment: string;
 }
 
-/** What there is to know of when a pending request waits for too long. */
-export type Pending = Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
+/** What there is to know of when a pending request or bulk waits for too long. */
+export interface Pending extends Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'> {
+  readonly of: 'request' | 'bulk';
+}
 
 /** The record. Every method is one query; `select…` throws when the row is missing, `selectOptional…` does not. */
 export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRecords {
@@ -57,7 +49,7 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   /** By our own id of the cancellation. */
   selectOpenRequestByKey(account: string, key: string): Promise<Request | undefined>;
   /** At most so many of the list, in its order, from where the cursor stands. */
-  selectPage(list: List, cursor: Cursor, limit: number): Promise<readonly Course[]>;
+  selectPage(list: List, cursor: Cursor, limit: number): Promise<readonly Row[]>;
   /** Which of these name a payment that was ever asked for, and at which account. */
   selectKnownPayments(words: readonly string[]): Promise<readonly KnownPayment[]>;
   /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
@@ -142,12 +134,11 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   ): Promise<void>;
   /** Nobody knows which one Slack shows, unless another hash was saved meanwhile. */
   forgetHomeHash(user: string, hash: string): Promise<void>;
-  /** False when Homes were told of this version of the request before. */
-  saveHomesTold(request: string, version: number): Promise<boolean>;
-  /** The Homes that a request concerns ought to show something else now; gives whose they are. */
+  /** False when this version of a request or a bulk was the last that Homes were told of. */
+  saveHomesTold(subject: string, version: number): Promise<boolean>;
+  /** The Homes of these people, and of whoever is in one of the groups, ought to show something else now; gives whose they are. */
   markHomesBehind(
-    request: string,
-    requesters: readonly string[],
+    concerned: { readonly requesters: readonly string[]; readonly groups: readonly string[] },
     openedSince: Date,
     at: Date,
   ): Promise<readonly string[]>;
@@ -157,7 +148,7 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   /** Open requests whose deadline passed before anyone decided. */
   selectOverdue(now: Date): Promise<readonly string[]>;
 
-  /** Pending requests asked until then whose thread has no message of this kind, the oldest first. */
+  /** Pending requests and bulks asked for until then whose thread has no message of this kind, the oldest first. */
   selectPendingWithout(kind: string, until: Date): Promise<readonly Pending[]>;
 
   /** Where the record's chain stands; undefined while it is empty. */

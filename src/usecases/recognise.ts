@@ -1,4 +1,5 @@
 /** Finds the payment that a text is about. No provider is asked: what it is not sure of, the person chooses. */
+import { hasCardNumber } from '../domain/cardNumber.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Records, World } from './ports.ts';
 
@@ -41,7 +42,9 @@ export function createRecognisePayment({
     if (recalled !== undefined) return recalled;
 
     const account = onlyOne(named);
-    const likely = words.filter((word) => looksLikeReference(word) && isTaken(accountsTaking(word), account));
+    const likely = words.filter(
+      (word) => looksLikeReference(word) && !hasCardNumber(word) && isTaken(accountsTaking(word), account),
+    );
     const next = account === undefined ? undefined : wordBehind(words, account);
     const reference = next !== undefined && likely.includes(next) ? next : onlyOne(likely);
     if (reference === undefined || account !== undefined) return { account, reference };

@@ -1,22 +1,27 @@
-/** Pings in a request's thread, once each, those who leave it waiting. */
+/** Pings in the thread of a request or a bulk, once each, those who leave it waiting. */
 import { addSeconds } from '../domain/clock.ts';
-import { freezeOver } from '../domain/freeze.ts';
 import { isDue, type Reminder, reminders } from '../domain/reminders.ts';
+import type { Request } from '../domain/request.ts';
 import { createHasArrived, deliveryName } from './deliver.ts';
-import type { World } from './ports.ts';
+import type { Job } from './job.ts';
+import type { Pending, World } from './ports.ts';
 import type { Place } from './posting.ts';
 import type { Show } from './show.ts';
-import type { Posted, Story } from './story.ts';
+import type { Posted } from './story.ts';
 
 interface Thread {
-  readonly story: Story;
+  readonly of: Pick<Request, 'id' | 'state' | 'requestedAt' | 'deadline'>;
+  /** While nobody could approve it, nobody is called to. */
+  readonly isFrozen: boolean;
   readonly headline: Place;
   /** By kind. */
   readonly posted: ReadonlyMap<string, Posted>;
   readonly show: Show;
+  readonly post: (reminder: Reminder, delivery: string) => Promise<Place>;
+  readonly edit: (reminder: Reminder, at: Place) => Promise<boolean>;
 }
 
-/** Posts what is due, and keeps in line what was posted: once the request is decided, its buttons go. */
+/** Posts what is due, and keeps in line what was posted: once it is decided, its buttons go. */
 export type Remind = (thread: Thread) => Promise<void>;
 
 export function createRemind({
@@ -27,29 +32,25 @@ export function createRemind({
 }: Pick<World, 'store' | 'board' | 'reminding' | 'now'>): Remind {
   const hasArrived = createHasArrived({ store, board });
 
-  return async ({ story, headline, posted, show }) => {
-    const { request } = story;
+  return async ({ of, isFrozen, headline, posted, show, post, edit }) => {
     for (const reminder of reminders) {
       const kind = kindOf(reminder);
-      // While nobody could approve it, nobody is called to.
-      const isFree = freezeOver(story) === undefined;
-      const isWanted = isFree && reminding !== undefined && isDue(reminder, request, reminding, now());
+      const isWanted = !isFrozen && reminding !== undefined && isDue(reminder, of, reminding, now());
       // One of which the answer was lost may stand there with its buttons, also when nobody is reminded any more.
-      const stands =
-        posted.has(kind) || isWanted || (await hasArrived(deliveryName(request.id, kind), headline));
+      const stands = posted.has(kind) || isWanted || (await hasArrived(deliveryName(of.id, kind), headline));
       if (!stands) continue;
       await show({
         kind,
         where: headline,
-        post: (delivery) => board.postReminder(headline, reminder, story, delivery),
-        edit: (at) => board.editReminder(at, reminder, story),
+        post: (delivery) => post(reminder, delivery),
+        edit: (at) => edit(reminder, at),
       });
     }
   };
 }
 
-/** The requests of which a reminder is due that is not in their thread. */
-export type SelectUnreminded = () => Promise<readonly string[]>;
+/** Announces the requests and bulks of which a reminder is due that is not in their thread. */
+export type SelectUnreminded = () => Promise<readonly Job[]>;
 
 export function createSelectUnreminded({
   store,
@@ -60,13 +61,17 @@ export function createSelectUnreminded({
     if (reminding === undefined) return [];
     const at = now();
     const askedUntil = addSeconds(at, -reminding.afterSeconds);
-    const due = new Set<string>();
+    const due = new Map<string, Job>();
     for (const reminder of reminders) {
-      for (const request of await store.selectPendingWithout(kindOf(reminder), askedUntil))
-        if (isDue(reminder, request, reminding, at)) due.add(request.id);
+      for (const pending of await store.selectPendingWithout(kindOf(reminder), askedUntil))
+        if (isDue(reminder, pending, reminding, at)) due.set(pending.id, jobFor(pending));
     }
-    return [...due];
+    return [...due.values()];
   };
+}
+
+function jobFor({ of, id }: Pending): Job {
+  return of === 'bulk' ? { name: 'announce-bulk', bulk: id } : { name: 'announce', request: id };
 }
 
 function kindOf(reminder: Reminder): string {

@@ -1,6 +1,6 @@
 /** Somebody has a halted bulk go on, or ends what is not sent of it: locked, judged and recorded in one transaction. */
 import { type Bulk, type BulkState, bulkStateOf } from '../domain/bulk.ts';
-import { freezeAgainstSteer, isHalted, judgeSteer, type Steer } from '../domain/bulkAct.ts';
+import { freezeAgainstSteer, isHalted, isStopped, judgeSteer, type Steer } from '../domain/bulkAct.ts';
 import type { Refusal } from '../domain/decide.ts';
 import type { Freeze } from '../domain/freeze.ts';
 import { asKnown, type Person } from '../domain/person.ts';
@@ -41,7 +41,8 @@ export function createSteerBulk({
       const acts = await records.selectBulkActs(id);
       const approvals = approvalsOf(acts);
       const person = asKnown(clicked, partiesOfBulk(bulk, approvals), aliases);
-      const state = bulkStateOf(lines, isHalted(acts));
+      // A line may still be under way after the end.
+      const state = isStopped(acts) ? 'ended' : bulkStateOf(lines, isHalted(acts));
       const freeze = freezeAgainstSteer(await records.selectFreezes(), steer, person, bulk, approvals);
       const refusal = judgeSteer(bulk, state, steer, { person, membership }) ?? (freeze && 'frozen');
       await records.insertBulkAct(bulk, {

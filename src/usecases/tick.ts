@@ -45,7 +45,7 @@ export function createTick(world: World): Tick {
     const until = watchedAfter(now());
     for (const id of await store.selectOverwatched(until)) await each(endWatches(id, until));
     for (const job of await store.selectNeglected(now())) await each(store.ring(job));
-    for (const request of await selectUnreminded()) await each(store.ring({ name: 'announce', request }));
+    for (const job of await selectUnreminded()) await each(store.ring(job));
     for (const track of summary.tracks) await each(makeDueSummary(track));
     await each(watchGroups());
     await each(store.signHead(now()));

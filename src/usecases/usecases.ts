@@ -4,6 +4,7 @@ import { createAnnounceBulk } from './announceBulk.ts';
 import { createAnnounceFreeze } from './announceFreeze.ts';
 import { createAnswerDraft } from './answerDraft.ts';
 import { createTryToAskAgain } from './askAgain.ts';
+import { createTryToAskBulkAgain } from './askBulkAgain.ts';
 import { createAskForCancellation, createCheckAsk } from './ask.ts';
 import { createBeginDraft, createCheckList } from './beginDraft.ts';
 import { createDecideOnBulk } from './decideOnBulk.ts';
@@ -40,6 +41,7 @@ export function createUsecases(world: World) {
     checkAsk: createCheckAsk(world),
     askForCancellation: createAskForCancellation(world),
     tryToAskAgain: createTryToAskAgain(world),
+    tryToAskBulkAgain: createTryToAskBulkAgain(world),
     recognisePayment: createRecognisePayment(world),
     reviewRequest: createReviewRequest(world),
     tryToDecide: createDecideOnRequest(world, { trial: true }),

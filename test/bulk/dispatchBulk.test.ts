@@ -62,6 +62,7 @@ describe('an approved bulk', () => {
     }
     return bulk;
   }
+  const stop = ({ id }: Bulk) => process.usecases.steerBulk(id, { type: 'stop' }, MARIA);
   const send = ({ id }: Bulk) => process.usecases.dispatchBulk(id);
   async function statesOf({ id }: Bulk): Promise<string[]> {
     return (await process.store.selectLines(id)).map(({ state }) => state);
@@ -159,6 +160,21 @@ describe('an approved bulk', () => {
     expect(await process.usecases.steerBulk(bulk.id, { type: 'stop' }, person)).toMatchObject({
       refusal: 'already_settled',
     });
+  });
+
+  it('sends nothing when it was stopped during a call, also not again what surely did not leave', async () => {
+    const bulk = await approved(3);
+    surroundings.answer = async (payment) => {
+      asked.push(payment);
+      expect(await stop(bulk)).toMatchObject({ refusal: undefined });
+      expect(await stop(bulk)).toMatchObject({ refusal: 'already_settled', state: 'ended' });
+      return NOT_SENT;
+    };
+    await send(bulk);
+    passSeconds(16);
+    await send(bulk);
+    expect(asked.map(lineOf)).toEqual([1]);
+    expect(await statesOf(bulk)).toEqual(['lapsed', 'lapsed', 'lapsed']);
   });
 
   it('goes on in another process where one died, and never sends again what was under way', async () => {

@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/domain/evidence.ts';
+import type { TicketRule } from '../../src/domain/ticket.ts';
 import { listFaults } from '../../src/language/bulkFaults.ts';
 import type { Rule } from '../../src/domain/policy.ts';
+import { createCheckList } from '../../src/usecases/beginDraft.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { ask, LENA, MARIA, ON_HOLD, type Process, startProcess, Surroundings } from '../fakes/processes.ts';
 import { draftOf, expectWhole, payments } from './aBulk.ts';
 
 const TAKEN: Evidence = { ...ON_HOLD, standing: 'taken', says: 'Captured; refund it instead.' };
+
+const helpTicket: TicketRule = {
+  required: true,
+  looksLike: 'a number such as HELP-4711',
+  fits: (text) => text.startsWith('HELP-'),
+};
 
 const pln = (minor: bigint) => ({ minor, currency: 'PLN' });
 
@@ -40,6 +48,12 @@ describe('a list', () => {
   const list = (count: number) => payments(count, `draft${(made += 1)}-`);
   const check = (text: string) =>
     one.usecases.checkList({ account: 'shop-pl', list: text, reason: 'Paid twice' });
+  /** In a house that wants tickets. */
+  function checkTicket(ticket: string | undefined) {
+    const checkList = createCheckList({ ...surroundings.world(one.store), ticket: helpTicket });
+    const typed = { account: 'shop-pl', list: 'tx1', reason: 'Paid twice' };
+    return checkList(ticket === undefined ? typed : { ...typed, ticket });
+  }
   async function linesOf(draft: string): Promise<number | undefined> {
     const found = await one.store.selectOptionalDraft(draft);
     return found?.bulk == null ? undefined : (await one.store.selectBulk(found.bulk)).lines.length;
@@ -76,6 +90,19 @@ describe('a list', () => {
       faults: { list: 'It has 1001 payments, and a bulk takes 1000; please split it.' },
     });
     expect(check(payments(1000).join('\n'))).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['missing', undefined, 'Name the ticket: a number such as HELP-4711.'],
+    ['blank', ' \n', 'Name the ticket: a number such as HELP-4711.'],
+    ['another', 'CHAT-1', 'This is not a ticket as it is wanted here: a number such as HELP-4711.'],
+    ['endless', `HELP-${'1'.repeat(200)}`, 'Keep the ticket within 200 characters.'],
+  ])('is not taken where its ticket is %s', (_what, ticket, says) => {
+    expect(checkTicket(ticket)).toEqual({ ok: false, faults: { request_ticket: says }, lines: [] });
+  });
+
+  it('is taken with its ticket, as a request is', () => {
+    expect(checkTicket(' HELP-4711 ')).toMatchObject({ ok: true, list: { ticket: 'HELP-4711' } });
   });
 
   it('is not taken while one of its payments has an open request', async () => {

@@ -42,7 +42,13 @@ describe('the environment', () => {
 
   it('with a signing secret alone means HTTP, on a port that may be chosen', async () => {
     const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'signing-secret' };
-    const transport = { type: 'http', signingSecret: 'signing-secret', port: 3000, host: '0.0.0.0' };
+    const transport = {
+      type: 'http',
+      signingSecret: 'signing-secret',
+      oldSigningSecret: undefined,
+      port: 3000,
+      host: '0.0.0.0',
+    };
     expect((await load(http)).slack.transport).toEqual(transport);
     expect((await load({ ...http, PORT: '8080', HOST: '127.0.0.1' })).slack.transport).toEqual({
       ...transport,

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readList } from '../../src/domain/list.ts';
+import { readList, writeList } from '../../src/domain/list.ts';
 import type { Field } from '../../src/domain/provider.ts';
 
 const scope: Field = {
@@ -61,5 +62,25 @@ describe('a list', () => {
   it('may be empty', () => {
     expect(readList('\n \n', fields)).toEqual([]);
     expect(readList('transaction_id,part\n', fields)).toEqual([]);
+  });
+
+  it('that is written is read as the same lines, whatever they hold', () => {
+    const cell = fc
+      .string({ minLength: 1, unit: 'grapheme' })
+      .filter((text) => text.trim() === text && text !== '');
+    const line = fc.record(
+      { transaction_id: cell, scope: fc.constantFrom('whole', 'part'), part: cell },
+      { requiredKeys: ['transaction_id'] },
+    );
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1 }), (lines) => {
+        expect(readList(writeList(lines, fields), fields).map((read) => read.fields)).toEqual(lines);
+      }),
+    );
+  });
+
+  it('that is written names the columns that are used, in the order of the form', () => {
+    const lines = [{ part: '1.50', transaction_id: 'tx1' }, { transaction_id: 'tx2' }];
+    expect(writeList(lines, fields)).toBe('transaction_id,part\ntx1,1.50\ntx2,');
   });
 });

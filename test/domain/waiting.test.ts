@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Bulk, BulkState } from '../../src/domain/bulk.ts';
 import type { Approval } from '../../src/domain/decide.ts';
-import { waitsFor } from '../../src/domain/waiting.ts';
+import { bulkWaitsFor, waitsFor } from '../../src/domain/waiting.ts';
 import { aRequest, lena, maria, pavel, tom } from './aRequest.ts';
 
 const NOW = new Date('2026-11-19T09:00:00.000Z');
@@ -37,5 +38,38 @@ describe('a request that needs one of finance and one of risk', () => {
     const pavels = { person: pavel, membership: live('finance') };
     expect(waitsFor(request, [], pavels, request.deadline)).toBe(false);
     expect(waitsFor({ ...request, state: 'rejected' }, [], pavels, NOW)).toBe(false);
+  });
+});
+
+describe('a bulk that needs one of finance and one of risk', () => {
+  const bulk: Bulk = { ...request, lines: [request.digest] };
+  const waits = (...[state, person, membership, approvals = []]: Waiting) =>
+    bulkWaitsFor(bulk, state, approvals, { person, membership }, NOW);
+  type Waiting = [
+    state: BulkState,
+    person: typeof pavel,
+    membership: ReturnType<typeof live>,
+    approvals?: readonly Approval[],
+  ];
+
+  it.each<[string, Waiting, boolean]>([
+    ['waits for somebody of finance', ['pending', pavel, live('finance')], true],
+    ['does not wait for whoever asked', ['pending', maria, live('finance')], false],
+    [
+      'does not wait for whoever approved',
+      ['pending', pavel, live('finance'), [by(pavel, ['finance'])]],
+      false,
+    ],
+    [
+      'waits for whoever approved when it was halted',
+      ['paused', pavel, live('finance'), [by(pavel, ['finance'])]],
+      true,
+    ],
+    ['does not wait for whoever asked when it was halted', ['paused', maria, live('finance')], false],
+    ['does not wait for strangers when it was halted', ['paused', tom, live('support')], false],
+    ['waits for nobody while it is sent', ['sending', pavel, live('finance')], false],
+    ['waits for nobody when it has ended', ['ended', pavel, live('finance')], false],
+  ])('%s', (_what, waiting, does) => {
+    expect(waits(...waiting)).toBe(does);
   });
 });

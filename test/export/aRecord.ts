@@ -27,21 +27,25 @@ export class ARecord {
   readonly heads: SignedHead[] = [];
   readonly #digests = new Map<string, string>();
   readonly #counts = new Map<string, number>();
+  readonly #lines = new Map<string, readonly string[]>();
   seal = SEAL;
 
   constructor() {
     this.enter(NO_REQUEST, { type: 'key', data: { id: SEAL.key, public: SEAL.publicKey } });
   }
 
-  /** An entry a minute. */
-  enter(request: string, event: Event, texts: readonly Text[] = []): void {
+  /** An entry a minute, unless it is told when. */
+  enter(request: string, event: Event, texts: readonly Text[] = [], at = this.#now()): void {
     const last = this.rows.at(-1);
     const n = (this.#counts.get(request) ?? 0) + 1;
     this.#counts.set(request, n);
-    const at = new Date(NINE + this.rows.length * 60_000).toISOString();
     const after = last === undefined ? null : { seq: last.seq, hash: last.hash };
     const body: Body = { v: 1, key: this.seal.key, request, n, after, at, ...event };
     this.append(request, n, canonicalJson(body), texts);
+  }
+
+  #now(): string {
+    return new Date(NINE + this.rows.length * 60_000).toISOString();
   }
 
   /** Leaves a number out. */
@@ -100,11 +104,26 @@ export class ARecord {
     this.#digests.set(bulk, digest);
     this.enter(bulk, { type: 'bulk', data: { number: 1001, digest, frozen } });
     for (const { request, data, texts } of made) this.enter(request, { type: 'request', data }, texts);
+    this.#lines.set(
+      bulk,
+      made.map(({ request }) => request),
+    );
     return bulk;
   }
 
-  /** Pavel of finance approves all of it. */
-  actOnBulk(bulk: string, changes: Partial<Data<'bulk_act'>> = {}): void {
+  linesOf(bulk: string): readonly string[] {
+    return this.#lines.get(bulk) ?? [];
+  }
+
+  /** Pavel of finance approves a bulk, and so each of its lines. */
+  approveBulk(bulk: string, changes: Pick<Partial<Data<'bulk_act'>>, 'person' | 'groups'> = {}): void {
+    const at = this.#now();
+    this.actOnBulk(bulk, changes, at);
+    for (const line of this.linesOf(bulk)) this.decide(line, changes, null, at);
+  }
+
+  /** Pavel of finance approves all of it; of the lines it says nothing. */
+  actOnBulk(bulk: string, changes: Partial<Data<'bulk_act'>> = {}, at = this.#now()): void {
     const data: Data<'bulk_act'> = {
       act: 'approve',
       person: { team: 'T_HOME', user: 'U_PAVEL' },
@@ -114,7 +133,7 @@ export class ARecord {
       refusal: null,
       ...changes,
     };
-    this.enter(bulk, { type: 'bulk_act', data });
+    this.enter(bulk, { type: 'bulk_act', data }, [], at);
   }
 
   #freeze({
@@ -162,7 +181,12 @@ export class ARecord {
   }
 
   /** Pavel of finance approves what he saw. */
-  decide(request: string, changes: Partial<Data<'decision'>> = {}, note: string | null = null): void {
+  decide(
+    request: string,
+    changes: Partial<Data<'decision'>> = {},
+    note: string | null = null,
+    at = this.#now(),
+  ): void {
     const salt = randomBytes(16).toString('hex');
     const data: Data<'decision'> = {
       act: 'approve',
@@ -174,7 +198,7 @@ export class ARecord {
       ...changes,
     };
     const texts = note === null ? [] : [{ field: 'note', salt, text: note }];
-    this.enter(request, { type: 'decision', data }, texts);
+    this.enter(request, { type: 'decision', data }, texts, at);
   }
 
   attempt(request: string, attempt = 1): void {

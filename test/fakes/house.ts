@@ -31,8 +31,8 @@ export interface House {
   readTraces(): Promise<string>;
   /** Puts the app's clock forward. */
   wait(seconds: number): void;
-  /** Starts one more process against the same Slack and the same database. */
-  startAnother(): Promise<Countersign>;
+  /** Starts one more process against the same Slack and the same database, configured the same unless changed. */
+  startAnother(change?: (config: Config) => Config): Promise<Countersign>;
   stop(): Promise<void>;
 }
 
@@ -44,16 +44,26 @@ const LISTED_BUT_NOT_LIVE = ['U_DORA', 'U_ROBO', 'U_FLOW', 'U_GINA', 'U_SOLO', '
 /** Maria asks; Pavel is of finance, Lena of finance and risk; Tom is in no group. */
 const GROUPS = { finance: ['U_PAVEL', 'U_LENA', ...LISTED_BUT_NOT_LIVE], risk: ['U_LENA'] };
 
+/** Why people ask in the stories. */
+const USUAL_REASON = 'Paid twice';
+
 interface Wishes {
   readonly log?: string;
+  /** Where to, the environment says. */
+  readonly tracing?: boolean;
   /** Takes the place of the demo's settings of the same names. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The bot token's; every one that the fake knows when absent. */
+  readonly scopes?: readonly string[];
   /** What has to be in Slack before the app starts. */
   readonly prepare?: (slack: FakeSlack) => void;
 }
 
 export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {}): Promise<House> {
-  const slack = await startFakeSlack({ transport });
+  const slack = await startFakeSlack({
+    transport,
+    ...(wishes.scopes === undefined ? {} : { scopes: wishes.scopes }),
+  });
   wishes.prepare?.(slack);
   const simulators = await startSimulators();
   const database = await createTestDatabase();
@@ -71,18 +81,29 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
       transport:
         transport === 'socket'
           ? { type: 'socket', appToken: slack.tokens.app }
-          : { type: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
+          : {
+              type: 'http',
+              signingSecret: slack.signingSecret,
+              oldSigningSecret: undefined,
+              port: 0,
+              host: '127.0.0.1',
+            },
     },
     database: { url: database.url },
     record: { secret: RECORD_SECRET, oldSecrets: [] },
     settings,
     webhooks: { port: 0, host: '127.0.0.1' },
+    monitoring: { port: 0, host: '127.0.0.1' },
+    tracing: wishes.tracing ?? false,
     logLevel: 'info',
     secrets,
   };
   const processes: Countersign[] = [];
-  async function startAnother(): Promise<Countersign> {
-    const another = await startCountersign(config, log, () => new Date(Date.now() + ahead));
+  const recordSecrets = new Set<string>();
+  async function startAnother(change = (one: Config) => one): Promise<Countersign> {
+    const changed = change(config);
+    recordSecrets.add(changed.record.secret);
+    const another = await startCountersign(changed, log, () => new Date(Date.now() + ahead));
     processes.push(another);
     return another;
   }
@@ -117,10 +138,12 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
     readTraces: traces,
     async stop() {
       for (const one of processes) await one.stop();
-      await refuseBrokenRecord(database.url);
+      await refuseBrokenRecord(database.url, [...recordSecrets]);
       const leaked = leakedIn(await traces(), canaries);
       if (leaked.length > 0)
         throw new Error(`a log line, a Slack message or a row holds ${leaked.join(', ')}`);
+      if (wishes.log !== 'trace' && logged.some((line) => line.includes(USUAL_REASON)))
+        throw new Error('a log line holds what somebody wrote');
       await simulators.stop();
       await slack.stop();
       await database.stop();
@@ -129,21 +152,24 @@ export async function openHouse(transport: 'socket' | 'http', wishes: Wishes = {
 }
 
 /** Whatever happened in a story: its record kept the law, and its rows say what its chain says. */
-async function refuseBrokenRecord(databaseUrl: string): Promise<void> {
+async function refuseBrokenRecord(databaseUrl: string, secrets: readonly string[]): Promise<void> {
   const pool = createPool(databaseUrl, () => undefined);
-  const keyring = createKeyring([RECORD_SECRET]);
+  const keyring = createKeyring(secrets);
   const report = await withRecordSource(pool, (source) => verify(source, keyring));
   await pool.end();
   if (!isWhole(report)) throw new Error(sayReport(report).join('\n'));
 }
 
 /** The demo's accounts and policy, with the people and channels of the fake Slack. */
-async function demoSettings(slack: FakeSlack, { variables }: Simulators, changes: Wishes['settings'] = {}) {
+async function demoSettings(slack: FakeSlack, { variables }: Simulators, changes: Wishes['settings']) {
+  const read = readSettings(await writeSettings(slack, changes), 'demo.yaml', variables);
+  if (!read.ok) throw new Error(read.faults.join('\n'));
+  return read;
+}
+
+export async function writeSettings(slack: FakeSlack, changes: Wishes['settings'] = {}): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
   const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
   const demo = z.record(z.string(), z.unknown()).parse(parse(text));
-  const document = { ...demo, channels, groups: GROUPS, reminders: undefined, ...changes };
-  const read = readSettings(stringify(document), 'demo.yaml', variables);
-  if (!read.ok) throw new Error(read.faults.join('\n'));
-  return read;
+  return stringify({ ...demo, channels, groups: GROUPS, reminders: undefined, ...changes });
 }

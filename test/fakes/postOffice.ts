@@ -16,7 +16,7 @@ import type { Board, Store } from '../../src/usecases/ports.ts';
 import type { Pace } from '../../src/usecases/posting.ts';
 import { createUsecases, type Usecases } from '../../src/usecases/usecases.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { SECRET, Surroundings } from './processes.ts';
+import { keepingFaults, SECRET, Surroundings } from './processes.ts';
 import type { Message } from './slack/conversations.ts';
 import { type FakeSlack, type Options, startFakeSlack } from './slack/server.ts';
 
@@ -155,6 +155,6 @@ async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Pro
       freeze: ({ freeze }) => usecases.announceFreeze(freeze),
       tick: nothing,
     },
-    (error) => faults.push(error),
+    keepingFaults(faults),
   );
 }

@@ -7,9 +7,11 @@ import type { Reminding } from '../../src/domain/reminders.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Window } from '../../src/domain/window.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
+import type { RunJob } from '../../src/store/jobData.ts';
 import { startQueue } from '../../src/store/jobs.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
+import { Later } from '../../src/usecases/later.ts';
 import type { Store, World } from '../../src/usecases/ports.ts';
 import { createUsecases, type Usecases } from '../../src/usecases/usecases.ts';
 
@@ -162,6 +164,7 @@ export class Surroundings {
         this.lookedUp.push(payment);
         return this.evidenceOf.get(payment) ?? this.evidence;
       },
+      tryAccess: async () => ({ granted: 'yes' }),
       readWebhook: () => ({ authentic: false, why: 'nobody calls here' }),
       cancel: async ({ key, payment }) => {
         this.sent.push(key);
@@ -187,11 +190,27 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
   };
 }
 
+/** Runs jobs, and keeps why they failed. */
+export function keepingFaults(faults: unknown[]): RunJob {
+  return async (_head, work) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Later)) faults.push(error);
+      throw error;
+    }
+  };
+}
+
 /** Maria asks. */
-export async function ask({ usecases }: Pick<Process, 'usecases'>, payment: string): Promise<Request> {
+export async function ask(
+  { usecases }: Pick<Process, 'usecases'>,
+  payment: string,
+  requester = MARIA,
+): Promise<Request> {
   const checked = usecases.checkAsk({ account: 'shop-pl', fields: { payment }, reason: 'Paid twice' });
   if (!checked.ok) throw new Error(JSON.stringify(checked.faults));
-  const asked = await usecases.askForCancellation(checked.ask, MARIA);
+  const asked = await usecases.askForCancellation(checked.ask, requester);
   if (asked.type !== 'made') throw new Error(`not made: ${asked.type}`);
   return asked.request;
 }

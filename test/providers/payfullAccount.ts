@@ -20,5 +20,5 @@ export function payfull(
 }
 
 export async function simulator(now?: () => Date): Promise<Simulator> {
-  return stoppedAfterTest(await startPayfullSimulator(credentials, 0, now));
+  return stoppedAfterTest(await startPayfullSimulator(credentials, 0, { now }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { breaches } from '../../src/record/breaches.ts';
-import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
+import { createHistory } from '../../src/record/history.ts';
 import { judge } from '../../src/record/judge.ts';
 import {
   asked,
@@ -157,12 +157,12 @@ describe('a request that did not keep the law', () => {
     ],
   ] as const)('%s: it %s', (says, _how, steps) => {
     const entries = life(...steps);
-    expect(judge(entries, createFreezeHistory()).breaches).toEqual([{ entry: entries.at(-1), says }]);
+    expect(judge(entries, createHistory()).breaches).toEqual([{ entry: entries.at(-1), says }]);
   });
 
   it('is told also where a breach goes on: what was sent was sent', () => {
     const entries = life(asked(), sent(), notSent, sent(2), learnt({ attempt: 2 }));
-    expect(judge(entries, createFreezeHistory())).toEqual({
+    expect(judge(entries, createHistory())).toEqual({
       state: 'cancelled',
       breaches: [1, 3].map((index) => ({ entry: entries[index], says: breaches.notApproved })),
     });

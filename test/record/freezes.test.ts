@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { commitmentTo } from '../../src/domain/commitment.ts';
 import { breaches } from '../../src/record/breaches.ts';
 import { type Body, type Event, NO_REQUEST } from '../../src/record/entry.ts';
-import { createHouseHistory } from '../../src/record/houseHistory.ts';
+import { createHistory } from '../../src/record/history.ts';
 import { judge } from '../../src/record/judge.ts';
 import type { Recorded } from '../../src/record/judged.ts';
 import { judgeHouse } from '../../src/record/judgeHouse.ts';
@@ -43,7 +43,7 @@ function house(...events: Events): Recorded[] {
 }
 
 function judgeAll(of: readonly Recorded[], request: readonly Recorded[] = []): string[] {
-  const history = createHouseHistory();
+  const history = createHistory();
   const found = [...judgeHouse(of, history).breaches, ...judge(request, history).breaches];
   return found.map(({ entry, says }) => `${entry.seq} ${says}`);
 }
@@ -186,7 +186,7 @@ it.each<[string, Events, string[]]>([
 });
 
 it('holds nothing against a request where an entry of the house can’t be read', () => {
-  const history = createHouseHistory();
+  const history = createHistory();
   judgeHouse(house([1, froze()]), history);
   history.isComplete = false;
   expect(judge(whole, history).breaches).toEqual([]);

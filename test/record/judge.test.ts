@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
+import { createHistory } from '../../src/record/history.ts';
 import { judge } from '../../src/record/judge.ts';
 import {
   asked,
@@ -55,10 +55,10 @@ describe('a request that kept the law', () => {
     ],
     ['cancelled', 'with its text erased', [...approved, sent(), learnt(), erased(1, 5)]],
   ] as const)('is %s %s', (state, _how, steps) => {
-    expect(judge(life(...steps), createFreezeHistory())).toEqual({ state, breaches: [] });
+    expect(judge(life(...steps), createHistory())).toEqual({ state, breaches: [] });
   });
 
   it('is cancelled after a long life', () => {
-    expect(judge(longLife(), createFreezeHistory())).toEqual({ state: 'cancelled', breaches: [] });
+    expect(judge(longLife(), createHistory())).toEqual({ state: 'cancelled', breaches: [] });
   });
 });

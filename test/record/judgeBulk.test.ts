@@ -5,7 +5,7 @@ import { canonicalJson } from '../../src/domain/canonical.ts';
 import { breaches } from '../../src/record/breaches.ts';
 import { createBulkLines } from '../../src/record/bulkLines.ts';
 import type { Event } from '../../src/record/entry.ts';
-import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
+import { createHistory } from '../../src/record/history.ts';
 import { judge } from '../../src/record/judge.ts';
 import type { Recorded } from '../../src/record/judged.ts';
 import { asked as lineAsked, digestOf, frozen as line, LENA, life, MARIA, moment } from './aLife.ts';
@@ -65,7 +65,7 @@ function entries(...steps: readonly Step[]): Recorded[] {
 }
 
 function breachesOf(...steps: readonly Step[]): string[] {
-  return judge(entries(...steps), createFreezeHistory()).breaches.map(({ says }) => says);
+  return judge(entries(...steps), createHistory()).breaches.map(({ says }) => says);
 }
 
 describe('the record of a bulk', () => {
@@ -142,7 +142,7 @@ describe('the record of a bulk', () => {
 
   it('does not stand in a request', () => {
     expect(
-      judge(life(lineAsked(), asked(), byPavel), createFreezeHistory()).breaches.map(({ says }) => says),
+      judge(life(lineAsked(), asked(), byPavel), createHistory()).breaches.map(({ says }) => says),
     ).toEqual([breaches.aboutABulk, breaches.aboutABulk]);
   });
 });

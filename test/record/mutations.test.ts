@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { compareRows } from '../../src/record/compare.ts';
 import { Body } from '../../src/record/entry.ts';
-import { createFreezeHistory } from '../../src/record/freezeHistory.ts';
+import { createHistory } from '../../src/record/history.ts';
 import { judge } from '../../src/record/judge.ts';
 import type { Recorded } from '../../src/record/judged.ts';
 import { DEADLINE, longLife, moment } from './aLife.ts';
@@ -71,7 +71,7 @@ it('no change goes by both the judge and the rows', () => {
       const life = changed(index, path, value);
       fc.pre(life !== undefined && !isDeepStrictEqual(life, entries));
       const told = [
-        ...judge(life ?? [], createFreezeHistory()).breaches,
+        ...judge(life ?? [], createHistory()).breaches,
         ...compareRows(life ?? [], rows, new Set()),
       ];
       expect(told).not.toEqual([]);
@@ -121,6 +121,6 @@ it.each(unlawful.flatMap(([index, path, values]) => values.map((value) => [index
   (index, path, value) => {
     const life = changed(index, path.split('.'), value);
     expect(life).toBeDefined();
-    expect(judge(life ?? [], createFreezeHistory()).breaches).not.toEqual([]);
+    expect(judge(life ?? [], createHistory()).breaches).not.toEqual([]);
   },
 );

@@ -1,5 +1,6 @@
 /** Stories to be told in Slack, to be changed in the one thing that a test is about, and what Slack makes of them. */
 import { z } from 'zod';
+import type { Freeze } from '../../src/domain/freeze.ts';
 import type { Outcome } from '../../src/domain/provider.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Message } from '../../src/slack/card.ts';
@@ -50,6 +51,20 @@ export function aStory(
     followers: [],
     standing: [],
     context,
+  };
+}
+
+/** Pavel froze all. */
+export function aFreeze(changes: Partial<Freeze> = {}): Freeze {
+  return {
+    id: '0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d009',
+    number: 3,
+    scope: { type: 'all' },
+    reason: 'Suspicious night',
+    person: pavel,
+    frozenAt: new Date('2026-11-19T22:00:00.000Z'),
+    lifts: [],
+    ...changes,
   };
 }
 

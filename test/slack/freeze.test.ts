@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Freeze, Scope } from '../../src/domain/freeze.ts';
+import type { Scope } from '../../src/domain/freeze.ts';
 import { card } from '../../src/slack/card.ts';
 import { freezeMessage } from '../../src/slack/freeze.ts';
 import { headline } from '../../src/slack/headline.ts';
@@ -8,24 +8,12 @@ import { refusalText } from '../../src/slack/text.ts';
 import { approvalEntry } from '../../src/slack/thread.ts';
 import type { Scene } from '../../src/usecases/context.ts';
 import { lena, pavel } from '../domain/aRequest.ts';
-import { aDecision, aStory, hostileTexts, liveIn, showTime, shown } from './aStory.ts';
+import { aDecision, aFreeze, aStory, hostileTexts, liveIn, showTime, shown } from './aStory.ts';
 import { longest } from './longest.ts';
 
 const setting = { showTime, groups: { finance: ['U_PAVEL', 'U_LENA'] } };
 const at = new Date('2026-11-19T22:00:00.000Z');
 
-function aFreeze(changes: Partial<Freeze> = {}): Freeze {
-  return {
-    id: '0b7a8f3e-6c1d-4e55-9a1f-2f1c8a54d009',
-    number: 3,
-    scope: { type: 'all' },
-    reason: 'Suspicious night',
-    person: pavel,
-    frozenAt: at,
-    lifts: [],
-    ...changes,
-  };
-}
 const byLena = { person: lena, agreedAt: at };
 const byPavel = { person: pavel, agreedAt: at };
 

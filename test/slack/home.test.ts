@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { BulkAct } from '../../src/domain/bulkAct.ts';
 import { type State, states } from '../../src/domain/request.ts';
 import { homeView } from '../../src/slack/home.ts';
 import { inReadersZone } from '../../src/slack/look.ts';
+import type { BulkCourse } from '../../src/usecases/bulkStory.ts';
 import { type Home, type Section, sections } from '../../src/usecases/home.ts';
-import type { Page } from '../../src/usecases/paging.ts';
-import type { Story } from '../../src/usecases/story.ts';
+import type { Page, Row } from '../../src/usecases/paging.ts';
 import { maria, pavel } from '../domain/aRequest.ts';
 import { elementsOf } from '../fakes/slack/blocks.ts';
 import { readView } from '../fakes/slack/limits.ts';
-import { aStory, hostileTexts, liveIn, textsOf } from './aStory.ts';
+import { aFreeze, aStory, hostileTexts, liveIn, textsOf } from './aStory.ts';
+import { aBulkCourse, aHalt } from './aBulkCourse.ts';
 import { longest } from './longest.ts';
 
 const NOW = new Date('2026-11-19T09:00:00Z');
-const NO_PAGE: Page = { stories: [], onwards: null, back: null };
+const NO_PAGE: Page = { rows: [], onwards: null, back: null };
 
 function homeWith(pages: Partial<Record<Section, Page>>, person = pavel): Home {
   const empty = { waiting: NO_PAGE, unsettled: NO_PAGE, asked: NO_PAGE, ended: NO_PAGE };
@@ -26,19 +28,27 @@ function view(home: Home) {
   return shown;
 }
 
-const page = (stories: readonly Story[]): Page => ({
-  stories,
-  onwards: stories.at(-1)?.request.number ?? null,
-  back: stories[0]?.request.number ?? null,
+const page = (rows: readonly Row[]): Page => ({
+  rows,
+  onwards: rows.length === 0 ? null : 1042,
+  back: rows.length === 0 ? null : 1042,
 });
 
-/** The buttons of the one request in the section, by what they do. */
-function actionsFor(section: Section, story: Story, person = pavel): string[] {
-  const shown = view(homeWith({ [section]: { ...NO_PAGE, stories: [story] } }, person));
+/** The buttons of the one row in the section, by what they do. */
+function actionsFor(section: Section, row: Row, person = pavel): string[] {
+  const shown = view(homeWith({ [section]: { ...NO_PAGE, rows: [row] } }, person));
   return readView(shown, 'home')
     .blocks.flatMap(elementsOf)
     .map((element) => element.action_id)
     .filter((action) => action !== 'ask_from_home');
+}
+
+/** What stands in the one row of a bulk. */
+function rowIn(section: Section, row: BulkCourse): string | undefined {
+  const { blocks } = view(homeWith({ [section]: page([row]) }));
+  const rows = textsOf(blocks).filter(({ text }) => text.includes('*B-'));
+  expect(rows).toHaveLength(1);
+  return rows[0]?.text;
 }
 
 describe('a Home', () => {
@@ -68,6 +78,29 @@ describe('a Home', () => {
     ['ended', 'rejected', maria, ['show_request']],
   ])('offers in %s, for a request that is %s, what its reader may do', (section, state, person, actions) => {
     expect(actionsFor(section, aStory({ state }), person)).toEqual(actions);
+  });
+
+  it.each<[Section, readonly State[], readonly BulkAct[], typeof pavel, readonly string[]]>([
+    ['waiting', ['pending'], [], pavel, ['show_bulk', 'approve_bulk', 'reject_bulk']],
+    ['waiting', ['refused', 'approved'], [aHalt], pavel, ['show_bulk', 'go_on_bulk', 'stop_bulk']],
+    ['asked', ['pending'], [], maria, ['show_bulk', 'withdraw_bulk']],
+    ['asked', ['cancelled', 'approved'], [], maria, ['show_bulk', 'stop_bulk']],
+    ['asked', ['refused', 'approved'], [aHalt], maria, ['show_bulk', 'stop_bulk']],
+    ['asked', ['cancelled', 'unknown'], [], maria, ['show_bulk']],
+  ])(
+    'offers in %s, for a bulk whose lines are %j, what its reader may do',
+    (section, lines, acts, person, actions) => {
+      expect(actionsFor(section, aBulkCourse(lines, { acts }), person)).toEqual(actions);
+    },
+  );
+
+  it('shows a bulk in one row, with its total, and a freeze that keeps it back', () => {
+    const course = aBulkCourse(['pending', 'pending', 'pending']);
+    expect(rowIn('waiting', course)).toMatch(
+      /^\*B-1001\* .* `shop-pl` .* 3 payments .* \*150\.00\u00a0PLN, 1 of unknown amount\*\nDecide before .*<@U_MARIA>/,
+    );
+    const frozen = { ...course, standing: [aFreeze()] };
+    expect(rowIn('asked', frozen)).toContain('🧊 Frozen by F-3, and waiting for approval');
   });
 
   it('says of an outcome that a person has to look, when nothing more is to be learnt', () => {

@@ -16,7 +16,7 @@ const at = (minute: number) => new Date(`2026-11-19T09:0${minute}:00Z`);
 const attempt = (n: number) => ({ id: `${n}`, request: 'r', n, startedAt: new Date('2026-11-19T09:00:01Z') });
 
 function whole(story: Story, more: Partial<WholeStory> = {}): WholeStory {
-  return { story, attempts: [attempt(1)], link: LINK, ...more };
+  return { story, attempts: [attempt(1)], bulk: undefined, link: LINK, mayFind: true, ...more };
 }
 
 describe('the whole story', () => {
@@ -100,7 +100,7 @@ describe('a list', () => {
     for (const story of longest(state)) {
       const stories = Array.from({ length: 10 }, () => story);
       const message = listMessage(
-        { stories, onwards: 1, back: 2 },
+        { rows: stories, onwards: 1, back: 2 },
         { title: 'Open requests', of: { wanted: '&'.repeat(300) }, showTime: inReadersZone },
       );
       shown(message);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Handlers, startQueue, workQueue } from '../../src/store/jobs.ts';
 import { Later } from '../../src/usecases/later.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { keepingFaults } from '../fakes/processes.ts';
 
 const REQUEST = '019a0000-0000-7000-8000-000000000001';
 const idle = async () => undefined;
@@ -46,7 +47,7 @@ describe('a job that has to come back later', () => {
     const faults: Error[] = [];
     const boss = await startQueue(database.url, (error) => void faults.push(error));
     try {
-      await workQueue(boss, { ...IDLE, announce }, (error) => void faults.push(error));
+      await workQueue(boss, { ...IDLE, announce }, keepingFaults(faults));
       await boss.send('announce', { request: REQUEST });
       await expect.poll(() => came, { timeout: 15_000 }).toBe(waits.length + 1);
       expect(faults).toEqual([]);

@@ -1,10 +1,13 @@
 /** Bulks written as psql would write them. */
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import { type Columns, plant, plantEntry, plantRequest } from './planting.ts';
+import { bulkDigestOf } from '../../src/domain/bulk.ts';
+import { type Columns, DIGEST, plant, plantEntry, plantRequest } from './planting.ts';
 
 export const NOON = new Date('2026-11-19T12:00:00Z');
-const RULE = '{"policy": "p1", "needs": [{"group": "finance", "count": 1}]}';
+const REQUESTER = { team: 'T_HOME', user: 'U_MARIA' };
+const RULE = { policy: 'p1', needs: [{ group: 'finance', count: 1 }] };
+const DEADLINE = new Date(NOON.getTime() + 480 * 60_000);
 
 export interface PlantedBulk {
   readonly id: string;
@@ -18,18 +21,27 @@ export async function plantBulk(
   columns: Columns = {},
 ): Promise<PlantedBulk> {
   const id = randomUUID();
+  const frozen = {
+    id,
+    account: 'shop-pl',
+    requester: REQUESTER,
+    requestedAt: NOON,
+    deadline: DEADLINE,
+    rule: RULE,
+    lines: lines.map(() => DIGEST),
+  };
   await sql.query('begin');
   try {
     await plant(sql, 'bulks', {
       id,
       entry: await plantEntry(sql, id),
-      account: 'shop-pl',
-      requester_team: 'T_HOME',
-      requester_user: 'U_MARIA',
+      account: frozen.account,
+      requester_team: REQUESTER.team,
+      requester_user: REQUESTER.user,
       requested_at: NOON,
-      deadline: new Date(NOON.getTime() + 480 * 60_000),
-      rule: RULE,
-      digest: 'cd'.repeat(32),
+      deadline: DEADLINE,
+      rule: JSON.stringify(RULE),
+      digest: bulkDigestOf(frozen),
       ...columns,
     });
     const planted: string[] = [];
@@ -42,8 +54,9 @@ export async function plantBulk(
   }
 }
 
-/** An approval by Pavel that counts. */
+/** An approval by Pavel that counts, unless the columns say otherwise. */
 export async function plantBulkAct(sql: Client, bulk: string, columns: Columns = {}): Promise<void> {
+  const { rows } = await sql.query<{ digest: string }>('select digest from bulks where id = $1', [bulk]);
   await plant(sql, 'bulk_acts', {
     bulk_id: bulk,
     entry: await plantEntry(sql, bulk),
@@ -52,7 +65,7 @@ export async function plantBulkAct(sql: Client, bulk: string, columns: Columns =
     person_team: 'T_HOME',
     person_user: 'U_PAVEL',
     groups: ['finance'],
-    saw: 'cd'.repeat(32),
+    saw: rows[0]?.digest,
     acted_at: new Date(NOON.getTime() + 60_000),
     ...columns,
   });

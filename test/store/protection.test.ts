@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkProtection } from '../../src/store/protection.ts';
+import { createKeyring } from '../../src/record/keys.ts';
+import { checkDatabase } from '../../src/store/checkDatabase.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 
 let database: TestDatabase;
@@ -10,16 +11,19 @@ beforeEach(async () => {
 });
 afterEach(() => database.stop());
 
-const levels = async (url: string) => (await checkProtection(url)).map(({ level }) => level);
-const told = async (url: string) => (await checkProtection(url)).map(({ says }) => says).join('\n');
+/** Of what is said after the server and its clock. */
+const protections = async (url: string) =>
+  (await checkDatabase(url, createKeyring([]), () => new Date())).slice(2);
+const levels = async (url: string) => (await protections(url)).map(({ level }) => level);
+const told = async (url: string) => (await protections(url)).map(({ says }) => says).join('\n');
 
 describe('the check of the database', () => {
   it('is content with two roles and every trigger on', async () => {
-    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'ok']);
   });
 
   it('says what is missing where the app owns its tables', async () => {
-    expect(await levels(database.ownerUrl)).toEqual(['ok', 'warning', 'ok', 'ok']);
+    expect(await levels(database.ownerUrl)).toEqual(['ok', 'warning', 'ok', 'ok', 'ok', 'ok']);
     expect(await told(database.ownerUrl)).toContain('whoever holds its password can switch the triggers off');
   });
 
@@ -30,7 +34,7 @@ describe('the check of the database', () => {
     'drop trigger decisions_append_only on decisions',
   ])('names a trigger after "%s"', async (statement) => {
     await database.sql.query(statement);
-    expect(await levels(database.url)).toEqual(['ok', 'ok', 'failure', 'ok']);
+    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok', 'failure', 'ok', 'ok']);
     expect(await told(database.url)).toContain('missing or off: decisions_append_only.');
   });
 
@@ -58,13 +62,13 @@ describe('the check of the database', () => {
     ['alter table chain enable row level security', 'no row security on chain'],
   ])('names what the tables lack after "%s"', async (statement, name) => {
     await database.sql.query(statement);
-    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok', 'failure']);
+    expect(await levels(database.url)).toEqual(['ok', 'ok', 'ok', 'ok', 'failure', 'ok']);
     expect(await told(database.url)).toContain(`The tables lack: ${name}.`);
   });
 
   it('names rights that are too much', async () => {
     await database.sql.query(`grant delete on decisions to ${new URL(database.url).username}`);
-    expect(await levels(database.url)).toEqual(['ok', 'failure', 'ok', 'ok']);
+    expect(await levels(database.url)).toEqual(['ok', 'failure', 'ok', 'ok', 'ok', 'ok']);
     expect(await told(database.url)).toContain('delete on decisions');
     await database.sql.query(`revoke delete on decisions from ${new URL(database.url).username}`);
   });

@@ -62,6 +62,7 @@ describe("the app's role", () => {
       'bulk_acts: INSERT, SELECT',
       'bulk_draft_lines: DELETE, INSERT, SELECT, UPDATE',
       'bulk_drafts: DELETE, INSERT, SELECT, UPDATE',
+      'bulk_places: INSERT, SELECT',
       'bulk_tries: INSERT, SELECT, UPDATE',
       'bulks: INSERT, SELECT, UPDATE announced',
       'chain: SELECT',

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createSeal } from '../../src/record/keys.ts';
 import { type Erased, eraseText } from '../../src/store/erase.ts';
 import { createPool } from '../../src/store/pool.ts';
@@ -7,7 +6,7 @@ import { type House, openHouse, RECORD_SECRET } from '../fakes/house.ts';
 import type { Message } from '../fakes/slack/conversations.ts';
 import type { Form } from '../fakes/slack/form.ts';
 import { readWords } from '../fakes/slack/person.ts';
-import { approve, ask, type Asked, cardSaying, find, threadSaying } from './cast.ts';
+import { approve, ask, type Asked, cardSaying, filledIn, find, threadSaying } from './cast.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -36,23 +35,6 @@ async function openAgain(who: string, on: Message, button = 'Ask again'): Promis
   const person = house.slack.person(who);
   await person.presses(button, on);
   return person.sees.form(({ words }) => words.includes('This is another try of'));
-}
-
-const Filled = z.object({
-  value: z.object({
-    value: z.string().nullish(),
-    selected_option: z.object({ value: z.string() }).nullish(),
-  }),
-});
-
-/** What stands in its fields. */
-function filledIn({ view }: Form): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(view.values).map(([block, state]) => {
-      const { value } = Filled.parse(state);
-      return [block, value.value ?? value.selected_option?.value];
-    }),
-  );
 }
 
 /** Submits it, and finds what came of it in the approvals channel. */

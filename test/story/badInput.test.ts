@@ -17,7 +17,7 @@ describe('what is wrong is said in a sentence, and nothing is sent or lost', () 
     ['/cancel list everything', 'I can list `open`, `pending`, `mine`, `unknown`, but not `everything`.'],
     ['/cancel find', "Say what to find: the payment's reference"],
     ['/cancel find <!here>', 'Nothing was found for `&lt;!here&gt;`'],
-    ['/cancel show me', 'Say which request: `/cancel show C-1042`.'],
+    ['/cancel show me', 'Say which: `/cancel show C-1042`'],
     ['/cancel show C-999999', 'There is no request C-999999.'],
     ['/cancel summary tomorrow', 'Name a day as `2026-11-19`'],
     ['/cancel summary 2026-02-30', 'Name a day as `2026-11-19`'],

@@ -1,6 +1,9 @@
 /** What people do again and again in the stories. */
+import { z } from 'zod';
 import type { House } from '../fakes/house.ts';
+import { elementsOf } from '../fakes/slack/blocks.ts';
 import type { Message } from '../fakes/slack/conversations.ts';
+import type { Form } from '../fakes/slack/form.ts';
 import { readWords } from '../fakes/slack/person.ts';
 
 export interface Asked {
@@ -67,4 +70,59 @@ export function buttonsOf(message: Message): string[] {
       block.type === 'actions' && block.elements.every(({ action_id }) => action_id === 'ask_again');
     return block.type === 'actions' && !asks ? ['buttons'] : [];
   });
+}
+
+/** What can be pressed there. */
+export function labelsIn({ blocks }: Message): string[] {
+  return blocks.flatMap((block) =>
+    elementsOf(block).map((element) => (element.type === 'button' ? element.text.text : '')),
+  );
+}
+
+/** Asks for many payments with a list that is pasted, and finds the card that came of it. */
+export async function askInBulk(
+  { slack }: House,
+  who: string,
+  list: readonly string[],
+  reason = 'The shop was closed',
+): Promise<Asked> {
+  const person = slack.person(who);
+  await person.types('/cancel bulk shop-pl', { in: 'general' });
+  const form = await person.sees.form(({ words }) => words.includes('Or a CSV file'));
+  await form.fill({ list: list.join('\n'), reason }).submit();
+  const channel = slack.channel('approvals');
+  const card = await channel.waitForMessage(
+    (message) => message.text.includes(sayList(list)) && message.text.includes('The complete list'),
+  );
+  const headline = await channel.waitForMessage(({ ts }) => ts === card.thread_ts);
+  return { headline, card, name: /B-\d+/.exec(card.text)?.[0] ?? '' };
+}
+
+function sayList(list: readonly string[]): string {
+  return list.length === 1 ? 'cancel 1 payment' : `cancel ${list.length} payments`;
+}
+
+/** Presses Approve under a bulk, looks at what will be sent, and approves. */
+export async function approveBulk({ slack }: House, who: string, message: Message): Promise<void> {
+  const person = slack.person(who);
+  await person.presses('Approve', message);
+  const form = await person.sees.form(({ words }) => words.includes('one after the other'));
+  await form.submit();
+}
+
+const Filled = z.object({
+  value: z.object({
+    value: z.string().nullish(),
+    selected_option: z.object({ value: z.string() }).nullish(),
+  }),
+});
+
+/** What stands in the fields of a form. */
+export function filledIn({ view }: Form): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(view.values).map(([block, state]) => {
+      const { value } = Filled.parse(state);
+      return [block, value.value ?? value.selected_option?.value];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../fakes/house.ts';
 import { readWords } from '../fakes/slack/person.ts';
-import { approve, ask, buttonsOf, cardSaying, threadSaying } from './cast.ts';
+import { approve, ask, askInBulk, buttonsOf, cardSaying, threadSaying } from './cast.ts';
 
 describe('who decides, and how', () => {
   let house: House;
@@ -49,6 +49,25 @@ describe('who decides, and how', () => {
       .person('maria')
       .sees.directMessage(({ text }) => text.includes(asked.name) && text.includes('the goods'));
     expect(effects('shop-tr', 'T4U_small')).toBe(0);
+  });
+
+  it('rejects for a common reason, with or without words of one’s own, but not for none', async () => {
+    const asked = await ask(house, 'maria', 'shop-tr', 'T4U_large');
+    const pavel = house.slack.person('pavel');
+    await pavel.presses('Reject', asked.card);
+    const form = await pavel.sees.form(({ words }) => words.includes('A common reason'));
+    const { errors } = await form.submit();
+    expect(errors).toEqual({ note: 'Say why, so that the requester can learn from it.' });
+    await form
+      .fill({ 'A common reason': 'The reason does not say enough.', 'Why not?': 'Which shop?' })
+      .submit();
+    await threadSaying(house, asked, 'Nothing was sent. The reason does not say enough. Which shop?');
+
+    const bulk = await askInBulk(house, 'maria', ['holdMedium1002']);
+    await pavel.presses('Reject', bulk.card);
+    const bulkForm = await pavel.sees.form(({ title }) => title === `Reject ${bulk.name}`);
+    await bulkForm.fill({ 'A common reason': 'It is too much or too little.' }).submit();
+    await threadSaying(house, bulk, 'rejected all of it. Nothing was sent. It is too much or too little.');
   });
 
   it('lets the requester alone withdraw, after which the payment may be asked for again', async () => {

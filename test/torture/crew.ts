@@ -38,8 +38,11 @@ export interface Crew {
 
 const LOG_KEPT = 5_000;
 
-/** @param variables names that end in `_URL` are addresses, and are led over wires. */
-export async function startCrew(size: number, variables: Variables): Promise<Crew> {
+/**
+ * @param variables names that end in `_URL` are addresses, and are led over wires.
+ * @param direct an address of these is left as it is.
+ */
+export async function startCrew(size: number, variables: Variables, direct: Variables = {}): Promise<Crew> {
   const log: string[] = [];
   const collapses: string[] = [];
   const wires: Wire[] = [];
@@ -50,7 +53,7 @@ export async function startCrew(size: number, variables: Variables): Promise<Cre
   if (members.some(({ isReady }) => !isReady)) throw new Error(`a process did not start: ${log.join('\n')}`);
 
   async function createMember(name: string): Promise<Member> {
-    const own = { ...variables };
+    const own = { ...variables, ...direct };
     const byPeer: Record<Peer, Wire[]> = { postgres: [], slack: [], provider: [] };
     for (const [variable, address] of Object.entries(variables)) {
       if (!variable.endsWith('_URL')) continue;

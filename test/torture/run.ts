@@ -1,8 +1,10 @@
 /**
  * `npm run torture -- --minutes N --seed S [--sequence K]`: breaks Countersign on purpose, and says what broke.
- * With `--steps` it kills at every step from the click to the outcome, instead of at random.
+ * With `--steps` it kills at every step from the click to the outcome, instead of at random; with `--bulk 1000` in the
+ * middle of a bulk of so many payments.
  */
 import { parseArgs } from 'node:util';
+import { bulkText, hasHeld, runBulk } from './bulk.ts';
 import { planStep } from './everyStep.ts';
 import { planSequence } from './plan.ts';
 import { add, createTotals, failureText, isClean, sequenceLine, totalsText } from './report.ts';
@@ -18,17 +20,20 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     sequence: { type: 'string' },
     steps: { type: 'boolean', default: false },
+    bulk: { type: 'string' },
   },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const minutes = Number(values.minutes);
 const only = values.sequence === undefined ? undefined : Number(values.sequence);
-if (![seed, only ?? 0].every(Number.isSafeInteger) || !(minutes > 0)) {
-  process.stderr.write('--minutes is a number above 0; --seed and --sequence are whole numbers.\n');
+const bulk = values.bulk === undefined ? undefined : Number(values.bulk);
+if (![seed, only ?? 0, bulk ?? 0].every(Number.isSafeInteger) || !(minutes > 0)) {
+  process.stderr.write('--minutes is a number above 0; --seed, --sequence and --bulk are whole numbers.\n');
   process.exit(1);
 }
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
+if (bulk !== undefined) await runTheBulk(bulk);
 say(values.steps ? 'every step' : `seed ${seed}`);
 const planOf = (n: number) => (values.steps ? planStep(n) : planSequence(seed, n));
 const totals = createTotals();
@@ -36,6 +41,20 @@ const end = Date.now() + minutes * 60_000;
 let next = only ?? 1;
 
 const servers: Server[] = [];
+
+async function runTheBulk(size: number): Promise<never> {
+  const server = await startServer();
+  let hasPassed = false;
+  try {
+    const result = await runBulk(size, server);
+    say(bulkText(result));
+    hasPassed = hasHeld(result);
+  } catch (error) {
+    say(error instanceof Error ? `${error.message}\n${String(error.cause)}` : String(error));
+  }
+  await server.close();
+  process.exit(hasPassed ? 0 : 1);
+}
 
 /** Each lane has a PostgreSQL of its own, so that its faults are its own. */
 async function runLane(): Promise<void> {

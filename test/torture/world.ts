@@ -44,6 +44,12 @@ interface Setting {
   /** Approver ids by group. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly slack?: Partial<Options>;
+  /** How many orders `shop-tr` has besides its stock. */
+  readonly orders?: number;
+  /** Files are only read from the address that Slack has for the app, so they can't be had over a wire. */
+  readonly isSlackDirect?: boolean;
+  /** What `countersign.yaml` says of bulks. */
+  readonly bulk?: object;
   readonly prepare?: (slack: FakeSlack) => void;
 }
 
@@ -68,24 +74,30 @@ export async function openWorld({
   size,
   groups,
   slack: options,
+  orders,
+  isSlackDirect = false,
+  bulk,
   prepare,
 }: Setting): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-torture-'));
   const slack = await startFakeSlack({ transport: 'socket', waitMs: 2_000, ...options });
   prepare?.(slack);
-  const simulators = await startSimulators();
+  const simulators = await startSimulators(orders);
   const file = join(folder, 'countersign.yaml');
-  await writeFile(file, await settingsText(slack, groups));
-  const crew = await startCrew(size, {
+  await writeFile(file, await settingsText(slack, groups, bulk));
+  const slackAddress = { SLACK_API_URL: slack.apiUrl };
+  const variables = {
     ...simulators.variables,
     COUNTERSIGN_CONFIG: file,
     DATABASE_URL: database.url,
     COUNTERSIGN_RECORD_KEY: RECORD_SECRET,
     SLACK_BOT_TOKEN: slack.tokens.bot,
     SLACK_APP_TOKEN: slack.tokens.app,
-    SLACK_API_URL: slack.apiUrl,
     LOG_LEVEL: 'warn',
-  });
+  };
+  const crew = isSlackDirect
+    ? await startCrew(size, variables, slackAddress)
+    : await startCrew(size, { ...variables, ...slackAddress });
   const pool = new Pool({ connectionString: database.ownerUrl, max: 2, connectionTimeoutMillis: 2_000 });
   pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
 
@@ -107,14 +119,7 @@ export async function openWorld({
       aheadMs += seconds * 1000;
       minuteMs += seconds * 1000;
       crew.setClock(aheadMs);
-      // The queue keeps its own time in its rows; what it had planned is that much nearer now.
-      await pool.query(
-        `update pgboss.job set start_after = start_after - make_interval(secs => $1),
-           singleton_on = singleton_on - make_interval(secs => $1),
-           heartbeat_on = heartbeat_on - make_interval(secs => $1)
-         where state < 'completed' or singleton_on is not null`,
-        [seconds],
-      );
+      await putQueueOn(pool, seconds);
       if (minuteMs < 60_000) return;
       minuteMs = 0;
       crew.members.find(({ isReady }) => isReady)?.tell({ tick: true });
@@ -141,9 +146,29 @@ export async function openWorld({
   };
 }
 
+/**
+ * The queue keeps its own time in its rows; what it had planned is that much nearer now. Each slot of time that a job
+ * holds is held once, so all of them go far away first and meet none on their way back.
+ */
+async function putQueueOn(pool: Pool, seconds: number): Promise<void> {
+  const FAR = 1e9;
+  for (const by of [-FAR, FAR + seconds])
+    await pool.query(
+      `update pgboss.job set singleton_on = singleton_on - make_interval(secs => $1)
+       where singleton_on is not null`,
+      [by],
+    );
+  await pool.query(
+    `update pgboss.job set start_after = start_after - make_interval(secs => $1),
+       heartbeat_on = heartbeat_on - make_interval(secs => $1)
+     where state < 'completed'`,
+    [seconds],
+  );
+}
+
 /** The demo's accounts and policy, with these people and the channels of the fake Slack. */
-async function settingsText(slack: FakeSlack, groups: Setting['groups']): Promise<string> {
+async function settingsText(slack: FakeSlack, groups: Setting['groups'], bulk: object = {}): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '../../sandbox/demo.yaml'), 'utf8');
   const channels = { approvals: slack.channel('approvals').id, finance: slack.channel('finance').id };
-  return stringify({ ...z.record(z.string(), z.unknown()).parse(parse(text)), channels, groups });
+  return stringify({ ...z.record(z.string(), z.unknown()).parse(parse(text)), channels, groups, bulk });
 }

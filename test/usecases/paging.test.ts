@@ -1,10 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createReadPage, type List, type Page, START, type Cursor } from '../../src/usecases/paging.ts';
+import {
+  createReadPage,
+  type Cursor,
+  type List,
+  type Page,
+  placeOf,
+  type Row,
+  START,
+} from '../../src/usecases/paging.ts';
 import { aStory } from '../slack/aStory.ts';
 
 const OPEN: List = { of: 'open' };
-const numbersOf = ({ stories }: Pick<Page, 'stories'>) => stories.map(({ request }) => request.number);
+const numbersOf = ({ rows }: Pick<Page, 'rows'>) => rows.map(placeOf);
 
 /** Requests of these numbers, the newest first. */
 function listOf(numbers: readonly number[]) {
@@ -30,18 +38,17 @@ describe('turning the pages of a list', () => {
         fc.boolean(),
         async (numbers, size, all) => {
           const readPage = listOf(numbers);
-          const isWanted = ({ request }: { request: { number: number } }) => all || request.number % 3 === 0;
+          const isWantedAt = (place: number) => all || place % 3 === 0;
+          const isWanted = (row: Row) => isWantedAt(placeOf(row));
           const seen: number[] = [];
           let page = await readPage(OPEN, START, size, isWanted);
           seen.push(...numbersOf(page));
           while (page.onwards !== null) {
             page = await readPage(OPEN, { to: 'onwards', from: page.onwards }, size, isWanted);
-            expect(page.stories.length).toBeGreaterThan(0);
+            expect(page.rows.length).toBeGreaterThan(0);
             seen.push(...numbersOf(page));
           }
-          expect(seen).toEqual(
-            numbers.filter((number) => isWanted({ request: { number } })).toSorted((a, b) => b - a),
-          );
+          expect(seen).toEqual(numbers.filter(isWantedAt).toSorted((a, b) => b - a));
         },
       ),
     );

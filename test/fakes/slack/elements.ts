@@ -126,7 +126,11 @@ const inputs = [
     min_length: z.number().int().min(0).max(3000).optional(),
     max_length: z.number().int().min(1).max(3000).optional(),
     ...typing,
-  }),
+  }).refine(
+    // Slack's client would not let the person send the form.
+    ({ initial_value: filled = '', max_length: most = 3000 }) => countCharacters(filled) <= most,
+    '`initial_value` must not be longer than `max_length`',
+  ),
   element('number_input', {
     is_decimal_allowed: z.boolean(),
     initial_value: z.string().optional(),

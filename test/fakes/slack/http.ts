@@ -12,6 +12,8 @@ export interface Site {
   readonly server: Server;
   /** Host and port. */
   readonly host: string;
+  /** Takes no connection until it is told to come back, to the same port. */
+  goAway(): () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,9 +41,18 @@ export async function startSite(routes: () => Routes): Promise<Site> {
   return {
     server,
     host: `127.0.0.1:${address.port}`,
+    goAway() {
+      server.close();
+      server.closeAllConnections();
+      return async () => {
+        server.listen(address.port, '127.0.0.1');
+        await once(server, 'listening');
+      };
+    },
     async stop() {
       stopping.abort();
       server.closeAllConnections();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },

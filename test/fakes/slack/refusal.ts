@@ -13,6 +13,17 @@ export class Refusal extends Error {
   }
 }
 
+export class MissingScope extends Refusal {
+  readonly needed: string;
+  readonly provided: readonly string[];
+
+  constructor(needed: string, provided: readonly string[]) {
+    super('missing_scope', [needed]);
+    this.needed = needed;
+    this.provided = provided;
+  }
+}
+
 /** Parses what the app sent, or refuses it. @param at the JSON pointer of `given` within the arguments. */
 export function read<S extends z.ZodType>(schema: S, given: unknown, code: string, at = ''): z.output<S> {
   const result = schema.safeParse(given, { reportInput: true });

@@ -29,6 +29,8 @@ export interface Options extends Partial<Timing> {
   readonly transport: 'socket' | 'http';
   /** A gesture rejects when the app is later than this. */
   readonly ackWithinMs?: number;
+  /** How long it takes to close a Socket Mode connection that was replaced; at once when absent. */
+  readonly goodbyeMs?: number;
   /** Bot scopes; when absent, every scope that the fake knows. */
   readonly scopes?: readonly string[];
   readonly isInGrid?: boolean;
@@ -70,17 +72,21 @@ export interface FakeSlack {
    * is where a file's bytes go.
    */
   breaks(method: string, fault: Fault, times?: number, channel?: string): () => void;
-  /** Tells every Socket Mode connection to reconnect. */
-  refreshConnections(): void;
+  /** Tells every Socket Mode connection to reconnect, or only the one that would get the next event. */
+  refreshConnections(which?: 'all' | 'next'): void;
+  /** Slack is not there, for any call and on any connection, until what this gives is called. */
+  goAway(): () => Promise<void>;
   stop(): Promise<void>;
 }
 
 const SCOPES = [
+  'commands',
   'chat:write',
   'users:read',
   'usergroups:read',
   'channels:read',
   'channels:history',
+  'groups:history',
   'im:write',
   'files:read',
   'files:write',
@@ -96,6 +102,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
     triggerTtlMs = 3000,
     waitMs = 10_000,
     ackWithinMs = 3000,
+    goodbyeMs = 0,
     scopes = SCOPES,
   } = options;
   const workspace = createWorkspace({ now, triggerTtlMs, waitMs }, options.isInGrid ?? false);
@@ -106,7 +113,7 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
   const complain = (complaint: string) => void complaints.push(complaint);
   const faults = createFaults();
   const responseUrls = createResponseUrls(workspace, now);
-  const socketMode = createSocketMode(ackWithinMs, changes, complain);
+  const socketMode = createSocketMode({ ackWithinMs, goodbyeMs }, changes, complain);
   const openConnection = () => `ws://${site.host}${socketMode.makePath()}`;
   const rates = options.rateLimits === undefined ? NO_RATES : createRates(now, options.rateLimits, complain);
   const uploads = createUploads(
@@ -186,7 +193,11 @@ export async function startFakeSlack(options: Options): Promise<FakeSlack> {
         () => `a call of ${method}; there were ${webApi.calls.map((call) => call.method).join(', ')}`,
       ),
     breaks: (method, fault, times = 1, channel) => faults.add(method, fault, times, channel),
-    refreshConnections: () => socketMode.refresh(),
+    refreshConnections: (which = 'all') => socketMode.refresh(which),
+    goAway() {
+      socketMode.drop();
+      return site.goAway();
+    },
     async stop() {
       await Promise.all([http.stop(), socketMode.stop()]);
       await site.stop();

@@ -21,12 +21,15 @@ export interface SocketMode extends Delivery {
   /** For `apps.connections.open`: a path with a ticket that opens one connection. */
   makePath(): string;
   accept(incoming: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Asks every connection to reconnect, as Slack does every few hours. */
-  refresh(): void;
+  /** Asks every connection to reconnect, or the one that would be next, as Slack does every few hours. */
+  refresh(which: 'all' | 'next'): void;
+  /** Every connection breaks, without a word. */
+  drop(): void;
 }
 
+/** @param goodbyeMs how long it takes Slack to close a connection that it has replaced. */
 export function createSocketMode(
-  ackWithinMs: number,
+  { ackWithinMs, goodbyeMs }: { readonly ackWithinMs: number; readonly goodbyeMs: number },
   changes: Changes,
   complain: (complaint: string) => void,
 ): SocketMode {
@@ -35,6 +38,8 @@ export function createSocketMode(
   const tickets = new Set<string>();
   const awaited = new Map<string, (payload: unknown) => void>();
   const connected = new Set<WebSocket>();
+  /** Told to reconnect: nothing is sent there any more. */
+  const leaving = new WeakSet<WebSocket>();
   const pinging = setInterval(() => {
     for (const connection of connected) connection.ping();
   }, PING_EVERY_MS);
@@ -84,7 +89,7 @@ export function createSocketMode(
 
     async deliver(envelope, payload) {
       // The connections take turns.
-      const [connection] = connected;
+      const connection = [...connected].find((one) => !leaving.has(one));
       if (connection === undefined) throw new Error('dispatch_failed: the app has no Socket Mode connection');
       connected.delete(connection);
       connected.add(connection);
@@ -107,10 +112,19 @@ export function createSocketMode(
       }
     },
 
-    refresh() {
-      for (const connection of connected) {
+    refresh(which) {
+      for (const connection of [...connected].slice(0, which === 'next' ? 1 : undefined)) {
+        leaving.add(connection);
         send(connection, { type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'fake' } });
+        if (goodbyeMs > 0) {
+          connection.pause();
+          setTimeout(() => connection.resume(), goodbyeMs).unref();
+        }
       }
+    },
+
+    drop() {
+      for (const connection of connected) connection.terminate();
     },
 
     async stop() {

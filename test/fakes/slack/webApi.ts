@@ -6,7 +6,7 @@ import type { Uploads } from './fileMethods.ts';
 import { createLookUpMethods } from './lookUpMethods.ts';
 import { type Method, method } from './method.ts';
 import type { Rates } from './rates.ts';
-import { Refusal } from './refusal.ts';
+import { MissingScope, Refusal } from './refusal.ts';
 import { createViewMethods } from './viewMethods.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -93,7 +93,7 @@ export function createWebApi(
     if (found === undefined) throw new Refusal('unknown_method', [name]);
     refuseWrongToken(name, token);
     if (found.scope !== undefined && !scopes.includes(found.scope)) {
-      throw new Refusal('missing_scope', [found.scope]);
+      throw new MissingScope(found.scope, scopes);
     }
     return { ok: true, ...found.call(args) };
   }
@@ -141,6 +141,10 @@ export function createWebApi(
         ...plain,
         ...early,
         ...(answer === undefined ? {} : { body: answer }),
+        headers: {
+          ...(token === tokens.bot ? { 'x-oauth-scopes': scopes.join(',') } : {}),
+          ...early?.headers,
+        },
         delayMs: fault?.type === 'delayed' ? fault.delayMs : 0,
         dropped: fault?.type === 'dropped_before' || fault?.type === 'dropped_after',
       };
@@ -171,7 +175,10 @@ function failBefore(fault: Fault): Partial<Reply> | undefined {
   }
 }
 
-function writeRefusal({ code, faults }: Refusal): object {
+function writeRefusal(refusal: Refusal): object {
+  const { code, faults } = refusal;
+  if (refusal instanceof MissingScope)
+    return { ok: false, error: code, needed: refusal.needed, provided: refusal.provided.join(',') };
   if (faults.length === 0) return { ok: false, error: code };
   return {
     ok: false,

@@ -1,9 +1,12 @@
-/** Why what somebody did to a bulk does not count, told to them alone. */
+/** What came of what somebody did to a bulk, or why it does not count, told to them alone. */
 import { type Bulk, bulkNameOf, type BulkState } from '../domain/bulk.ts';
+import type { HandAct } from '../domain/bulkAct.ts';
 import type { Refusal } from '../domain/decide.ts';
 import { bulkStateTitles, mayNotGoOnText, nothingToSteerText } from '../language/bulk.ts';
+import * as home from '../language/home.ts';
 import * as refusals from '../language/refusals.ts';
 import { clauseOf } from './freeze.ts';
+import { code } from './inert.ts';
 import { mention, type ShowTime } from './look.ts';
 import type { Because } from './text.ts';
 
@@ -35,4 +38,9 @@ export function steerRefusalText(refusal: Refusal, refused: Refused, showTime: S
   const name = bulkNameOf(refused.bulk);
   if (refusal === 'already_settled') return nothingToSteerText(name, bulkStateTitles[refused.state]);
   return refusal === 'own_request' ? mayNotGoOnText(name) : bulkRefusalText(refusal, refused, showTime);
+}
+
+/** @param missing the groups that still have to approve. */
+export function bulkDoneText(act: HandAct, bulk: Bulk, missing: readonly string[] = []): string {
+  return home.bulkDoneText(act, { name: bulkNameOf(bulk), missing: [...new Set(missing)].map(code) });
 }

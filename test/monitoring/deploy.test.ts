@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { type House, openHouse } from '../fakes/house.ts';
+import { readFigures } from './reading.ts';
+
+const FOLDER = join(import.meta.dirname, '../../deploy/monitoring');
+const DOCS = join(import.meta.dirname, '../../docs');
+
+const Rule = z.object({
+  alert: z.string(),
+  expr: z.string(),
+  annotations: z.object({ summary: z.string(), description: z.string() }),
+});
+const Rules = z.object({ groups: z.array(z.object({ rules: z.array(Rule) })) });
+const Panel = z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })).default([]) });
+const Dashboard = z.object({ panels: z.array(Panel) });
+
+const NAME = /\b(?:countersign|nodejs|process)_[a-z0-9_]+/g;
+
+describe('what is set up for an operator', () => {
+  let house: House;
+  let known: ReadonlyMap<string, string>;
+  beforeAll(async () => {
+    house = await openHouse('http');
+    // Signs the head of the chain, of which one figure tells.
+    await house.countersign.usecases.tick();
+    const { text } = await readFigures(house.countersign);
+    known = new Map(
+      [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type = '']) => [name, type] as const),
+    );
+  });
+  afterAll(() => house.stop());
+
+  /** A histogram is asked for by its parts. */
+  function isKnown(name: string): boolean {
+    const whole = name.replace(/_(?:bucket|count|sum)$/, '');
+    return known.has(name) ? known.get(name) !== 'histogram' : known.get(whole) === 'histogram';
+  }
+
+  const unknownIn = (text: string) => (text.match(NAME) ?? []).filter((name) => !isKnown(name));
+
+  it('alarms only by figures that there are', async () => {
+    const { groups } = Rules.parse(parse(await readFile(join(FOLDER, 'alerts.yml'), 'utf8')));
+    const rules = groups.flatMap((group) => group.rules);
+    expect(rules.length).toBeGreaterThan(10);
+    expect(rules.flatMap(({ alert, expr }) => unknownIn(expr).map((name) => `${alert}: ${name}`))).toEqual(
+      [],
+    );
+    expect(rules.filter(({ expr }) => expr.match(NAME) === null)).toEqual([]);
+  });
+
+  it('alarms with a place in the runbook that there is', async () => {
+    const { groups } = Rules.parse(parse(await readFile(join(FOLDER, 'alerts.yml'), 'utf8')));
+    const runbook = await readFile(join(DOCS, 'runbook.md'), 'utf8');
+    const headings = [...runbook.matchAll(/^##+ (.*)$/gm)].map(([, heading = '']) => heading);
+    const named = groups
+      .flatMap((group) => group.rules)
+      .flatMap(({ annotations }) => {
+        const [before] = annotations.description.split(' in the runbook');
+        return annotations.description.includes(' in the runbook')
+          ? [...(before ?? '').matchAll(/"([^"]+)"/g)].map(([, heading = '']) => heading)
+          : [];
+      });
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !headings.some((heading) => heading.includes(name)))).toEqual([]);
+  });
+
+  it('draws only figures that there are', async () => {
+    const text = await readFile(join(FOLDER, 'grafana-dashboard.json'), 'utf8');
+    const { panels } = Dashboard.parse(JSON.parse(text));
+    const asked = panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ title, expr })));
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.flatMap(({ title, expr }) => unknownIn(expr).map((name) => `${title}: ${name}`))).toEqual(
+      [],
+    );
+  });
+
+  it('explains every figure of its own in the docs, and no other', async () => {
+    const docs = await readFile(join(DOCS, 'monitoring.md'), 'utf8');
+    const tables = docs.slice(docs.indexOf('## Figures'));
+    const explained = [...tables.matchAll(/^\| (`[^|]+`) +\|/gm)]
+      .flatMap(([, names = '']) => [...names.matchAll(/`([a-z_]+)/g)])
+      .map(([, name = '']) => `countersign_${name}`);
+    const own = [...known.keys()].filter((name) => name.startsWith('countersign_'));
+    expect(explained.toSorted()).toEqual(own.toSorted());
+  });
+});
