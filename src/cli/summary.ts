@@ -11,6 +11,7 @@ import { toJson } from '../store/rows.ts';
 import { createSummaryReads } from '../store/summaryRecords.ts';
 import { createShowSummary } from '../usecases/summarise.ts';
 import { callNobody } from './callNobody.ts';
+import { examples } from './examples.ts';
 import { withRecordDatabase } from './recordDatabase.ts';
 
 const Options = z.object({ json: z.boolean().default(false) });
@@ -22,6 +23,14 @@ export const summaryCommand = new Command('summary')
   .description('show the figures of a day; exit status 1 when they do not add up')
   .argument('[date]', 'such as 2026-11-19; today so far when absent', readDay)
   .option('--json', 'as JSON, amounts in minor units')
+  .addHelpText(
+    'after',
+    examples(
+      ['countersign summary', 'of today, so far'],
+      ['countersign summary 2026-11-19', 'as the finance channel got it'],
+      ['countersign summary 2026-11-19 --json', 'for a program'],
+    ),
+  )
   .action(async (date: string | undefined, given: unknown) => {
     const { json } = Options.parse(given);
     const settings = await loadSettings();
