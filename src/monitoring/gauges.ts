@@ -73,6 +73,7 @@ function sayDatabase(
   sayOne('requests_waiting_for_person', 'A person has to look at the provider.', now.waitingForPerson);
   sayOne('requests_unannounced', 'Slack does not show their latest version.', now.unannounced);
   sayOne('summaries_unposted', 'Daily summaries that are made and not in Slack.', now.unpostedSummaries);
+  sayOne('summaries_unsigned', 'Daily summaries in Slack that nobody signed off.', now.unsignedSummaries);
   sayOne('short_groups', 'Groups that lack people, so that nobody can approve some tiers.', now.shortGroups);
   sayOne('standing_freezes', 'Freezes that nobody has lifted.', now.standingFreezes);
   sayOne('chain_entries', "Entries of the record's chain.", now.chainEntries);

@@ -4,6 +4,7 @@ import { bulkNameOf } from '../domain/bulk.ts';
 import type { NewBulkAct } from '../domain/bulkAct.ts';
 import type { TriedFreeze, TriedLift } from '../domain/freeze.ts';
 import { nameOf, type Request, type State } from '../domain/request.ts';
+import type { TriedSignOff } from '../domain/signOff.ts';
 import type { Records, Store } from '../usecases/ports.ts';
 import type { Attempt, Finding, NewDecision, RefusedAsk } from '../usecases/story.ts';
 import { note } from './concern.ts';
@@ -17,6 +18,7 @@ export type Happening =
   | { readonly type: 'decided_on_bulk'; readonly bulk: Bulk; readonly act: NewBulkAct }
   | { readonly type: 'froze'; readonly freeze: TriedFreeze }
   | { readonly type: 'agreed_to_lift'; readonly lift: TriedLift }
+  | { readonly type: 'signed_off'; readonly tried: TriedSignOff }
   | {
       readonly type: 'learnt';
       readonly request: Request;
@@ -146,6 +148,10 @@ function watchRecords(records: Records, happened: Happening[]): Records {
     async insertLift(lift) {
       await records.insertLift(lift);
       happened.push({ type: 'agreed_to_lift', lift });
+    },
+    async insertSignOff(tried) {
+      await records.insertSignOff(tried);
+      happened.push({ type: 'signed_off', tried });
     },
     async insertFinding(attempt, finding) {
       await records.insertFinding(attempt, finding);

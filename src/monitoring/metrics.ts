@@ -18,7 +18,7 @@ export function createMetrics(now: () => Date) {
   collectDefaultMetrics({ register: registry });
   const decisions = new Counter({
     name: 'countersign_decisions_total',
-    help: 'Acts on requests and on bulks, by people and by the clock; refusal is none for those that count.',
+    help: 'Acts on requests, bulks and summaries, by people and by the clock; refusal is none for those that count.',
     labelNames: ['act', 'refusal'] as const,
     registers,
   });
@@ -92,6 +92,9 @@ export function createMetrics(now: () => Date) {
           return;
         case 'decided_on_bulk':
           decisions.inc({ act: happening.act.act, refusal: happening.act.refusal ?? 'none' });
+          return;
+        case 'signed_off':
+          decisions.inc({ act: 'sign_off', refusal: happening.tried.refusal ?? 'none' });
           return;
         case 'learnt': {
           const { request, finding } = happening;

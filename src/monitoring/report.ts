@@ -102,6 +102,11 @@ function sayWhatHappened(log: Log, happening: Happening): void {
       );
       return;
     }
+    case 'signed_off': {
+      const { date, person, refusal } = happening.tried;
+      log.info({ date, by: person.user, refusal }, 'a sign-off');
+      return;
+    }
     case 'learnt': {
       const { request, attempt, finding } = happening;
       const ms = finding.learntAt.getTime() - attempt.startedAt.getTime();

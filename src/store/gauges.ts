@@ -15,6 +15,8 @@ export interface Gauges {
   /** Slack does not show their latest version. */
   readonly unannounced: number;
   readonly unpostedSummaries: number;
+  /** Posted, and nobody signed them off yet. */
+  readonly unsignedSummaries: number;
   readonly shortGroups: number;
   readonly standingFreezes: number;
   readonly chainEntries: number;
@@ -37,6 +39,7 @@ const Others = z.object({
   waiting_for_person: Count,
   unannounced: Count,
   unposted_summaries: Count,
+  unsigned_summaries: Count,
   short_groups: Count,
   standing_freezes: Count,
   chain_entries: Count,
@@ -83,6 +86,9 @@ export async function selectGauges(db: Queryable): Promise<Gauges> {
         where r.state in ('accepted', 'unknown') and l.ended_at is not null) as waiting_for_person,
        (select count(*) from requests where announced < version) as unannounced,
        (select count(*) from summaries where ts is null) as unposted_summaries,
+       (select count(*) from summaries s where asks_sign_off and not shows_sign_off and ts is not null
+          and not exists (select from sign_offs o where o.channel = s.channel and o.local_date = s.local_date
+                            and o.refusal is null)) as unsigned_summaries,
        (select count(*) from shortages where ended_at is null) as short_groups,
        (select count(*) from standing_freezes) as standing_freezes,
        coalesce((select max(seq) from chain), 0) as chain_entries,
@@ -95,6 +101,7 @@ export async function selectGauges(db: Queryable): Promise<Gauges> {
     waitingForPerson: others.waiting_for_person,
     unannounced: others.unannounced,
     unpostedSummaries: others.unposted_summaries,
+    unsignedSummaries: others.unsigned_summaries,
     shortGroups: others.short_groups,
     standingFreezes: others.standing_freezes,
     chainEntries: others.chain_entries,

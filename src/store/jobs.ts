@@ -105,12 +105,14 @@ export async function workQueue(boss: PgBoss, handlers: Handlers, run: RunJob): 
       name,
       { localConcurrency: 4, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
       async ([job]) => {
-        try {
-          await run(headOf(name, job?.data), () => handle(data.parse(job?.data)));
-        } catch (error) {
-          if (error instanceof Later) return sendAgain(boss, name, job?.data, error.afterSeconds);
-          throw error;
-        }
+        const failure = await run(headOf(name, job?.data), () => handle(data.parse(job?.data))).then(
+          () => undefined,
+          (error: unknown) => ({ error }),
+        );
+        if (failure?.error instanceof Later)
+          return sendAgain(boss, name, job?.data, failure.error.afterSeconds);
+        // Not the failure itself: the queue keeps what it is thrown in a row, with all that hangs on it.
+        if (failure !== undefined) throw new Error('the log says why');
       },
     );
   }
