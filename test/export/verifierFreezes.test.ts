@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ChainRow } from '../../src/export/export.ts';
 import { NO_REQUEST } from '../../src/record/entry.ts';
 import { openRecordHouse } from './aHouse.ts';
 import { ARecord } from './aRecord.ts';
@@ -21,6 +20,15 @@ const sentUnder =
     record.freeze(...args);
     record.attempt(request);
   };
+
+/** A freeze, of which an erasure names this entry. */
+function erased(n: number): ARecord {
+  const record = new ARecord();
+  record.freeze();
+  record.agreeToLift('U_PAVEL');
+  record.enter(NO_REQUEST, { type: 'erasure', data: { by: 'ops', why: 'asked', erased: [n] } });
+  return record;
+}
 
 describe('the law of freezes', () => {
   it.each<[string, Story, string]>([
@@ -119,9 +127,14 @@ describe('the law of freezes', () => {
   });
 
   it('is kept where a reason was erased, and broken where that is still here or no freeze', async () => {
-    const gone = erased(2);
-    gone.rows[1] = { ...gone.rows[1], texts: [] } as ChainRow;
-    expect(await verify(await exportTo(gone.snapshot()))).toMatchObject({ code: 0 });
+    const record = erased(2);
+    const gone = {
+      ...record.snapshot(),
+      async *readEntries() {
+        for (const row of record.rows) yield row.seq === 2 ? { ...row, texts: [] } : row;
+      },
+    };
+    expect(await verify(await exportTo(gone))).toMatchObject({ code: 0 });
     for (const n of [2, 3]) {
       const { told } = await verify(await exportTo(erased(n).snapshot()));
       expect(told).toContain(`it erases text ${n} of its request, which is here or never was`);
@@ -184,12 +197,3 @@ describe('countersign export', () => {
     expect((await verify(folder)).code).toBe(0);
   });
 });
-
-/** A freeze, an agreement to lift it, and that the text of the house's entry `n` was erased. */
-function erased(n: number): ARecord {
-  const record = new ARecord();
-  record.freeze();
-  record.agreeToLift('U_PAVEL');
-  record.enter(NO_REQUEST, { type: 'erasure', data: { by: 'ops', why: 'asked', erased: [n] } });
-  return record;
-}
