@@ -40,17 +40,17 @@ function daysFrom(from: string, to: string): string {
     where until > since)`;
 }
 
+const SpanRow = z.object({ since: z.date(), until: z.date() });
+
 /** By itself, whatever was summarised before it. */
-export async function selectDay(db: Queryable, day: string, { time, zone }: Calendar): Promise<Period> {
-  const row = await selectOne(
+export async function selectDay(db: Queryable, day: string, zone: string): Promise<Omit<Period, 'dueAt'>> {
+  const span = await selectOne(
     db,
-    PeriodRow,
-    `select $2::date::text as first, $2::date::text as last, 1::bigint as days, since, until, (next + $3::time) at time zone $1 as due_at
-     from (select $2::date::timestamp at time zone $1 as since, ($2::date + 1)::timestamp at time zone $1 as until) span,
-       lateral (select (until at time zone $1)::date as next) following`,
-    [zone, day, time],
+    SpanRow,
+    `select $1::date::timestamp at time zone $2 as since, ($1::date + 1)::timestamp at time zone $2 as until`,
+    [day, zone],
   );
-  return { kind: 'day', zone, ...row };
+  return { kind: 'day', first: day, last: day, days: 1, zone, ...span };
 }
 
 /** Further back than the longest period begins, where none was summarised. */
@@ -58,8 +58,8 @@ const LOOK_BACK_DAYS = 70;
 
 /**
  * All that is due of a kind and has no summary yet, as one period; undefined when nothing is. What follows a summary
- * begins where that ended, also in another zone; the first of all is of what ended with yesterday. An hour that a clock
- * change skips has come once the clock is past it.
+ * begins where that ended, also in another zone; the first of all is of what ended with yesterday, and never late. An hour
+ * that a clock change skips has come once the clock is past it.
  */
 export async function selectDuePeriod(
   db: Queryable,
@@ -91,7 +91,8 @@ export async function selectDuePeriod(
      beginning as (
        select case when $5::date is null then whole else (select min(day) from days) end as first from ending
      )
-     select first::text, last::text, until, (next + $3::time) at time zone $1 as due_at,
+     select first::text, last::text, until,
+       case when $6::timestamptz is null then $2 else (next + $3::time) at time zone $1 end as due_at,
        (select count(*) from days where day between first and last) as days,
        coalesce($6, first::timestamp at time zone $1) as since
      from ending, beginning`,

@@ -33,7 +33,7 @@ export async function selectWaiting(
     `with open as (
        select r.*, coalesce(o.learnt_at, r.requested_at) as since
        from requests r left join lateral (
-         select max(learnt_at) as learnt_at from outcomes
+         select min(learnt_at) as learnt_at from outcomes
          where request_id = r.id and type = r.state and r.state in ('unknown', 'accepted')
        ) o on true
        where ${OPEN}

@@ -19,7 +19,7 @@ export function createSummaryReads(pool: Pool): SummaryReads {
 function createReads(db: Queryable) {
   return {
     selectLocalDay: (now, zone, offsetDays) => selectLocalDay(db, now, zone, offsetDays),
-    selectDay: (day, calendar) => selectDay(db, day, calendar),
+    selectDay: (day, zone) => selectDay(db, day, zone),
     selectSummary: (key) => summaries.selectSummary(db, key),
   } satisfies Partial<Summaries>;
 }

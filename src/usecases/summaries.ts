@@ -52,7 +52,7 @@ interface Reads {
   /** The local day of an instant in a zone, some days before or after: `2026-11-19`. */
   selectLocalDay(now: Date, zone: string, offsetDays: number): Promise<string>;
   /** A day by itself. */
-  selectDay(day: string, calendar: Calendar): Promise<Period>;
+  selectDay(day: string, zone: string): Promise<Omit<Period, 'dueAt'>>;
   /** The one that has this day among its days, or ends on it. */
   selectSummary(key: SummaryKey): Promise<Summary | undefined>;
 }

@@ -91,8 +91,11 @@ export function createShowSummary(
 ): ShowSummary {
   const { store, summary, now } = world;
   const { channel, zone } = summary;
-  const count = async (date: string): Promise<Figures> =>
-    store.selectFigures(await store.selectDay(date, summary), wantedOf(world));
+  async function count(date: string): Promise<Figures> {
+    const wanted = wantedOf(world);
+    // It is due whenever somebody asks.
+    return store.selectFigures({ ...(await store.selectDay(date, zone)), dueAt: wanted.now }, wanted);
+  }
   return async (asked) => {
     const date = typeof asked === 'string' ? asked : await store.selectLocalDay(now(), zone, asked);
     return (

@@ -180,9 +180,10 @@ describe('what goes to the finance channel', () => {
 
   it('the summary comes once, though its answer is lost', async () => {
     const clerk = await office.hire();
-    const period = await clerk.store.selectDay('2026-11-18', { time: '09:00', zone: 'UTC' });
-    const wanted = { channel: 'C_FINANCE', now: new Date(), acceptedSeconds: 86_400, mute: [] };
-    const figures = await clerk.store.selectFigures(period, wanted);
+    const day = await clerk.store.selectDay('2026-11-18', 'UTC');
+    const now = new Date();
+    const wanted = { channel: 'C_FINANCE', now, acceptedSeconds: 86_400, mute: [] };
+    const figures = await clerk.store.selectFigures({ ...day, dueAt: now }, wanted);
     await clerk.store.transaction((records) => records.insertSummary('C_FINANCE', figures, true));
     office.slack.breaks('chat.postMessage', { type: 'dropped_after' });
     expect(await insist(() => clerk.usecases.postSummary('day', '2026-11-18'))).toBe(1);

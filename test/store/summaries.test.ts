@@ -15,6 +15,7 @@ import {
   plantDecision,
   plantOutcome,
   plantRequest,
+  plantSummary,
   suspendLaw,
 } from './planting.ts';
 
@@ -65,8 +66,12 @@ async function plantAsked(asked: string, columns: Columns = {}): Promise<string>
 const NOW = new Date('2027-04-01T10:00:00Z');
 
 async function figuresOf(day: string): Promise<Figures> {
-  const period = await selectDay(pool, day, { time: '09:00', zone: ZONE });
-  return selectFigures(pool, period, { channel: 'C_FINANCE', now: NOW, acceptedSeconds: 86_400, mute: [] });
+  const period = await selectDay(pool, day, ZONE);
+  return selectFigures(
+    pool,
+    { ...period, dueAt: NOW },
+    { channel: 'C_FINANCE', now: NOW, acceptedSeconds: 86_400, mute: [] },
+  );
 }
 
 const money = (minor: bigint | null, currency: string | null) => ({ amount_minor: minor, currency });
@@ -128,7 +133,7 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
       zone: ZONE,
       since: new Date('2026-10-24T22:00:00Z'),
       until: new Date('2026-10-25T23:00:00Z'),
-      dueAt: new Date('2026-10-26T08:00:00Z'),
+      dueAt: NOW,
       carriedIn: 3,
       ended: [
         { ...sum, state: 'cancelled', count: 1, money: { minor: 1500n, currency: 'JPY' } },
@@ -185,6 +190,52 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
     await saveSummaryPosted(pool, key, '1.1');
     expect(await selectSummary(pool, key)).toMatchObject({ ts: '1.1' });
     expect(await selectSummary(pool, { ...key, channel: 'C_OTHER' })).toMatchObject({ ts: null });
+  });
+});
+
+describe('a summary that version 0.2 made', () => {
+  const figures = {
+    date: '2026-09-01',
+    zone: ZONE,
+    since: '2026-08-31T22:00:00.000Z',
+    until: '2026-09-01T22:00:00.000Z',
+    carriedIn: 1,
+    opened: 3,
+    ended: [
+      {
+        state: 'cancelled',
+        count: 3,
+        money: [
+          { minor: '700', currency: 'EUR' },
+          { minor: '500', currency: 'PLN' },
+        ],
+        withoutAmount: 1,
+      },
+      { state: 'expired', count: 1, money: [], withoutAmount: 1 },
+    ],
+    carriedOut: 0,
+    refusedTries: 2,
+    waiting: [],
+    waitingCount: 0,
+  };
+
+  it('is read as what it says, asks nobody to sign it off, and is what the next is compared with', async () => {
+    const { sql } = database;
+    const since = new Date(figures.since);
+    const made = { figures, since, first_date: null, asks_sign_off: false, channel: 'C_OLD' };
+    await plantSummary(sql, '2026-09-01', made);
+    const key = { channel: 'C_OLD', kind: 'day', date: '2026-09-01' } as const;
+    const summary = await selectSummary(pool, key);
+    if (summary === undefined) throw new Error('it is not there');
+    expect(countsOf(summary.figures)).toEqual({ opened: 3, ended: { cancelled: 3, expired: 1 } });
+    expect(tiesOut(summary.figures)).toBe(true);
+    expect(summary).toMatchObject({ asksSignOff: false, signOff: null });
+
+    const day = await selectDay(pool, '2026-09-02', ZONE);
+    const wanted = { channel: 'C_OLD', now: NOW, acceptedSeconds: 86_400, mute: [] };
+    const next = await selectFigures(pool, { ...day, dueAt: NOW }, wanted);
+    expect(next.compared.before).toEqual({ opened: 3, ended: { cancelled: 3, expired: 1 } });
+    expect([tiesOut(next), next.unsigned]).toEqual([true, []]);
   });
 });
 

@@ -59,9 +59,9 @@ async function plantLife({ askedHours, lastsHours, end, money }: Life): Promise<
 }
 
 async function figuresOf(day: string, zone: string): Promise<Figures> {
-  const period = await selectDay(pool, day, { time: '09:00', zone });
+  const period = await selectDay(pool, day, zone);
   const wanted = { channel: 'C_FINANCE', now: new Date(), acceptedSeconds: 86_400, mute: [] };
-  return selectFigures(pool, period, wanted);
+  return selectFigures(pool, { ...period, dueAt: wanted.now }, wanted);
 }
 
 /** What was cancelled, in minor units by currency. */
@@ -92,7 +92,7 @@ describe('days of random requests', () => {
     );
     const open = openAfterDays(fortnight);
     for (const [index, { date }] of fortnight.days.entries()) {
-      const { until } = await selectDay(pool, date, { time: '09:00', zone });
+      const { until } = await selectDay(pool, date, zone);
       expect(open[index], date).toBe(await countOpenAt(pool, until));
     }
   });

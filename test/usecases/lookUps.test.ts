@@ -33,10 +33,11 @@ describe('news of an attempt that nobody knows the outcome of', () => {
   }
 
   async function lookUpOf(id: string) {
-    const { rows } = await database.sql.query<{ made: number; due_at: Date | null }>(
-      'select made, due_at from look_ups where request_id = $1',
-      [id],
-    );
+    const { rows } = await database.sql.query<{
+      made: number;
+      due_at: Date | null;
+      silent_since: Date | null;
+    }>('select made, due_at, silent_since from look_ups where request_id = $1', [id]);
     return rows[0];
   }
 
@@ -62,6 +63,20 @@ describe('news of an attempt that nobody knows the outcome of', () => {
     wait(60);
     await process.usecases.lookUpUnsettled(id);
     expect((await process.store.selectRequest(id)).state).toBe('cancelled');
+  });
+
+  it('is remembered to be lacking since the first look-up that brought nothing usable, until one did', async () => {
+    const id = await unknown();
+    surroundings.evidence = { ...ON_HOLD, standing: 'cannot_tell' };
+    for (const seconds of [6, 16]) {
+      wait(seconds);
+      await process.usecases.lookUpUnsettled(id);
+    }
+    expect((await lookUpOf(id))?.silent_since).toEqual(new Date('2026-11-19T10:00:06Z'));
+    surroundings.evidence = ON_HOLD;
+    wait(61);
+    await process.usecases.lookUpUnsettled(id);
+    expect(await lookUpOf(id)).toMatchObject({ made: 3, silent_since: null });
   });
 
   it('never uses up the look-ups of the ordinary way', async () => {
