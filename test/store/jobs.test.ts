@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectNeglected } from '../../src/store/neglected.ts';
+import { selectNeglectedSummaries } from '../../src/store/neglectedSummaries.ts';
 import { NO_REQUEST } from '../../src/record/entry.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
@@ -138,7 +139,7 @@ describe('what was neglected', () => {
        on conflict (channel, local_date) do update set made_at = excluded.made_at, ts = excluded.ts`,
       [ago(seconds), ts, await plantEntry(database.sql, NO_REQUEST)],
     );
-    const jobs = await selectNeglected(pool, NOW);
+    const jobs = await selectNeglectedSummaries(pool, NOW);
     expect(jobs.flatMap((job) => ('date' in job ? [job.date] : []))).toEqual(days);
   });
 
