@@ -90,7 +90,10 @@ export async function saveHomesTold(db: Queryable, subject: string, version: num
   return rowCount === 1;
 }
 
-/** Gives whose they are: the requester's, by all their accounts, and those of the groups in the rule. */
+/**
+ * Gives whose they are: the requester's, by all their accounts, those of the groups in the rule, and those that are being
+ * shown for the first time, of which the groups are not known yet.
+ */
 export async function markHomesBehind(
   db: Queryable,
   { requesters, groups }: { readonly requesters: readonly string[]; readonly groups: readonly string[] },
@@ -103,7 +106,7 @@ export async function markHomesBehind(
     // Locked in one order, so that two changes at once don't wait for each other.
     `with concerned as (
        select user_id from homes
-       where opened_at >= $3 and (user_id = any($1) or groups && $2) order by user_id for update)
+       where opened_at >= $3 and (user_id = any($1) or groups && $2 or shown = 0) order by user_id for update)
      update homes h set wanted = h.wanted + 1, wanted_at = $4 from concerned c where h.user_id = c.user_id
      returning h.user_id`,
     [requesters, groups, openedSince, at],

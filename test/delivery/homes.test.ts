@@ -128,6 +128,21 @@ describe('a Home', () => {
     expect(pavels()).toContain('🚫 Rejected');
   });
 
+  it('shows also what came while it was on its way for the first time', async () => {
+    office = await openPostOffice();
+    const { change, isHeld, letGo } = holding();
+    const slow = await office.hire(change);
+    const clerk = await office.hire();
+    await clerk.usecases.openHome(PAVEL);
+    const showing = slow.usecases.showHome(PAVEL.user);
+    await isHeld;
+    await clerk.usecases.announce((await ask(clerk, 'payment-1')).id);
+    letGo();
+    await showing;
+    await clerk.usecases.showHome(PAVEL.user);
+    expect(pavels()).toContain('payment-1');
+  });
+
   it('is shown also when its job was lost', async () => {
     office = await openPostOffice();
     const clerk = await office.hire();
