@@ -8,6 +8,7 @@ import { everyRequest } from './everyRequest.ts';
 
 /** `RUNS=10000 npx vitest run test/slack/everyMessage.test.ts` tries more. */
 const numRuns = Number(process.env['RUNS'] ?? 150);
+const PATIENCE_MS = 20_000 + 20 * numRuns;
 
 const every = { ...everyRequest, ...everyBulk, ...everyOther };
 
@@ -26,9 +27,13 @@ function buildersIn(file: string): readonly string[] {
 }
 
 describe('whatever is asked, decided, and shown beside it', () => {
-  it.each(Object.entries(every))('Slack takes %s, in which nothing from outside is live', (_name, tryOut) => {
-    expect(tryOut(numRuns)).toBeUndefined();
-  });
+  it.each(Object.entries(every))(
+    'Slack takes %s, in which nothing from outside is live',
+    (_name, tryOut) => {
+      expect(tryOut(numRuns)).toBeUndefined();
+    },
+    PATIENCE_MS,
+  );
 
   it('nothing that is shown is left out', () => {
     const builders = readdirSync(FOLDER).flatMap(buildersIn);
