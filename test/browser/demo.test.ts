@@ -48,7 +48,6 @@ describe('the demo, in a browser', () => {
 
     await slack.type('/cancel summary');
     await slack.waitForText('carried in 0 + opened 1 = ended 1 + carried out 0');
-    await picture('summary');
   });
 
   it('lets a second person say what became of a payment that nobody knows about', async () => {
