@@ -64,7 +64,7 @@ async function checkSlack(
   settings: Settings | undefined,
   now: () => Date,
 ): Promise<readonly Finding[]> {
-  const socket = app === undefined ? [] : await checkAppToken(createClient(app, url, 1));
+  const socket = app === undefined ? [] : await checkAppToken(createClient(app, url, 1, false));
   if (bot === undefined) return socket;
   const client = createClient(bot, url, 1);
   const letIn = await checkBotToken(client, await readScopes());

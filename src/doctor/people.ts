@@ -7,7 +7,7 @@ import { createPeople } from '../slack/people.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 import { readSlackWord, type Remedies } from './slackWord.ts';
 
-type Of = Pick<Settings, 'groups' | 'aliases' | 'policy'>;
+type Of = Pick<Settings, 'groups' | 'aliases' | 'policy' | 'summary'>;
 
 export async function checkPeople(
   client: WebClient,
@@ -31,6 +31,12 @@ export async function checkPeople(
           `Nobody can approve what falls under ${tier}, for the lack of people in ${lacking.join(' and ')}.`,
         ),
       );
+  }
+  const { reviewers } = settings.summary;
+  if (faults.length === 0 && reviewers !== undefined) {
+    const { lacking } = await people.findApprovers([{ group: reviewers, count: 1 }]);
+    if (lacking === undefined || lacking.length > 0)
+      faults.push(warning(`Nobody of ${reviewers} could sign a summary off.`));
   }
   const listed = new Set(
     Object.values(settings.groups)

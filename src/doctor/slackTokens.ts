@@ -63,7 +63,7 @@ const APP_TOKEN: Remedies = {
   token_revoked: 'the app-level token was revoked; make another under "Basic Information"',
 };
 
-/** Asks for the address of a connection, and opens none. @param client with the app-level token. */
+/** Asks for the address of a connection, and opens none: once a minute is all that Slack surely takes. */
 export async function checkAppToken(client: WebClient): Promise<readonly Finding[]> {
   try {
     await client.apps.connections.open();

@@ -121,6 +121,23 @@ describe('Slack', () => {
     );
   });
 
+  it('limits the call for a connection, which is no fault of the token', async () => {
+    breaks('apps.connections.open', { type: 'rate_limited', retryAfterSeconds: 30 }, 1);
+    expect(await told('Slack', {})).toContain(
+      'warning: Slack takes no more calls of this kind for 30 s: try again then.',
+    );
+  });
+
+  it('lacks somebody who could sign a summary off', async () => {
+    const settings = {
+      groups: { finance: ['U_PAVEL', 'U_LENA'], risk: ['U_LENA'], books: ['U_GINA'] },
+      'summary.reviewers': 'books',
+    };
+    expect(await told('Slack', {}, { settings })).toContain(
+      'warning: Nobody of books could sign a summary off.',
+    );
+  });
+
   it('lacks a scope for a channel, which it names', async () => {
     breaks('conversations.history', { type: 'refused', error: 'missing_scope' }, 1);
     expect(await told('Slack', {})).toContain(
