@@ -110,6 +110,22 @@ describe('a change of the zone', () => {
   });
 });
 
+describe('a zone whose clocks go back over midnight', () => {
+  const given: Case = {
+    zone: 'America/St_Johns',
+    time: '00:00',
+    now: '2006-10-29T02:30:30Z',
+    before: ['2006-10-27', '2006-10-28T02:30:00Z'],
+  };
+
+  it('has the day due when it is over for good, not when its end is shown first', async () => {
+    expect(await due(given)).toBe('nothing');
+    expect(await due({ ...given, now: '2006-10-29T03:30:00Z' })).toBe(
+      '2006-10-28 to 2006-10-28 (1): 2006-10-28T02:30Z to 2006-10-29T03:30Z, due 2006-10-29T03:30Z',
+    );
+  });
+});
+
 describe('a zone that skipped 30 December 2011', () => {
   const zone = 'Pacific/Apia';
   const before: Case['before'] = ['2011-12-28', '2011-12-29T10:00:00Z'];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { somebodyWaitsFor } from '../store/waiting.ts';
 import { LENA, MARIA, PAVEL, type Process, startProcess, Surroundings } from '../fakes/processes.ts';
 
 const OF = { channel: 'C_FINANCE', date: '2026-11-18' };
@@ -30,13 +31,19 @@ const signed = async () =>
   ).rows;
 
 it('of two people who sign a day off at the same moment, one does, and the other is told', async () => {
-  surroundings.meet(2);
-  const [first, second] = await Promise.all([
-    processes[0].usecases.signOffSummary(OF, LENA),
-    processes[1].usecases.signOffSummary(OF, PAVEL),
-  ]);
-  const refused = [first, second].filter(({ counts }) => !counts);
-  expect(refused).toMatchObject([{ refusal: 'already_signed_off', signOff: { signedAt: surroundings.now } }]);
+  const [{ store }, { usecases }] = processes;
+  let late: ReturnType<typeof usecases.signOffSummary> | undefined;
+  await store.transaction(async (records) => {
+    await records.lockSummary(OF.channel, OF.date);
+    late = usecases.signOffSummary(OF, PAVEL);
+    await somebodyWaitsFor(database.sql, 'transactionid');
+    const signedAt = surroundings.now;
+    await records.insertSignOff({ ...OF, person: LENA, groups: ['finance'], signedAt, refusal: null });
+  });
+  expect(await late).toMatchObject({
+    refusal: 'already_signed_off',
+    signOff: { person: LENA, signedAt: surroundings.now },
+  });
   expect((await signed()).map(({ refusal }) => refusal)).toEqual([null, 'already_signed_off']);
 });
 
