@@ -1,7 +1,7 @@
 /**
  * Days of three zones, with processes that die, Slack that is away, days without any process, and facts that come late.
  * By default those around each change of the clocks; `YEAR=whole npx vitest run test/summaries/year.test.ts` takes whole
- * years, which need a minute. `YEAR_SEED=2` has other things happen.
+ * years, which need two minutes. `YEAR_SEED=2` has other things happen.
  */
 import * as fc from 'fast-check';
 import type { Client } from 'pg';
