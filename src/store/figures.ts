@@ -38,7 +38,7 @@ export async function selectFigures(
       freezes: await selectStandingFreezes(db),
       halted: await selectHaltedBulks(db),
       silent: await selectSilentAccounts(db, period, mute),
-      unsigned: await selectUnsignedDays(db, channel),
+      unsigned: await selectUnsignedDays(db, channel, period.last),
     };
   });
 }

@@ -5,17 +5,24 @@ import { NO_REQUEST } from '../record/entry.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
-/** Every day whose summary asks for a sign-off and has none, the oldest first. */
-export async function selectUnsignedDays(db: Queryable, channel: string): Promise<readonly string[]> {
+/**
+ * Every day whose summary asks for a sign-off and has none, the oldest first.
+ * @param last only days before it: a roll-up comes together with the summary of its own last day
+ */
+export async function selectUnsignedDays(
+  db: Queryable,
+  channel: string,
+  last: string,
+): Promise<readonly string[]> {
   const rows = await selectAll(
     db,
     z.object({ day: z.string() }),
     `select day::date::text as day
      from summaries s, generate_series(coalesce(s.first_date, s.local_date)::timestamp, s.local_date, interval '1 day') day
-     where s.channel = $1 and s.asks_sign_off and not exists (
+     where s.channel = $1 and s.local_date < $2::date and s.asks_sign_off and not exists (
        select from sign_offs o where o.channel = s.channel and o.local_date = s.local_date and o.refusal is null)
      order by day`,
-    [channel],
+    [channel, last],
   );
   return rows.map(({ day }) => day);
 }

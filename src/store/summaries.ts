@@ -53,9 +53,12 @@ export async function selectBefore(
     : undefined;
 }
 
-const WholeRow = z
-  .object({ first: z.string(), last: z.string(), figures: StoredFigures })
-  .transform(({ figures, ...row }): Earlier => ({ ...row, counts: countsOf(figures) }));
+/** What somebody made unreadable must not keep the next summary from coming: it is compared with nothing. */
+const EarlierRow = z
+  .object({ first: z.string(), last: z.string(), figures: StoredFigures.nullable().catch(null) })
+  .transform(({ figures, ...row }): Earlier[] =>
+    figures === null ? [] : [{ ...row, counts: countsOf(figures) }],
+  );
 
 /** Those that end on one of these days. */
 export async function selectEarlier(
@@ -64,13 +67,14 @@ export async function selectEarlier(
   kind: Kind,
   dates: readonly string[],
 ): Promise<readonly Earlier[]> {
-  return selectAll(
+  const rows = await selectAll(
     db,
-    WholeRow,
+    EarlierRow,
     `select first_date::text as first, local_date::text as last, figures from ${SUMMARIES}
      where channel = $1 and kind = $2 and local_date = any ($3::date[])`,
     [channel, kind, dates],
   );
+  return rows.flat();
 }
 
 export async function insertSummary(

@@ -142,17 +142,19 @@ export async function plantFreeze(sql: Client, columns: Columns = {}): Promise<n
   return z.number().nullable().parse(freeze['number']) ?? 0;
 }
 
-/** A summary of a day in Warsaw that finance is asked to sign off. */
+/** A posted summary of a day in Warsaw that was quiet; finance is asked to sign it off. */
 export async function plantSummary(sql: Client, date: string, columns: Columns = {}): Promise<void> {
   const noon = new Date(`${date}T12:00:00Z`);
+  const [since, until] = [minutesAfter(noon, -13 * 60), minutesAfter(noon, 11 * 60)];
   await plant(sql, 'summaries', {
     channel: 'C_FINANCE',
     local_date: date,
     first_date: date,
     zone: 'Europe/Warsaw',
-    since: minutesAfter(noon, -13 * 60),
-    until: minutesAfter(noon, 11 * 60),
-    figures: '{}',
+    since,
+    until,
+    figures: { date, zone: 'Europe/Warsaw', since, until, carriedIn: 0, opened: 0, ended: [], carriedOut: 0 },
+    ts: '1.1',
     made_at: minutesAfter(noon, 20 * 60),
     asks_sign_off: true,
     entry: await plantEntry(sql, NO_REQUEST),
