@@ -59,7 +59,7 @@ export function unsignedText({
 }): string {
   const named = days.map((day) => dateText(day, { day: 'numeric', month: 'short' }));
   const more = count > days.length ? ` ${moreText(count - days.length)}` : '';
-  return `✍️ Nobody has reviewed *${counted(count, units.day)}*: ${named.join(', ')}${more}`;
+  return `📋 Nobody has reviewed *${counted(count, units.day)}*: ${named.join(', ')}${more}`;
 }
 
 export function balanceText(balance: {

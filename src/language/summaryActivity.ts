@@ -1,11 +1,16 @@
 /** What of a summary its days brought. */
 import type { State } from '../domain/request.ts';
+import type { Kind } from '../domain/summary.ts';
 import { dateText, type Days, units } from './summary.ts';
 import { stateTitles } from './states.ts';
 
-export const QUIET_DAY = 'A quiet day: no request was opened and none ended.';
+/** @param days how many it is of. */
+export function quietText(kind: Kind, days: number): string {
+  const quiet = kind === 'day' && days > 1 ? 'Quiet days' : `A quiet ${units[kind][0]}`;
+  return `${quiet}: no request was opened and none ended.`;
+}
 
-export const headings = { brought: 'What it brought', money: 'Money', more: 'More' } as const;
+export const MONEY = 'Money';
 
 /** @param more from `comparedText`. */
 export function openedText(count: number, more: string): string {
@@ -13,9 +18,8 @@ export function openedText(count: number, more: string): string {
 }
 
 export function approvedText(count: number): string {
-  return `${APPROVED}: *${count}*`;
+  return `✍️ Approved: *${count}*`;
 }
-const APPROVED = '✍️ Approved';
 
 /** @param more from `comparedText`. */
 export function endedText(state: State, count: number, more: string): string {
@@ -55,10 +59,11 @@ const endedWords: Readonly<Partial<Record<State, string>>> = {
   expired: 'expired',
   lapsed: 'lapsed',
 };
+const endedWord = (state: State) => endedWords[state] ?? stateTitles[state];
 
 /** @param money null where no amount is known. */
 export function moneyText(state: State, count: number, money: string | null): string {
-  const word = endedWords[state] ?? stateTitles[state];
+  const word = endedWord(state);
   return money === null ? `${word} ${withoutAmountText(count)}` : `${word} *${money}* (${count})`;
 }
 
@@ -112,5 +117,5 @@ export function largestText(one: {
   readonly state: State;
   readonly amount: string;
 }): string {
-  return `*${one.name}* ${one.amount} at ${one.account}, ${endedWords[one.state] ?? one.state}`;
+  return `*${one.name}* ${one.amount} at ${one.account}, ${endedWord(one.state)}`;
 }

@@ -9,12 +9,12 @@ import {
   comparedText,
   decidedText,
   endedText,
-  headings,
   largestText,
   largestTexts,
+  MONEY,
   moneyText,
   openedText,
-  QUIET_DAY,
+  quietText,
   refusalsText,
   refusalText,
   triesText,
@@ -26,7 +26,7 @@ import { few, shortly } from './summaryLines.ts';
 const MONEY_LINES = 10;
 
 export function activityLines(figures: Figures): string[] {
-  const { approved, compared } = figures;
+  const { kind, days, approved, compared } = figures;
   const { before, usual } = compared;
   const counts = countsOf(figures);
   const more = (countIn: (counts: Counts) => number) =>
@@ -39,23 +39,19 @@ export function activityLines(figures: Figures): string[] {
     const isNews = [counts, before, usual].some((one) => one !== null && countIn(one) > 0);
     return isNews ? [endedText(state, countIn(counts), more(countIn))] : [];
   });
+  const opened = openedText(counts.opened, more(openedIn));
   const isQuiet = counts.opened === 0 && Object.keys(counts.ended).length === 0;
   const hasBrackets = before !== null || usual !== null;
   return [
-    ...(isQuiet ? [QUIET_DAY] : []),
-    ...(isQuiet && ways.length === 0
-      ? []
-      : [
-          openedText(
-            counts.opened,
-            more(({ opened }) => opened),
-          ),
-        ]),
+    ...(isQuiet ? [quietText(kind, days)] : []),
+    ...(isQuiet && ways.length === 0 ? [] : [opened]),
     ...(approved.length === 0 ? [] : [approvedText(total(approved))]),
     ...ways,
     ...(hasBrackets && ways.length > 0 ? [bracketsText(figures, before !== null, usual?.of ?? null)] : []),
   ];
 }
+
+const openedIn = ({ opened }: Counts) => opened;
 
 /** A line for each account. */
 export function moneyLines({ ended }: Figures): string[] {
@@ -64,16 +60,14 @@ export function moneyLines({ ended }: Figures): string[] {
   const lines = few(
     accounts,
     ([account, sums]) => {
-      const parts = few(
-        sums,
-        ({ state, count, money }) => moneyText(state, count, money && formatMoney(money)),
-        {},
+      const parts = few(sums, ({ state, count, money }) =>
+        moneyText(state, count, money && formatMoney(money)),
       );
       return `${code(shortly(account))}: ${parts.join('  ·  ')}`;
     },
     { shown: MONEY_LINES },
   );
-  return [`*${headings.money}*`, ...lines];
+  return [`*${MONEY}*`, ...lines];
 }
 
 export function moreLines(figures: Figures): string[] {

@@ -87,7 +87,7 @@ describe('the summary', () => {
     ).toMatchInlineSnapshot(`
       "Cancellations on Wednesday, 18 November 2026
       🚨 *These figures do not add up: carried in 3 + opened 0 = ended 0 + carried out 1.* Requests went missing or were put in past Countersign. Run \`countersign verify\` and find out before you rely on them.
-      ✍️ Nobody has reviewed *2 days*: 16 Nov, 17 Nov
+      📋 Nobody has reviewed *2 days*: 16 Nov, 17 Nov
       *Waits on somebody: 13*
       ❓ Outcome unknown: *8*
       • *C-0*  ·  \`shop-pl\`  ·  480.00 PLN  ·  since 18 Nov, 10:30 CET

@@ -58,7 +58,7 @@ describe('a summary that finance signs', () => {
 
   it('is carried to the top of the next while it is not signed', async () => {
     const second = await nextMorning();
-    expect(second.text.split('\n')[1]).toMatch(/^✍️ Nobody has reviewed \*\d days?\*: \d/);
+    expect(second.text.split('\n')[1]).toMatch(/^📋 Nobody has reviewed \*\d days?\*: \d/);
   });
 
   it('shows who signed it, in place of the button, and keeps that for good', async () => {

@@ -27,7 +27,7 @@ describe('the summary', () => {
     const lines = text.replaceAll('\u00a0', ' ').split('\n');
     // The first tick may have summarised yesterday by now, and then there is something to compare with.
     const told = lines
-      .filter((line) => !/^✍️ Nobody|^In brackets/.test(line))
+      .filter((line) => !/^📋 Nobody|^In brackets/.test(line))
       .map((line) => line.replace(/ {2}\(.*\)$/, ''));
     expect(told.slice(1)).toEqual([
       '*Waits on somebody: 1*',
