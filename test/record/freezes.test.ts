@@ -31,6 +31,10 @@ function agreed(person: typeof PAVEL, changes: Partial<Data<'lift'>> = {}): Even
   return { type: 'lift', data: { freeze: 1, person, groups: ['finance'], refusal: null, ...changes } };
 }
 
+function erased(...numbers: number[]): Event {
+  return { type: 'erasure', data: { by: 'ops', why: 'asked for it', erased: numbers } };
+}
+
 type Events = [seq: number, event: Event][];
 
 /** Entries of the house at these places in the chain. */
@@ -184,10 +188,6 @@ it.each<[string, Events, string[]]>([
 ])('judges %s', (_what, events, says) => {
   expect(judgeAll(house(...events))).toEqual(says);
 });
-
-function erased(...numbers: number[]): Event {
-  return { type: 'erasure', data: { by: 'ops', why: 'asked for it', erased: numbers } };
-}
 
 it('lets the reason of a freeze be erased after it, and nothing else', () => {
   expect(judgeAll(house([1, froze()], [2, erased(1)]))).toEqual([]);
