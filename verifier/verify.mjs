@@ -285,6 +285,15 @@ function deedOf({ act, person, groups }, time) {
   return canonical([act, person?.user ?? null, groups, time]);
 }
 
+/** Whoever has several accounts is known by one; with which other they acted is told beside it. */
+function mustBeAnother(person, requester) {
+  const others = [person?.user, requester];
+  must(
+    person?.alias === undefined || !others.includes(person.alias),
+    'it names as another account what is none',
+  );
+}
+
 const rules = {
   request({ digest, frozen }, state, { request }, { requests }) {
     must(sha256(canonical(frozen)) === digest, 'the digest is not that of what was frozen');
@@ -321,6 +330,7 @@ const rules = {
       !['approve', 'go_on'].includes(act) || saw === opening.digest,
       `${act} counts by somebody who saw another digest`,
     );
+    mustBeAnother(person, opening.requester);
     const isListed = opening.needs.some(({ group }) => groups.includes(group));
     must(isOwn || person === null || isListed, `${act} counts by somebody of no group that the rule names`);
     if (person !== null && !isOwn) freezes.mustLet([person.user], null, `${act} counts`);
@@ -344,6 +354,7 @@ const rules = {
     const isOwn = person?.user === opening.requester;
     must(isOwn === (act === 'withdraw'), `${act} counts, and is ${isOwn ? '' : 'not '}by the requester`);
     if (person !== null && act !== 'withdraw') freezes.mustLet([person.user], null, `${act} counts`);
+    mustBeAnother(person, opening.requester);
     const isOfAll = bulk === undefined || !['approve', 'reject', 'withdraw'].includes(act);
     must(isOfAll || bulk.deeds.has(deedOf(data, time)), `${act} counts, and nobody did the same to its bulk`);
     if (act !== 'approve') {
@@ -397,6 +408,7 @@ const rules = {
 
   lift({ freeze, person, groups, refusal }, _state, _body, { freezes }) {
     if (refusal !== null) return;
+    mustBeAnother(person, null);
     freezes.mustLet([person.user], null, 'an agreement to lift counts');
     must(groups.length > 0, 'an agreement to lift counts by somebody of no group');
     freezes.agree(freeze, person.user);

@@ -2,6 +2,8 @@
 export interface Person {
   readonly team: string;
   readonly user: string;
+  /** The account with which they acted, where it is not the one by which they are known. */
+  readonly alias?: string;
 }
 
 /**
@@ -26,7 +28,14 @@ export function aliasesOf(user: string, aliases: Aliases): readonly string[] {
  */
 export function asKnown(person: Person, known: readonly Person[], aliases: Aliases): Person {
   const theirs = aliasesOf(person.user, aliases);
-  return known.find(({ user }) => theirs.includes(user)) ?? person;
+  const same = known.find(({ user }) => theirs.includes(user));
+  if (same === undefined || same.user === person.user) return same ?? person;
+  return { team: same.team, user: same.user, alias: person.user };
+}
+
+/** Whether what is named as another account of somebody is none: their own one, or that of whoever asked. */
+export function isNoAlias({ user, alias }: Person, requester: Person): boolean {
+  return alias === user || (alias !== undefined && alias === requester.user);
 }
 
 /** Whether one human takes part with two accounts, as can be when that was declared only afterwards. */

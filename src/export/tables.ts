@@ -89,6 +89,7 @@ const decisions = createTable(
     groups: ({ groups }) => groups.join(', '),
     digest_seen: ({ saw }) => saw,
     note: ({ texts }) => texts.get('note'),
+    with_account: ({ person }) => person?.alias,
   },
 );
 
@@ -139,6 +140,7 @@ const bulks = createTable(
     digest: ({ asked }) => asked?.digest,
     digest_seen: ({ act }) => act?.saw,
     id: ({ opening }) => opening.data.frozen.id,
+    with_account: ({ act }) => act?.person?.alias,
   },
 );
 
@@ -162,6 +164,7 @@ const freezes = createTable(
     team: ({ person }) => person.team,
     groups: ({ groups }) => groups.join(', '),
     reason: ({ texts }) => texts.get('reason'),
+    with_account: ({ person }) => ('alias' in person ? person.alias : undefined),
   },
 );
 

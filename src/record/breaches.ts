@@ -53,6 +53,7 @@ export const breaches = {
   otherRequest: 'it freezes another request',
   otherDigest: 'its digest does not fit what it freezes',
   nobody: 'it counts, though nobody did it',
+  noAlias: 'it names another account of the person that is theirs already, or that of whoever asked',
   clockIsNoPerson: 'a person did what only the clock does',
   expiredEarly: 'it expired before its deadline',
   foundNothing: 'it counts, though it says nothing of what was found',

@@ -14,6 +14,8 @@ const Commitment = Digest;
 const Text = z.string();
 const Whole = z.int().positive();
 const Person = z.strictObject({ team: Text, user: Text });
+/** The account with which they acted, where it is not the one by which they are known. */
+const Actor = Person.extend({ alias: Text.exactOptional() });
 
 const Rule = z.strictObject({
   policy: Text,
@@ -75,7 +77,7 @@ const types = {
       'find_cancelled',
       'find_refused',
     ]),
-    person: Person.nullable(),
+    person: Actor.nullable(),
     groups: z.array(Text),
     saw: Digest.nullable(),
     refusal: Text.nullable(),
@@ -93,7 +95,7 @@ const types = {
   bulk: z.strictObject({ number: Whole, digest: Digest, frozen: FrozenBulk }),
   bulk_act: z.strictObject({
     act: z.enum(bulkActs),
-    person: Person.nullable(),
+    person: Actor.nullable(),
     groups: z.array(Text),
     saw: Digest.nullable(),
     why: z.enum(halts).nullable(),
@@ -117,7 +119,7 @@ const types = {
   }),
   lift: z.strictObject({
     freeze: Whole,
-    person: Person,
+    person: Actor,
     groups: z.array(Text),
     refusal: Text.nullable(),
   }),

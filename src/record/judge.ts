@@ -2,6 +2,7 @@
 import { decide } from '../domain/decide.ts';
 import { judgeFind } from '../domain/find.ts';
 import { freezeAgainst, freezeName, freezeOver } from '../domain/freeze.ts';
+import { isNoAlias } from '../domain/person.ts';
 import { isSatisfied } from '../domain/policy.ts';
 import { settle } from '../domain/settle.ts';
 import { breaches } from './breaches.ts';
@@ -120,6 +121,7 @@ function followAct(
   unfounded: string | undefined,
 ): string | undefined {
   if (person === null) return breaches.nobody;
+  if (isNoAlias(person, life.asked.requester)) return breaches.noAlias;
   const verdict = decide(
     { ...life.asked, state: life.state },
     // That it counted says that it was confirmed; what was confirmed is part of what was seen.
@@ -153,6 +155,7 @@ function judgeFinder(
   at: Date,
 ): string | undefined {
   if (person === null) return breaches.nobody;
+  if (isNoAlias(person, asked.requester)) return breaches.noAlias;
   // Which version of the request stood in the form, and since when, the chain does not say.
   const form = { note: '', saw: saw ?? '', version: 0, openedAt: at };
   const refusal = judgeFind(

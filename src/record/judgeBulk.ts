@@ -5,6 +5,7 @@ import { freezeAgainstSteer, judgeSteer } from '../domain/bulkAct.ts';
 import { canonicalJson } from '../domain/canonical.ts';
 import { type Approval, decide } from '../domain/decide.ts';
 import { type Freeze, freezeAgainst } from '../domain/freeze.ts';
+import { isNoAlias } from '../domain/person.ts';
 import { breaches } from './breaches.ts';
 import type { Counted } from './bulkHistory.ts';
 import type { Body } from './entry.ts';
@@ -73,6 +74,7 @@ function followAct(life: BulkLife, data: Data<'bulk_act'>, at: Date, standing: S
     life.state = 'paused';
     return undefined;
   }
+  if (isNoAlias(person, life.asked.requester)) return breaches.noAlias;
   switch (act) {
     case 'approve':
     case 'reject':

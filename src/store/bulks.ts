@@ -7,7 +7,7 @@ import type { Line } from '../usecases/bulkPorts.ts';
 import type { Ledger } from './ledger.ts';
 import { insertLines } from './lines.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
-import { Count, Id, RuleJson, toJson } from './rows.ts';
+import { Count, describePerson, Id, RuleJson, toJson } from './rows.ts';
 
 const BulkRow = z
   .object({
@@ -108,14 +108,15 @@ export async function insertBulkAct(
 ): Promise<void> {
   await db.query(
     `insert into bulk_acts
-       (bulk_id, requester_user, act, person_team, person_user, groups, saw, why, acted_at, refusal, entry)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       (bulk_id, requester_user, act, person_team, person_user, alias_user, groups, saw, why, acted_at, refusal, entry)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       bulk.id,
       bulk.requester.user,
       act,
       person?.team ?? null,
       person?.user ?? null,
+      person?.alias ?? null,
       groups,
       saw,
       why,
@@ -124,7 +125,7 @@ export async function insertBulkAct(
       await ledger.nextNumber(bulk.id),
     ],
   );
-  const who = person && { team: person.team, user: person.user };
+  const who = person && describePerson(person);
   const data = { act, person: who, groups: [...groups], saw, why, refusal };
   await ledger.enter(bulk.id, actedAt, { type: 'bulk_act', data });
 }

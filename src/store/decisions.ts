@@ -10,7 +10,7 @@ import { selectFreezes } from './freezes.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { selectRequest } from './requests.ts';
-import { Id, newSalt } from './rows.ts';
+import { describePerson, Id, newSalt } from './rows.ts';
 
 const DecisionRow = z
   .object({
@@ -53,14 +53,15 @@ export async function insertDecision(
   const salt = note === null ? '' : newSalt();
   await db.query(
     `insert into decisions
-       (request_id, requester_user, act, person_team, person_user, groups, saw, note, decided_at, refusal, salt, entry)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       (request_id, requester_user, act, person_team, person_user, alias_user, groups, saw, note, decided_at, refusal, salt, entry)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       request.id,
       request.requester.user,
       act,
       person?.team ?? null,
       person?.user ?? null,
+      person?.alias ?? null,
       groups,
       saw,
       note,
@@ -72,7 +73,7 @@ export async function insertDecision(
   );
   const data = {
     act,
-    person: person && { team: person.team, user: person.user },
+    person: person && describePerson(person),
     groups: [...groups],
     saw,
     refusal,

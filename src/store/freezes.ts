@@ -6,7 +6,7 @@ import { type Request, states } from '../domain/request.ts';
 import { NO_REQUEST } from '../record/entry.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
-import { Count, newSalt } from './rows.ts';
+import { Count, describePerson, newSalt } from './rows.ts';
 
 const LiftJson = z
   .object({ team: z.string(), user: z.string(), at: z.iso.datetime({ offset: true }) })
@@ -121,13 +121,22 @@ export async function insertFreeze(db: Queryable, ledger: Ledger, freeze: TriedF
 export async function insertLift(db: Queryable, ledger: Ledger, lift: TriedLift): Promise<void> {
   const { freeze, person, groups, agreedAt, refusal } = lift;
   await db.query(
-    `insert into lifts (freeze_number, person_team, person_user, groups, agreed_at, refusal, entry)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [freeze, person.team, person.user, groups, agreedAt, refusal, await ledger.nextNumber(NO_REQUEST)],
+    `insert into lifts (freeze_number, person_team, person_user, alias_user, groups, agreed_at, refusal, entry)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      freeze,
+      person.team,
+      person.user,
+      person.alias ?? null,
+      groups,
+      agreedAt,
+      refusal,
+      await ledger.nextNumber(NO_REQUEST),
+    ],
   );
   const data = {
     freeze,
-    person: { team: person.team, user: person.user },
+    person: describePerson(person),
     groups: [...groups],
     refusal,
   };

@@ -7,7 +7,7 @@ import type { DecidedLine, Line } from '../usecases/bulkPorts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { asFrozen, OPEN, RequestRow } from './requests.ts';
-import { Count, newSalt, toJson } from './rows.ts';
+import { Count, describePerson, newSalt, toJson } from './rows.ts';
 
 /** False when a payment of it has an open request. */
 export async function insertLines(db: Queryable, ledger: Ledger, lines: readonly Line[]): Promise<boolean> {
@@ -81,23 +81,26 @@ export async function insertDecisions(
     requester_user: request.requester.user,
     person_team: decision.person?.team ?? null,
     person_user: decision.person?.user ?? null,
+    alias_user: decision.person?.alias ?? null,
     decided_at: decision.decidedAt,
     salt: decision.note === null ? '' : newSalt(),
     entry: numbers.get(request.id),
   }));
   await db.query(
     `insert into decisions
-       (request_id, requester_user, act, person_team, person_user, groups, saw, note, decided_at, refusal, salt, entry)
-     select request_id, requester_user, act, person_team, person_user, groups, saw, note, decided_at, refusal, salt, entry
+       (request_id, requester_user, act, person_team, person_user, alias_user, groups, saw, note, decided_at, refusal, salt,
+        entry)
+     select request_id, requester_user, act, person_team, person_user, alias_user, groups, saw, note, decided_at, refusal,
+       salt, entry
      from jsonb_to_recordset($1::jsonb) as decision (
-       request_id uuid, requester_user text, act text, person_team text, person_user text, groups text[], saw text,
+       request_id uuid, requester_user text, act text, person_team text, person_user text, alias_user text, groups text[], saw text,
        note text, decided_at timestamptz, refusal text, salt text, entry int)`,
     [toJson(rows)],
   );
   for (const { request_id, act, person, groups, saw, refusal, note, salt, decidedAt } of rows) {
     const data = {
       act,
-      person: person && { team: person.team, user: person.user },
+      person: person && describePerson(person),
       groups: [...groups],
       saw,
       refusal,

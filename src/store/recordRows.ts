@@ -40,6 +40,10 @@ function time(column: string): string {
   return `coalesce(to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '')`;
 }
 
+/** Whoever acted, and the account with which they did where it is another. */
+const ACTOR =
+  "json_strip_nulls(json_build_object('team', person_team, 'user', person_user, 'alias', alias_user))";
+
 /** @param where a condition on `request_id` */
 export function rowsOfRequests(where: string): string {
   return `
@@ -64,7 +68,7 @@ export function rowsOfRequests(where: string): string {
       json_build_object(
         'act', act, 'groups', groups, 'saw', saw, 'refusal', refusal,
         'person', case when person_team is not null or person_user is not null
-                  then json_build_object('team', person_team, 'user', person_user) end),
+                  then ${ACTOR} end),
       json_build_object('note', note)
     from decisions where ${where}
     union all
@@ -92,7 +96,7 @@ export function rowsOfRequests(where: string): string {
       json_build_object(
         'act', act, 'groups', groups, 'saw', saw, 'why', why, 'refusal', refusal,
         'person', case when person_team is not null or person_user is not null
-                  then json_build_object('team', person_team, 'user', person_user) end),
+                  then ${ACTOR} end),
       '{}'
     from (select *, bulk_id as request_id from bulk_acts) bulk_acts where ${where}`;
 }
@@ -138,6 +142,6 @@ export function rowsOfFreezes(where: string): string {
     from freezes where ${where}
     union all
     select 'lifts', id::text, of_house, entry, ${time('agreed_at')}, '', null, '{}',
-      json_build_object('freeze', freeze_number, 'person', ${PERSON}, 'groups', groups, 'refusal', refusal)
+      json_build_object('freeze', freeze_number, 'person', ${ACTOR}, 'groups', groups, 'refusal', refusal)
     from lifts where ${where}`;
 }

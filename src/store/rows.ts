@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { standings } from '../domain/evidence.ts';
 import { exponentOf, type Money } from '../domain/money.ts';
+import type { Person } from '../domain/person.ts';
 
 export const MoneyJson = z
   .object({
@@ -45,4 +46,9 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, (_name, member: unknown) =>
     typeof member === 'bigint' ? String(member) : member,
   );
+}
+
+/** A person as entries of the chain have them. */
+export function describePerson({ team, user, alias }: Person) {
+  return { team, user, ...(alias === undefined ? {} : { alias }) };
 }

@@ -112,6 +112,15 @@ describe('a bulk that a freeze, or one person with two accounts, is against', ()
     expect(await approve(bulk, TOM)).toEqual({ counts: false, refusal: 'own_request' });
     await approve(bulk, PAVEL);
     expect(await approve(bulk, OLGA)).toEqual({ counts: false, refusal: 'already_approved' });
+    const { rows } = await database.sql.query(
+      'select person_user, alias_user from bulk_acts where bulk_id = $1 order by id',
+      [bulk.id],
+    );
+    expect(rows).toEqual([
+      { person_user: 'U_MARIA', alias_user: 'U_TOM' },
+      { person_user: 'U_PAVEL', alias_user: null },
+      { person_user: 'U_PAVEL', alias_user: 'U_OLGA' },
+    ]);
   });
 
   it('lapses where one person counted twice, because that was declared only afterwards', async () => {

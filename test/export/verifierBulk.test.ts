@@ -6,6 +6,7 @@ import { ARecord } from './aRecord.ts';
 import { exportTo, verify } from './verifying.ts';
 
 const MARIA = { team: 'T_HOME', user: 'U_MARIA' };
+const LENA = { team: 'T_HOME', user: 'U_LENA' };
 const HALT = { act: 'pause', person: null, groups: [] as string[], saw: null, why: 'trouble' } as const;
 
 /** Two payments in one, approved, halted, and let go on. */
@@ -41,6 +42,11 @@ describe('the verifier', () => {
       'a self-approval of a bulk',
       (record, bulk) => record.actOnBulk(bulk, { person: MARIA }),
       'approve counts, and is by the requester',
+    ],
+    [
+      'an approval with the requester’s other account',
+      (record, bulk) => record.actOnBulk(bulk, { person: { ...LENA, alias: MARIA.user } }),
+      'it names as another account what is none',
     ],
     [
       'a "go on" by the requester',

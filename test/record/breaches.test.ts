@@ -56,6 +56,11 @@ describe('a request that did not keep the law', () => {
     [refused.already_approved, 'is approved twice by one person', [asked(), byPavel, byPavel]],
     [refused.request_changed, 'is approved as something else', [asked(), decided({ saw: 'ab'.repeat(32) })]],
     [refused.request_changed, 'is approved unseen', [asked(), decided({ saw: null })]],
+    [
+      breaches.noAlias,
+      'is approved with the account of its requester',
+      [asked(), decided({ person: { team: 'T_ACME', user: 'U_PAVEL', alias: 'U_MARIA' } })],
+    ],
     [refused.not_an_approver, 'is approved from no group', [asked(), decided({ groups: [] })]],
     [refused.not_an_approver, 'is approved from another group', [asked(), decided({ groups: ['staff'] })]],
     [refused.expired, 'is approved at its deadline', [asked(), late]],

@@ -74,6 +74,7 @@ describe('the record of a bulk', () => {
       'approved by two, halted, let go on, halted and stopped',
       [byPavel, byLena, halted, goesOn, halted, stopped],
     ],
+    ['approved with another account', [acted({ person: { ...PAVEL, alias: 'U_PAVEL2' } })]],
     ['stopped by whoever asked', [byPavel, byLena, acted({ act: 'stop', person: MARIA, groups: [] })]],
     ['rejected after one approval', [byPavel, acted({ act: 'reject', person: LENA, groups: ['risk'] })]],
     ['withdrawn', [acted({ act: 'withdraw', person: MARIA, groups: [], saw: null })]],
@@ -88,6 +89,11 @@ describe('the record of a bulk', () => {
     ['a second asking', [asked(), asked()], breaches.bulkAskedAgain],
     ['a decision of a request', [asked(), { ...lineAsked(), minute: 1 }], breaches.notAboutABulk],
     ['a self-approval', [asked(), acted({ person: MARIA })], breaches.refused.own_request],
+    [
+      'an approval with the account of whoever asked',
+      [asked(), acted({ person: { ...PAVEL, alias: MARIA.user } })],
+      breaches.noAlias,
+    ],
     ['an approval by a stranger', [asked(), acted({ groups: ['ops'] })], breaches.refused.not_an_approver],
     [
       'an approval of something else',

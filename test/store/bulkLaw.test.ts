@@ -74,6 +74,12 @@ describe('an act on a bulk that counts', () => {
     ['no pause by a person', { act: 'pause', why: 'trouble' }, 'bulk_acts_are_by_a_person_or_a_halt'],
     ['no pause without a reason', { ...HALT, why: null }, 'bulk_acts_are_by_a_person_or_a_halt'],
     ['no stop by nobody', { ...HALT, act: 'stop', why: null }, 'bulk_acts_are_by_a_person_or_a_halt'],
+    [
+      'no approval with the account of whoever asked',
+      { alias_user: 'U_MARIA' },
+      'bulk_acts_alias_is_another',
+    ],
+    ['no other account that is the same', { alias_user: 'U_PAVEL' }, 'bulk_acts_alias_is_another'],
     ['no lie about who asked', { requester_user: 'U_TOM' }, 'bulk_acts_bulk_id_requester_user_fkey'],
   ])('is %s', async (_what, columns: Columns, constraint) => {
     await expect(plantBulkAct(database.sql, bulk.id, columns)).rejects.toThrow(constraint);

@@ -48,6 +48,11 @@ describe('the four-eyes law', () => {
       { person_user: null, person_team: null },
       'decisions_are_by_a_person_or_the_clock',
     ],
+    [
+      'an approval with the account of whoever asked',
+      { alias_user: 'U_MARIA' },
+      'decisions_alias_is_another',
+    ],
     ['an approval by half a person', { person_team: null }, 'decisions_are_by_a_person_or_the_clock'],
     [
       'a withdrawal by someone else',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Act } from '../../src/domain/decide.ts';
 import type { Request } from '../../src/domain/request.ts';
+import { expectWhole } from '../bulk/aBulk.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import {
   ask,
@@ -26,6 +27,7 @@ describe('two accounts that the settings declare to be one person', () => {
     database = await createTestDatabase();
   });
   afterAll(async () => {
+    await expectWhole(database);
     for (const process of processes) await process.stop();
     await database.stop();
   });
@@ -54,6 +56,11 @@ describe('two accounts that the settings declare to be one person', () => {
     expect(verdict).toMatchObject({ counts: true, state: 'withdrawn' });
     const { decisions } = await process.store.selectStory(asked.id);
     expect(decisions).toMatchObject([{ act: 'withdraw', person: MARIA }]);
+    const { rows } = await database.sql.query(
+      'select person_user, alias_user from decisions where request_id = $1',
+      [asked.id],
+    );
+    expect(rows).toEqual([{ person_user: 'U_MARIA', alias_user: 'U_TOM' }]);
   });
 
   it('neither approve nor find out about what the other asked for, also when it was declared afterwards', async () => {
