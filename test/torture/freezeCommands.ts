@@ -94,7 +94,8 @@ async function agree(law: Law, bench: Bench, id: string, user: string, strike: S
 }
 
 /** Two whom nobody froze, so that the next run begins with nothing frozen. */
-export async function liftAll({ process, gestures }: Bench): Promise<void> {
+export async function liftAll({ process, gestures, surroundings }: Bench): Promise<void> {
+  surroundings.slackAnswers = true;
   for (const { id } of await process.store.selectFreezes())
     for (const user of ['U_NINA', 'U_OLGA']) {
       gestures.push({ person: user, act: 'lift', what: '' });
