@@ -196,7 +196,7 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
       `insert into summary_files (channel, kind, local_date, file) values ('C1', 'day', '2026-11-19', 'picture')`,
     );
   },
-  async '0027-aliases'() {
+  async '0026-aliases'() {
     const { sql } = database;
     await plantDecision(sql, await plantRequest(sql), { alias_user: 'U_PAVEL2' });
   },
