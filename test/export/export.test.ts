@@ -60,7 +60,7 @@ describe('countersign export', () => {
     expect(decisions).toContain(
       '3,C-1001,shop-pl,2026-11-19T10:00:00.000Z,approve,yes,,U_PAVEL,T_HOME,finance,',
     );
-    expect(decisions).toContain('"Seen with ""support"", twice\n🙂 żółć\u2028."\r\n');
+    expect(decisions).toContain('"Seen with ""support"", twice\n🙂 żółć\u2028.",\r\n');
     expect(decisions).toContain('7,C-1002,shop-pl,2026-11-20T10:00:00.000Z,reject,no,own_request,U_MARIA');
     expect(attempts).toContain('4,C-1001,shop-pl,2026-11-19T10:00:00.000Z,1,begun,,,,,\r\n');
     expect(attempts).toContain(

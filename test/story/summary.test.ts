@@ -16,6 +16,7 @@ describe('the summary', () => {
     const rejected = await ask(house, 'maria', 'shop-tr', 'T4U_small');
     await house.slack.person('maria').presses('Approve', rejected.card);
     await house.slack.person('maria').presses('Withdraw', rejected.card);
+    await cardSaying(house, rejected, 'Withdrawn');
     await ask(house, 'maria', 'hotel-kz', '7777777777');
   });
   afterAll(() => house.stop());
