@@ -1,11 +1,8 @@
 /** What `--help` and the completion of the shell say. */
 import type { Command } from 'commander';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type } from '../fakes/commandLine.ts';
 import { program } from '../../src/cli/program.ts';
-
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 /** Every command with its own name and those above it, but for what the completion adds. */
 function commandsIn(command: Command, above = ''): [string, Command][] {
@@ -40,20 +37,12 @@ describe.each(commandsIn(program))('%s --help', (name, command) => {
   });
 });
 
-function run(args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [CLI, ...args], (fault, out) =>
-      fault === null ? resolve(out) : reject(fault),
-    );
-  });
-}
-
 describe('the completion', () => {
   it('is a script for the shell', async () => {
-    expect(await run(['completion', 'bash'])).toContain('countersign');
+    expect((await type(['completion', 'bash'])).out).toContain('countersign');
   });
 
   it('knows what stands below a command', async () => {
-    expect(await run(['complete', '--', 'policy', ''])).toContain('explain');
+    expect((await type(['complete', '--', 'policy', ''])).out).toContain('explain');
   });
 });

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { type } from '../fakes/commandLine.ts';
 import { explain as explainTo, type Question } from '../../src/cli/explain.ts';
 import { read, secrets, settingsWith } from '../config/example.ts';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/server.ts';
-
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 const changes = {
   groups: { finance: ['U_PAVEL', 'S_FINANCE'], risk: ['S_RISK'], support: ['U_MARIA'] },
@@ -57,13 +55,9 @@ describe('countersign policy explain', () => {
   }
 
   function explain(typed: string, more: Record<string, string> = {}) {
-    return new Promise<{ status: unknown; out: string; err: string }>((resolve) => {
-      execFile(
-        process.execPath,
-        [CLI, 'policy', 'explain', ...typed.split(' ')],
-        { cwd: folder, env: { ...environment, ...more } },
-        (fault, out, err) => resolve({ status: fault === null ? 0 : fault.code, out, err }),
-      );
+    return type(['policy', 'explain', ...typed.split(' ')], {
+      folder,
+      environment: { ...environment, ...more },
     });
   }
 

@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { type } from '../fakes/commandLine.ts';
 import { addSeconds } from '../../src/domain/clock.ts';
 import { secrets, settings } from '../config/example.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { plantDecision, plantRequest, suspendLaw } from '../store/planting.ts';
 import { startReporter } from '../summaries/reporter.ts';
 
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
 const NOON = new Date('2026-11-18T12:00:00Z');
 
 describe('countersign summary', () => {
@@ -41,16 +40,7 @@ describe('countersign summary', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function run(...typed: readonly string[]) {
-    return new Promise<{ status: unknown; out: string; err: string }>((resolve) => {
-      execFile(
-        process.execPath,
-        [CLI, 'summary', ...typed],
-        { cwd: folder, env: environment },
-        (fault, out, err) => resolve({ status: fault === null ? 0 : fault.code, out, err }),
-      );
-    });
-  }
+  const run = (...typed: readonly string[]) => type(['summary', ...typed], { folder, environment });
 
   it('shows a day as it was made for the channel', async () => {
     const { status, out, err } = await run('2026-11-18');

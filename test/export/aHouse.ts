@@ -1,7 +1,6 @@
 /** A database that was filled by the use cases, and the command line beside it. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import type { Request } from '../../src/domain/request.ts';
+import { type } from '../fakes/commandLine.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { MARIA, PAVEL, type Process, SECRET, startProcess, Surroundings } from '../fakes/processes.ts';
 
@@ -19,11 +18,9 @@ export interface RecordHouse {
 }
 
 interface Ran {
-  readonly code: number;
+  readonly code: number | null;
   readonly told: string;
 }
-
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 export async function openRecordHouse(): Promise<RecordHouse> {
   const database = await createTestDatabase();
@@ -55,18 +52,16 @@ export async function openRecordHouse(): Promise<RecordHouse> {
       await usecases.dispatch(request.id);
       return request;
     },
-    run: (args, variables = {}) =>
-      new Promise((resolve) => {
-        const env = {
-          DATABASE_URL: database.url,
-          DATABASE_OWNER_URL: database.ownerUrl,
-          COUNTERSIGN_RECORD_KEY: SECRET,
-          ...variables,
-        };
-        execFile(globalThis.process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) => {
-          resolve({ code: typeof error?.code === 'number' ? error.code : 0, told: stdout + stderr });
-        });
-      }),
+    async run(args, variables = {}) {
+      const environment = {
+        DATABASE_URL: database.url,
+        DATABASE_OWNER_URL: database.ownerUrl,
+        COUNTERSIGN_RECORD_KEY: SECRET,
+        ...variables,
+      };
+      const { status, out, err } = await type(args, { environment });
+      return { code: status, told: out + err };
+    },
     async stop() {
       await process.stop();
       await database.stop();

@@ -1,11 +1,11 @@
 /** Exports to throw away, the verifier as an auditor runs it, and what somebody may do to an export in between. */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { runNode } from '../fakes/commandLine.ts';
 import { type Scope, type Snapshot, writeExport } from '../../src/export/export.ts';
 import { EVERYTHING } from './aRecord.ts';
 
@@ -27,22 +27,19 @@ export async function exportTo(snapshot: Snapshot, scope: Partial<Scope> = {}): 
 }
 
 interface Verified {
-  readonly code: number;
+  readonly code: number | null;
   readonly told: string;
 }
 
 export const VERIFIER = join(import.meta.dirname, '../../verifier/verify.mjs');
 
-export function runVerifier(
+export async function runVerifier(
   script: string,
   args: readonly string[],
   node = process.execPath,
 ): Promise<Verified> {
-  return new Promise((resolve) => {
-    execFile(node, [script, ...args], { env: {} }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, told: stdout + stderr });
-    });
-  });
+  const { status, out, err } = await runNode(node, [script, ...args]);
+  return { code: status, told: out + err };
 }
 
 /** With the copy that is in the export. */

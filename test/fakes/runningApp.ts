@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { compileCache } from './commandLine.ts';
 import type { FakeSlack, Options } from './slack/server.ts';
 
 export interface RunningApp {
@@ -44,6 +45,7 @@ export async function runApp({ slack, transport, variables, settings }: Surround
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env['PATH'],
+      ...compileCache,
       COUNTERSIGN_CONFIG: file,
       SLACK_BOT_TOKEN: slack.tokens.bot,
       SLACK_API_URL: slack.apiUrl,

@@ -1,16 +1,14 @@
 /** The files that `countersign init` writes where nobody can be asked: from flags, and secrets from the environment. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { type } from '../fakes/commandLine.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { init } from '../../src/init/init.ts';
 import { Wishes } from '../../src/init/wishes.ts';
-
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 let folder: string;
 beforeEach(async () => {
@@ -66,13 +64,8 @@ async function run(
 }
 
 /** The command itself. */
-function type(typed: readonly string[], env: Readonly<Record<string, string>> = secrets) {
-  return new Promise<{ status: unknown; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, [CLI, 'init', ...typed], { cwd: folder, env }, (fault, out, err) =>
-      resolve({ status: fault === null ? 0 : fault.code, out, err }),
-    );
-  });
-}
+const typeInit = (typed: readonly string[], environment: Readonly<Record<string, string>> = secrets) =>
+  type(['init', ...typed], { folder, environment });
 
 const read = (file: string) => readFile(join(folder, file), 'utf8');
 const readEnv = async () => parseEnv(await read('.env'));
@@ -177,7 +170,7 @@ describe('countersign init', () => {
   ];
 
   it('says what is left to do, and ends with 0', async () => {
-    const { status, out, err } = await type([...flags, '--http', 'https://c.example.com'], {
+    const { status, out, err } = await typeInit([...flags, '--http', 'https://c.example.com'], {
       ...secrets,
       SLACK_SIGNING_SECRET: 'signing-secret',
     });
@@ -189,7 +182,7 @@ describe('countersign init', () => {
   });
 
   it('lists what is left open, and ends with 1', async () => {
-    const { status, out } = await type(flags, {});
+    const { status, out } = await typeInit(flags, {});
     expect(out).toContain(
       'fill in .env and countersign.yaml:\n     - environment: SLACK_BOT_TOKEN is missing\n',
     );
@@ -197,7 +190,7 @@ describe('countersign init', () => {
   });
 
   it('names every flag with a fault, and writes nothing', async () => {
-    const { status, err } = await type([
+    const { status, err } = await typeInit([
       ...flags,
       '--approvals-channel=approvals',
       '--zone=Mars',

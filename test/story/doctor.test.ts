@@ -1,15 +1,13 @@
 /** `countersign doctor` over a set-up that is in order, and over the same with faults planted in every part. */
-import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type } from '../fakes/commandLine.ts';
 import { readScopes } from '../../src/slack/manifest.ts';
 import { type House, openHouse, RECORD_SECRET, writeSettings } from '../fakes/house.ts';
-
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 const Report = z.object({
   ok: z.boolean(),
@@ -56,11 +54,7 @@ async function doctor(
     PUBLIC_URL: `http://127.0.0.1:${house.countersign.webhooksPort}`,
     ...environment,
   };
-  return new Promise<{ status: unknown; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, [CLI, 'doctor', ...options], { cwd: folder, env }, (fault, out, err) =>
-      resolve({ status: fault === null ? 0 : fault.code, out, err }),
-    );
-  });
+  return type(['doctor', ...options], { folder, environment: env });
 }
 
 async function examined(...changes: [Record<string, string>?, Record<string, unknown>?]) {

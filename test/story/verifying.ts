@@ -1,20 +1,15 @@
 /** `countersign verify` as an operator types it, against a story with Slack. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { secrets, settingsWith } from '../config/example.ts';
+import { type, type Typed } from '../fakes/commandLine.ts';
 import { type House, RECORD_SECRET } from '../fakes/house.ts';
-
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 export interface Operator {
   /** @param changes to the environment */
-  verify(
-    options: readonly string[],
-    changes?: Readonly<Record<string, string>>,
-  ): Promise<{ readonly status: unknown; readonly out: string; readonly err: string }>;
+  verify(options: readonly string[], changes?: Readonly<Record<string, string>>): Promise<Typed>;
   stop(): Promise<void>;
 }
 
@@ -34,14 +29,7 @@ export async function callOperator(house: House): Promise<Operator> {
   };
   return {
     verify: (options, changes = {}) =>
-      new Promise((resolve) => {
-        execFile(
-          process.execPath,
-          [CLI, 'verify', ...options],
-          { cwd: folder, env: { ...environment, ...changes } },
-          (fault, out, err) => resolve({ status: fault === null ? 0 : fault.code, out, err }),
-        );
-      }),
+      type(['verify', ...options], { folder, environment: { ...environment, ...changes } }),
     stop: () => rm(folder, { recursive: true, force: true }),
   };
 }
