@@ -6,7 +6,8 @@ import { BYTE_ORDER_MARK } from './csv.ts';
 import type { SignedHead } from '../record/keys.ts';
 import { createOutput, jsonLine, type Output, type Tally } from './output.ts';
 import { createFilter, readShown } from './shown.ts';
-import { type Table, tables } from './tables.ts';
+import { tables } from './tables.ts';
+import { type Table } from './table.ts';
 
 /** Days are local days of the zone, both included. Null: from the beginning, to the end. */
 export interface Scope {

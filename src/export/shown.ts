@@ -1,7 +1,7 @@
 /** What of the chain an export shows to people. */
 import { NO_REQUEST, readBody } from '../record/entry.ts';
 import type { ChainRow, Scope } from './export.ts';
-import type { Shown } from './tables.ts';
+import type { Shown } from './table.ts';
 
 /** Undefined for one that somebody made unreadable: the verifier will name it. */
 export function readShown({ seq, request, body, opening, leads, state, texts }: ChainRow): Shown | undefined {

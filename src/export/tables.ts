@@ -1,43 +1,7 @@
 /** The tables of an export that people read: what each shows of an entry. All of it is from the chain and its texts. */
 import { freezeName } from '../domain/freeze.ts';
 import { decimalText } from '../domain/money.ts';
-import { type Cell, csvRow } from './csv.ts';
-import type { Body } from '../record/entry.ts';
-
-type Opening = Extract<Body, { type: 'request' | 'bulk' }>;
-
-export interface Shown {
-  readonly seq: number;
-  readonly body: Body;
-  /** The first entry of the request or the bulk, which says what was asked; undefined for what is about neither. */
-  readonly opening: Opening | undefined;
-  /** Whether the export has nothing earlier of it. */
-  readonly leads: boolean;
-  /** The request's state when the export was made. */
-  readonly state: string;
-  /** By field; what was erased is absent. */
-  readonly texts: ReadonlyMap<string, string>;
-}
-
-export interface Table {
-  readonly heading: string;
-  /** Undefined for an entry that this table does not show. */
-  rowOf(shown: Shown): string | undefined;
-}
-
-/** @param pick what the cells are made of, for the entries that have a row */
-function createTable<Picked>(
-  pick: (shown: Shown) => Picked | undefined,
-  columns: Readonly<Record<string, (picked: Picked) => Cell | undefined>>,
-): Table {
-  return {
-    heading: csvRow(Object.keys(columns)),
-    rowOf(shown) {
-      const picked = pick(shown);
-      return picked && csvRow(Object.values(columns).map((cellOf) => cellOf(picked) ?? null));
-    },
-  };
-}
+import { accountOf, createTable, nameOf, needsOf, type Table, yesOrNo } from './table.ts';
 
 const requests = createTable(
   ({ opening, ...shown }) =>
@@ -197,10 +161,6 @@ const refusedAsks = createTable(
   },
 );
 
-function needsOf({ needs }: { readonly needs: readonly { group: string; count: number }[] }): string {
-  return needs.map(({ group, count }) => `${count} of ${group}`).join(', ');
-}
-
 export const tables: Readonly<Record<string, Table>> = {
   requests,
   decisions,
@@ -211,21 +171,9 @@ export const tables: Readonly<Record<string, Table>> = {
   refused_asks: refusedAsks,
 };
 
-function nameOf({ opening }: { readonly opening: Opening }): string {
-  return `${opening.type === 'bulk' ? 'B' : 'C'}-${opening.data.number}`;
-}
-
-function accountOf({ opening }: { readonly opening: Opening }): string {
-  return opening.data.frozen.account;
-}
-
 /** `48000 PLN`, in minor units, is 480.00 and PLN. */
 function readMoney(text: string | null): { decimals: string; currency: string } | undefined {
   const [, minor, currency] = /^(\d+) ([A-Z]{3})$/.exec(text ?? '') ?? [];
   if (minor === undefined || currency === undefined) return undefined;
   return { decimals: decimalText({ minor: BigInt(minor), currency }), currency };
-}
-
-function yesOrNo(value: boolean): string {
-  return value ? 'yes' : 'no';
 }

@@ -1,7 +1,7 @@
 /** Posts and edits the messages of bulks and drafts, with the hands of the board. */
 import type { WebClient } from '@slack/web-api';
 import { bulkNameOf } from '../domain/bulk.ts';
-import { BULK_EXPIRED } from '../language/bulk.ts';
+import { BULK_EXPIRED } from '../language/bulkCourse.ts';
 import { FAULTS_TITLE, fileText, fileTitle, lostFileText } from '../language/bulkFiles.ts';
 import type { BulkBoard } from '../usecases/bulkBoard.ts';
 import type { BulkPart, BulkStory } from '../usecases/bulkStory.ts';

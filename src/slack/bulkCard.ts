@@ -3,14 +3,8 @@ import type { KnownBlock } from '@slack/types';
 import { bulkNameOf } from '../domain/bulk.ts';
 import { shortDigest } from '../domain/digest.ts';
 import type { Request } from '../domain/request.ts';
-import {
-  bulkCardInWords,
-  bulkLabels,
-  goneLinesText,
-  lookedUpText,
-  paymentsText,
-  someCloseText,
-} from '../language/bulk.ts';
+import { bulkCardInWords, bulkLabels, lookedUpText, paymentsText, someCloseText } from '../language/bulk.ts';
+import { goneLinesText } from '../language/bulkCourse.ts';
 import { askedByText, cardLabels, decideBeforeText, digestText, headlineInWords } from '../language/card.ts';
 import { providerTitles } from '../language/titles.ts';
 import { type BulkStory, firstLineOf, standingOf } from '../usecases/bulkStory.ts';

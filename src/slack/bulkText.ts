@@ -2,7 +2,7 @@
 import { type Bulk, bulkNameOf, type BulkState } from '../domain/bulk.ts';
 import type { HandAct } from '../domain/bulkAct.ts';
 import type { Refusal } from '../domain/decide.ts';
-import { bulkStateTitles, mayNotGoOnText, nothingToSteerText } from '../language/bulk.ts';
+import { bulkStateTitles, mayNotGoOnText, nothingToSteerText } from '../language/bulkCourse.ts';
 import * as home from '../language/home.ts';
 import * as refusals from '../language/refusals.ts';
 import { clauseOf } from './freeze.ts';

@@ -11,7 +11,7 @@ import {
   moreLinesText,
   NO_LINES_WAIT,
   progressText,
-} from '../language/bulk.ts';
+} from '../language/bulkCourse.ts';
 import {
   type BulkStory,
   countedActs,

@@ -6,11 +6,11 @@ import {
   type FreezeInWords,
   freezeText,
   frozenThing,
-  isFrozenClause,
   LIFT_EFFECT,
   liftedText,
   liftLabels,
 } from '../language/freeze.ts';
+import { isFrozenClause } from '../language/frozenRequest.ts';
 import { section } from './blocks.ts';
 import { blockId } from './buttons.ts';
 import type { Message } from './card.ts';

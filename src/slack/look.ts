@@ -6,7 +6,7 @@ import { formatMoney } from '../domain/money.ts';
 import type { Person } from '../domain/person.ts';
 import { nameOf, type Request } from '../domain/request.ts';
 import { needsText } from '../language/card.ts';
-import { stoppedStateText } from '../language/freeze.ts';
+import { stoppedStateText } from '../language/frozenRequest.ts';
 import { LOCALE, utcText } from '../language/locale.ts';
 import { NOT_CANCELLED, stateTitles, toBeLookedAtText } from '../language/states.ts';
 import { AMOUNT, amountText, requestTitle } from '../language/titles.ts';

@@ -2,7 +2,7 @@
 import { formatMoney } from '../domain/money.ts';
 import { type Figures, type Listed, type Waiting, type WaitingItem } from '../domain/summary.ts';
 import { freezeName } from '../domain/freeze.ts';
-import { isFrozenClause } from '../language/freeze.ts';
+import { isFrozenClause } from '../language/frozenRequest.ts';
 import { withoutAmountText } from '../language/summaryActivity.ts';
 import {
   haltedText,

@@ -2,7 +2,7 @@
 import { freezeOver } from '../domain/freeze.ts';
 import { missing } from '../domain/policy.ts';
 import { callToDecideText } from '../language/card.ts';
-import { stoppedText } from '../language/freeze.ts';
+import { stoppedText } from '../language/frozenRequest.ts';
 import type { Course } from '../usecases/story.ts';
 import type { Setting } from './card.ts';
 import { clauseOf } from './freeze.ts';

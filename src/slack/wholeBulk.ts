@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { bulkNameOf } from '../domain/bulk.ts';
 import type { BulkAct } from '../domain/bulkAct.ts';
 import type { Request } from '../domain/request.ts';
-import { bulkActText, countsText } from '../language/bulk.ts';
+import { bulkActText, countsText } from '../language/bulkCourse.ts';
 import { fileNames } from '../language/bulkFiles.ts';
 import { factText, untilText } from '../language/card.ts';
 import { CLOSE } from '../language/forms.ts';

@@ -9,7 +9,7 @@ import { maySend } from '../domain/maySend.ts';
 import type { Outcome } from '../domain/provider.ts';
 import type { Request } from '../domain/request.ts';
 import { lapseReasons, STOOD_STILL, WAS_INTERRUPTED } from '../language/dispatch.ts';
-import { stoppedTooLongText } from '../language/freeze.ts';
+import { stoppedTooLongText } from '../language/frozenRequest.ts';
 import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
 import type { Job } from './job.ts';

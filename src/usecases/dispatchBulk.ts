@@ -5,7 +5,7 @@
 import { type BulkAct, type Halt, isHalted, isInTrouble, isStopped } from '../domain/bulkAct.ts';
 import { addSeconds, DAY_SECONDS, secondsBetween } from '../domain/clock.ts';
 import { freezeOver } from '../domain/freeze.ts';
-import { STOPPED } from '../language/bulk.ts';
+import { STOPPED } from '../language/bulkCourse.ts';
 import { lapseReasons } from '../language/dispatch.ts';
 import type { Sending } from './bulkPorts.ts';
 import { approvalsOf } from './decideOnBulk.ts';

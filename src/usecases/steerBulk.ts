@@ -4,7 +4,7 @@ import { freezeAgainstSteer, isHalted, isStopped, judgeSteer, type Steer } from 
 import type { Refusal } from '../domain/decide.ts';
 import type { Freeze } from '../domain/freeze.ts';
 import { asKnown, type Person } from '../domain/person.ts';
-import { STOPPED } from '../language/bulk.ts';
+import { STOPPED } from '../language/bulkCourse.ts';
 import { approvalsOf, partiesOfBulk } from './decideOnBulk.ts';
 import { endLines } from './endLines.ts';
 import type { World } from './ports.ts';
