@@ -65,7 +65,7 @@ it(
     expect(unrest).toEqual([]);
     const record = await world.readRecord();
     expect(record.requests.map(({ state }) => state)).toEqual(
-      WANTED.map(() => expect.stringMatching(/cancelled|unknown/)),
+      WANTED.map((): unknown => expect.stringMatching(/cancelled|unknown/)),
     );
     expect(world.judge(record)).toEqual([]);
     expect(await verifyChain(pair.addresses)).toEqual([]);
