@@ -18,6 +18,8 @@ export interface Member {
   /** How far its clock is ahead of the others', in milliseconds. */
   skewMs: number;
   kill(): void;
+  /** As an operator stops it: it finishes what it has begun. */
+  terminate(): void;
   pause(): void;
   resume(): void;
   /** Starts it unless it runs; resolves when it is ready, or when it could not start. */
@@ -110,6 +112,10 @@ export async function startCrew(size: number, variables: Variables, direct: Vari
       kill() {
         isWanted = false;
         child?.kill('SIGKILL');
+      },
+      terminate() {
+        isWanted = false;
+        child?.kill('SIGTERM');
       },
       pause() {
         isPaused = child?.kill('SIGSTOP') ?? false;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { loadConfig } from '../../src/config/load.ts';
 import { startCountersign } from '../../src/countersign.ts';
+import { endInOrder } from '../../src/ending.ts';
 import { createLog } from '../../src/log.ts';
 
 /** What the parent says: how far the clock is ahead in milliseconds, or that a minute is over. */
@@ -12,6 +13,7 @@ const log = createLog(config.logLevel, config.secrets);
 let ahead = Number(process.env['AHEAD_MS'] ?? 0);
 
 const starting = startCountersign(config, log, () => new Date(Date.now() + ahead));
+endInOrder(log, async () => (await starting).stop());
 process.on('message', (message) => {
   const word = Word.parse(message);
   if ('ahead' in word) ahead = word.ahead;

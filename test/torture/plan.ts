@@ -5,7 +5,7 @@ import { PAYMENTS } from './payments.ts';
 import type { AboutFreezes, AboutPayments, Gesture } from './witness.ts';
 
 /** Faults that strike at one step of a process: what it sends to a peer next is lost, or carried and never answered. */
-const steps = ['kill', 'stop', 'cut', 'backend_terminated'] as const;
+const steps = ['kill', 'terminate', 'stop', 'cut', 'backend_terminated'] as const;
 /** Faults of the surroundings: they begin at a step as well, and last until the round is over. */
 const spells = [
   'postgres_stopped',

@@ -76,6 +76,9 @@ function strike(world: World, server: Server | undefined, fault: Fault, member: 
       // What it sent last is on its way, or is not: the wire decides, as a network would.
       member.kill();
       return { fate: broken };
+    case 'terminate':
+      member.terminate();
+      return { fate: 'pass' };
     case 'stop':
       member.pause();
       return { fate: 'pass', lift: () => member.resume() };
