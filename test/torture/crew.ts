@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { compileCache } from '../fakes/commandLine.ts';
 import { startWire, type Wire } from './proxy.ts';
 
 export type Peer = 'postgres' | 'slack' | 'provider';
@@ -82,7 +83,7 @@ export async function startCrew(size: number, variables: Variables, direct: Vari
       isPaused = false;
       const started = fork(join(import.meta.dirname, 'member.ts'), {
         execArgv: [],
-        env: { ...own, AHEAD_MS: String(aheadMs + member.skewMs), PATH: process.env['PATH'] },
+        env: { ...compileCache, ...own, AHEAD_MS: String(aheadMs + member.skewMs), PATH: process.env['PATH'] },
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });
       child = started;
