@@ -1,7 +1,7 @@
 /** The only reader of the process environment. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { HttpsAddress } from '../http.ts';
+import { HttpsAddress } from '../httpsAddress.ts';
 import { SECRET } from '../record/keys.ts';
 import { ConfigFaults, missing } from './faults.ts';
 import { fillFromFiles } from './secretFiles.ts';

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { program } from '../../src/cli/program.ts';
+import { readVersion } from '../../src/cli/version.ts';
 
 const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
@@ -40,20 +41,48 @@ describe.each(commandsIn(program))('%s --help', (name, command) => {
   });
 });
 
-function run(args: readonly string[]): Promise<string> {
+/** Has Node.js say the address of everything that it loads. */
+const SAY_LOADED = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  registerHooks({ load: (url, context, next) => (process.stderr.write(url + '\\n'), next(url, context)) });
+`)}`;
+
+interface Said {
+  readonly out: string;
+  readonly loaded: readonly string[];
+}
+
+function run(args: readonly string[]): Promise<Said> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [CLI, ...args], (fault, out) =>
-      fault === null ? resolve(out) : reject(fault),
+    execFile(process.execPath, ['--import', SAY_LOADED, CLI, ...args], (fault, out, err) =>
+      fault === null ? resolve({ out, loaded: err.split('\n') }) : reject(fault),
     );
   });
 }
 
 describe('the completion', () => {
   it('is a script for the shell', async () => {
-    expect(await run(['completion', 'bash'])).toContain('countersign');
+    expect((await run(['completion', 'bash'])).out).toContain('countersign');
   });
 
   it('knows what stands below a command', async () => {
-    expect(await run(['complete', '--', 'policy', ''])).toContain('explain');
+    expect((await run(['complete', '--', 'policy', ''])).out).toContain('explain');
+  });
+});
+
+describe('--version', () => {
+  it('says the version of the package', async () => {
+    const { out } = await run(['--version']);
+    expect(out.trim()).toBe(readVersion());
+    expect(out).toMatch(/^\d+\.\d+\.\d+/);
+  });
+});
+
+describe.each(['--help', 'export --help', '--version', 'complete -- '])('countersign %s', (typed) => {
+  it('comes at once: nothing is loaded of what the commands do', async () => {
+    const { loaded } = await run(typed.split(' '));
+    expect(loaded.filter((url) => url.endsWith('src/cli/program.ts'))).toHaveLength(1);
+    const heavy = /node_modules\/(?:@slack|pg|pg-boss|undici)\/|src\/(?:cli\/run|slack|store|usecases)\//;
+    expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
   });
 });
