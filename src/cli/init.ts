@@ -1,13 +1,13 @@
 /** `countersign init`: the settings and the environment file, asked for in a terminal or said by flags. */
 import { Command } from 'commander';
 import { examples } from './examples.ts';
-import { ENV_FILE } from '../config/environment.ts';
+import { ENV_FILE, SETTINGS_FILE } from '../config/environment.ts';
 
 export const initCommand = new Command('init')
   .description(
     'write countersign.yaml and the environment file; asks in a terminal; exit status 1 when something is left open',
   )
-  .option('--config <file>', 'the settings', 'countersign.yaml')
+  .option('--config <file>', 'the settings', SETTINGS_FILE)
   .option('--env <file>', 'the environment file, for its owner alone', ENV_FILE)
   .option('--http <address>', 'HTTP mode: where your proxy takes calls; Socket Mode when absent')
   .option('--approvals-channel <id>', 'where requests are posted')

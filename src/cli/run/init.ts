@@ -1,6 +1,6 @@
 /** What `countersign init` does: asks where there is a terminal, and writes. */
 import { z } from 'zod';
-import { givenVariables } from '../../config/environment.ts';
+import { ENV_FILE, givenVariables } from '../../config/environment.ts';
 import { createDesk } from '../../init/desk.ts';
 import { init as writeAll, tell } from '../../init/init.ts';
 import { Wishes } from '../../init/wishes.ts';
@@ -17,8 +17,13 @@ export async function init(given: unknown): Promise<void> {
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const desk = input && isTerminal ? createDesk() : undefined;
   const written = await writeAll(files, readWishes(given), givenVariables(), desk, force);
-  process.stdout.write(tell(written));
+  process.stdout.write(tell(written, commandFor(files.env)));
   if (written.faults.length > 0) process.exitCode = 1;
+}
+
+/** How the other commands are started with this file of variables: by itself only the one of the current folder is read. */
+function commandFor(env: string): string {
+  return env === ENV_FILE ? 'npx countersign' : `node --env-file=${env} ${process.argv[1]}`;
 }
 
 function readWishes(given: unknown): Wishes {
