@@ -13,7 +13,8 @@ import { z } from 'zod';
 import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence } from '../src/domain/evidence.ts';
 import type { Field, Provider, ReadTarget, Subject } from '../src/domain/provider.ts';
-import { type Http, type HttpCall, type HttpReply, HttpsAddress } from '../src/http.ts';
+import type { Http, HttpCall, HttpReply } from '../src/http.ts';
+import { HttpsAddress } from '../src/httpsAddress.ts';
 import { ask, askForAccess, cannotTell, sendOnce } from './exchange.ts';
 import {
   isOfAnotherDay,

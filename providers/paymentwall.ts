@@ -21,7 +21,8 @@ import {
   type TicketKind,
   ticketKinds,
 } from '../src/domain/provider.ts';
-import { type Http, HttpsAddress } from '../src/http.ts';
+import type { Http } from '../src/http.ts';
+import { HttpsAddress } from '../src/httpsAddress.ts';
 import { ask, askForAccess, cannotTell, sendOnce } from './exchange.ts';
 import { readAccess, readPayment, readTicket } from './paymentwallAnswers.ts';
 import { readPingback, sign } from './paymentwallWebhook.ts';

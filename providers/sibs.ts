@@ -14,7 +14,8 @@ import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Evidence } from '../src/domain/evidence.ts';
 import { decimalText, type Money } from '../src/domain/money.ts';
 import type { Field, Order, Provider, ReadTarget } from '../src/domain/provider.ts';
-import { type Http, HttpsAddress } from '../src/http.ts';
+import type { Http } from '../src/http.ts';
+import { HttpsAddress } from '../src/httpsAddress.ts';
 import { ask, askForAccess, HeaderSecret, refused, sendOnce } from './exchange.ts';
 import {
   type Judge,

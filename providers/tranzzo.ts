@@ -12,7 +12,8 @@
 import { z } from 'zod';
 import { DAY_SECONDS } from '../src/domain/clock.ts';
 import type { Field, Provider, ReadTarget } from '../src/domain/provider.ts';
-import { type Http, HttpsAddress } from '../src/http.ts';
+import type { Http } from '../src/http.ts';
+import { HttpsAddress } from '../src/httpsAddress.ts';
 import { ask, askForAccess, HeaderSecret, sendOnce } from './exchange.ts';
 import { readAccess, readCancellation, readTransactions } from './tranzzoAnswers.ts';
 import { ORDER_ID, readTranzzoWebhook } from './tranzzoWebhook.ts';

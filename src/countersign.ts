@@ -23,8 +23,8 @@ import { signIn } from './slack/signIn.ts';
 import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
 import { selectGauges } from './store/gauges.ts';
-import { startQueue, stopWork, workQueue } from './store/jobs.ts';
-import { countConnections, createPool } from './store/pool.ts';
+import { startQueue, stopQueue, stopWork, workQueue } from './store/jobs.ts';
+import { countConnections, createPool, endPool } from './store/pool.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
 import { CALL_WITHIN_SECONDS } from './usecases/dispatch.ts';
@@ -81,7 +81,7 @@ export async function startCountersign(
     const database = await openDatabase(config.database, log);
     started.push(() => database.stop());
     const boss = await startQueue(database.url, onError);
-    started.push(() => boss.stop());
+    started.push(() => stopQueue(boss));
 
     const { secret, oldSecrets } = config.record;
     const keyring = createKeyring([secret, ...oldSecrets]);
@@ -176,7 +176,7 @@ export async function startCountersign(
     const port = await connection.start();
     // Beside the pool: what watches must not wait behind what it watches.
     const beside = createPool(database.url, onError, ASK_WITHIN_MS);
-    started.push(() => beside.end());
+    started.push(() => endPool(beside));
     monitoring.begin({
       ask: () => beside.query('select'),
       selectGauges: () => selectGauges(beside),

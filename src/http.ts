@@ -3,7 +3,6 @@
  * Retrying is never decided here, because only the caller knows whether a second send could do harm.
  */
 import { Agent, buildConnector, request } from 'undici';
-import { z } from 'zod';
 
 export interface HttpCall {
   readonly method: 'GET' | 'POST';
@@ -30,25 +29,6 @@ export class NoReply extends Error {
     this.sent = sent;
   }
 }
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** https, or http on loopback, as a simulator has it. Carries no credentials, query or final slash. */
-export const HttpsAddress = z
-  .url()
-  .refine((text) => {
-    const url = URL.parse(text);
-    return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  }, 'must be an https address')
-  .refine((text) => {
-    const url = URL.parse(text);
-    return url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  }, 'must be an address alone, without credentials, query or fragment')
-  // As the URL parser writes it: an empty `?` or `#` left at the end would swallow the path that a provider adds.
-  .transform((text) => {
-    const { origin, pathname } = new URL(text);
-    return (origin + pathname).replace(/\/+$/, '');
-  });
 
 /** @param limits `timeoutMs` bounds the whole call, from the look-up of the name to the last byte of the body. */
 export function createHttp(limits: { readonly timeoutMs: number; readonly maxBodyBytes: number }): Http {

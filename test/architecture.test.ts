@@ -68,6 +68,7 @@ const allowed = [
   ['src/usecases', './ports.ts'],
   ['providers', '../src/domain/provider.ts'],
   ['providers', '../src/http.ts'],
+  ['providers', '../src/httpsAddress.ts'],
   ['providers', 'zod'],
   ['providers', 'fast-xml-parser'],
   ['commands', '@slack/bolt'],

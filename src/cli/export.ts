@@ -1,20 +1,7 @@
 /** `countersign export`: the record in a folder that an auditor can check without the database. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { examples } from './examples.ts';
 import { z } from 'zod';
-import { type Exported, writeExport } from '../export/export.ts';
-import { withSnapshot } from '../store/snapshot.ts';
-import { withRecordDatabase } from './recordDatabase.ts';
-
-const Options = z.object({
-  out: z.string(),
-  since: z.string().nullable().default(null),
-  until: z.string().nullable().default(null),
-  zone: z.string(),
-  account: z.array(z.string()),
-});
+import { examples } from './examples.ts';
 
 export const exportCommand = new Command('export')
   .description('write the record into a folder that an auditor can check')
@@ -33,29 +20,7 @@ export const exportCommand = new Command('export')
       ['countersign export --out shop-pl --account shop-pl', 'one account, from the first day'],
     ),
   )
-  .action(async (given: unknown) => {
-    const { out, account, ...days } = Options.parse(given);
-    const about = { madeAt: new Date(), version: await readVersion() };
-    const scope = { ...days, accounts: account };
-    const exported = await withRecordDatabase('app', (pool) =>
-      withSnapshot(pool, (snapshot) => writeExport(snapshot, out, scope, about)),
-    );
-    process.stdout.write(tell(out, exported));
-  });
-
-function tell(folder: string, { range, files, keys, fingerprint }: Exported): string {
-  const entries = range === undefined ? 'No entries' : `Entries ${range.first} to ${range.last}`;
-  const rows = Object.entries(files).flatMap(([name, file]) =>
-    file.rows === null ? [] : [`  ${name}: ${file.rows} rows\n`],
-  );
-  return [
-    `${entries} are in ${folder}:\n`,
-    ...rows,
-    `The SHA-256 of manifest.json is ${fingerprint}.\n`,
-    'Hand the public key over by another way than this folder:\n',
-    ...Object.values(keys).map((key) => `  --public-key ${key}\n`),
-  ].join('');
-}
+  .action(async (given: unknown) => (await import('./run/export.ts')).exportRecord(given));
 
 function readDay(text: string): string {
   if (!z.iso.date().safeParse(text).success)
@@ -65,9 +30,4 @@ function readDay(text: string): string {
 
 function collect(one: string, others: readonly string[]): readonly string[] {
   return [...others, one];
-}
-
-async function readVersion(): Promise<string> {
-  const text = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }

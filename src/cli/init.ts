@@ -1,24 +1,13 @@
 /** `countersign init`: the settings and the environment file, asked for in a terminal or said by flags. */
 import { Command } from 'commander';
 import { examples } from './examples.ts';
-import { z } from 'zod';
-import { ENV_FILE, givenVariables } from '../config/environment.ts';
-import { createDesk } from '../init/desk.ts';
-import { init, tell } from '../init/init.ts';
-import { Wishes } from '../init/wishes.ts';
-
-const Options = z.object({
-  config: z.string().min(1),
-  env: z.string().min(1),
-  force: z.boolean().default(false),
-  input: z.boolean(),
-});
+import { ENV_FILE, SETTINGS_FILE } from '../config/environment.ts';
 
 export const initCommand = new Command('init')
   .description(
     'write countersign.yaml and the environment file; asks in a terminal; exit status 1 when something is left open',
   )
-  .option('--config <file>', 'the settings', 'countersign.yaml')
+  .option('--config <file>', 'the settings', SETTINGS_FILE)
   .option('--env <file>', 'the environment file, for its owner alone', ENV_FILE)
   .option('--http <address>', 'HTTP mode: where your proxy takes calls; Socket Mode when absent')
   .option('--approvals-channel <id>', 'where requests are posted')
@@ -49,26 +38,7 @@ export const initCommand = new Command('init')
       ],
     ),
   )
-  .action(async (given: unknown) => {
-    const { force, input, ...files } = Options.parse(given);
-    const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
-    const desk = input && isTerminal ? createDesk() : undefined;
-    const written = await init(files, readWishes(given), givenVariables(), desk, force);
-    process.stdout.write(tell(written));
-    if (written.faults.length > 0) process.exitCode = 1;
-  });
-
-function readWishes(given: unknown): Wishes {
-  const wishes = Wishes.safeParse(given);
-  if (wishes.success) return wishes.data;
-  const faults = wishes.error.issues.map(({ path, message }) => `${flagOf(String(path[0]))} ${message}`);
-  throw new Error(faults.join('\n'));
-}
-
-/** `approvalsChannel` is `--approvals-channel`. */
-function flagOf(name: string): string {
-  return `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
-}
+  .action(async (given: unknown) => (await import('./run/init.ts')).init(given));
 
 function collect(one: string, others: readonly string[]): readonly string[] {
   return [...others, one];

@@ -1,11 +1,7 @@
 /** `countersign manifest`: what to enter at Slack, for the transport of your choice. */
 import { Command, InvalidArgumentError } from 'commander';
 import { examples } from './examples.ts';
-import { z } from 'zod';
-import { HttpsAddress } from '../http.ts';
-import { readManifest, toHttp } from '../slack/manifest.ts';
-
-const Options = z.object({ http: z.string().optional() });
+import { HttpsAddress } from '../httpsAddress.ts';
 
 export const manifestCommand = new Command('manifest')
   .description('print the manifest of the Slack app, for Socket Mode unless said otherwise')
@@ -21,11 +17,7 @@ export const manifestCommand = new Command('manifest')
       ['countersign manifest --http https://countersign.example.com', 'for HTTP mode'],
     ),
   )
-  .action(async (given: unknown) => {
-    const { http } = Options.parse(given);
-    const manifest = await readManifest();
-    process.stdout.write(http === undefined ? manifest : toHttp(manifest, http));
-  });
+  .action(async (given: unknown) => (await import('./run/manifest.ts')).manifest(given));
 
 function readAddress(text: string): string {
   const address = HttpsAddress.safeParse(text);

@@ -1,24 +1,8 @@
 /** `countersign policy explain`: which tier applies to a cancellation, and who could approve it now. */
 import { Command, InvalidArgumentError } from 'commander';
-import { examples } from './examples.ts';
-import { z } from 'zod';
-import { variables } from '../config/environment.ts';
-import { loadSettings } from '../config/load.ts';
 import { TimeOfDay } from '../config/times.ts';
 import { ticketKinds } from '../domain/provider.ts';
-import { askWho, type Who } from './askWho.ts';
-import { explain, type Question } from './explain.ts';
-
-const Options = z.object({
-  part: z.boolean().default(false),
-  at: TimeOfDay.optional(),
-  ticket: z.enum(ticketKinds).optional(),
-});
-
-/** Too few people could approve. */
-const NOBODY = 1;
-/** Whether enough people could approve can't be told. */
-const NOT_ASKED = 2;
+import { examples } from './examples.ts';
 
 const explainCommand = new Command('explain')
   .description(
@@ -44,16 +28,9 @@ const explainCommand = new Command('explain')
       ],
     ),
   )
-  .action(async (account: string, amount: string, currency: string, given: unknown) => {
-    const { part, at, ticket } = Options.parse(given);
-    const question: Question = { account, amount, currency: currency.toUpperCase(), part, at, ticket };
-    const settings = await loadSettings();
-    const { tier, lines } = explain(settings, question, new Date());
-    process.stdout.write(`${lines.join('\n')}\n`);
-    const who = await askWho(settings, tier.needs, variables());
-    process.stdout.write(`${who.lines.join('\n')}\n`);
-    process.exitCode = statusOf(who);
-  });
+  .action(async (account: string, amount: string, currency: string, given: unknown) =>
+    (await import('./run/policy.ts')).explainPolicy(account, amount, currency, given),
+  );
 
 export const policyCommand = new Command('policy')
   .description('what the policy of the settings means')
@@ -62,11 +39,6 @@ export const policyCommand = new Command('policy')
     examples(['countersign policy explain shop-pl 480.00 PLN', 'which tier applies, and who could approve']),
   )
   .addCommand(explainCommand);
-
-function statusOf({ lacking }: Who): number {
-  if (lacking === undefined) return NOT_ASKED;
-  return lacking.length === 0 ? 0 : NOBODY;
-}
 
 function readTime(text: string): string {
   if (!TimeOfDay.safeParse(text).success) throw new InvalidArgumentError('It is no time such as 21:30.');

@@ -1,4 +1,7 @@
-/** `countersign <command>`: all that can be typed. */
+/**
+ * `countersign <command>`: all that can be typed. What a command then does is in `run`, and loaded when it is called:
+ * help and the shell's completion need none of it, and come at once.
+ */
 import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { doctorCommand } from './doctor.ts';
@@ -12,9 +15,11 @@ import { policyCommand } from './policy.ts';
 import { startCommand } from './start.ts';
 import { summaryCommand } from './summary.ts';
 import { verifyCommand } from './verify.ts';
+import { readVersion } from './version.ts';
 
 export const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
+  .version(readVersion(), '--version', 'say which version this is')
   .addHelpText(
     'after',
     examples(

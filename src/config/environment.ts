@@ -1,10 +1,16 @@
 /** The only reader of the process environment. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { HttpsAddress } from '../http.ts';
+import { HttpsAddress } from '../httpsAddress.ts';
 import { SECRET } from '../record/keys.ts';
 import { ConfigFaults, missing } from './faults.ts';
 import { fillFromFiles } from './secretFiles.ts';
+
+/** In the current folder, as `npm start` reads it. */
+export const ENV_FILE = '.env';
+
+/** Where the settings are unless COUNTERSIGN_CONFIG says otherwise. */
+export const SETTINGS_FILE = 'countersign.yaml';
 
 const Token = (prefix: string) => z.string().startsWith(prefix, `must start with ${prefix}`);
 
@@ -34,7 +40,7 @@ const Environment = z
         (keys) => keys.every((key) => SECRET.test(key)),
         'must be 64 hex digits each, with a comma between',
       ),
-    COUNTERSIGN_CONFIG: z.string().min(1).default('countersign.yaml'),
+    COUNTERSIGN_CONFIG: z.string().min(1).default(SETTINGS_FILE),
     COUNTERSIGN_DATA: z.string().min(1).default('.data'),
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -79,9 +85,6 @@ export function databaseUrls(from: Variables = variables()): { app: string; owne
     throw new Error('DATABASE_URL and DATABASE_OWNER_URL must be postgres:// addresses.');
   return { app, owner };
 }
-
-/** In the current folder, as `npm start` reads it. */
-export const ENV_FILE = '.env';
 
 /** Adds what the file has; what is set already stays. */
 export function readEnvFile(): void {

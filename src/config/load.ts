@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Transport } from '../slack/connection.ts';
 import { keptSecret } from './recordSecret.ts';
-import { givenVariables, readEnvironment, type Variables } from './environment.ts';
+import { givenVariables, readEnvironment, SETTINGS_FILE, type Variables } from './environment.ts';
 import { ConfigFaults, faultsOf } from './faults.ts';
 import { fillFromFiles } from './secretFiles.ts';
 import { type ReadSettings, readSettings, type Settings } from './settings.ts';
@@ -38,7 +38,7 @@ export async function loadSettings(given: Variables = givenVariables()): Promise
 }
 
 async function readSettingsFile(from: Variables): Promise<ReadSettings> {
-  const file = from['COUNTERSIGN_CONFIG'] || 'countersign.yaml';
+  const file = from['COUNTERSIGN_CONFIG'] || SETTINGS_FILE;
   return readSettings(await readFile(file, 'utf8').catch(() => undefined), file, from);
 }
 

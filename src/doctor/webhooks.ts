@@ -1,7 +1,7 @@
 /** Whether what comes to the public address from outside reaches Countersign. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { type Account, createProvider } from '../../providers/index.ts';
-import { callNobody } from '../cli/callNobody.ts';
+import { callNobody } from '../cli/run/callNobody.ts';
 import { createHttp, type Http, NoReply } from '../http.ts';
 import { failure, type Finding, ok } from './finding.ts';
 

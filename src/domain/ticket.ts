@@ -38,9 +38,12 @@ export function faultOfTicket(
   return isKeepable && fits(ticket) ? undefined : 'unfit';
 }
 
-/** An address that leads where it seems to lead: nothing before the host, and no letters that look like others. */
+/**
+ * An address that leads where it seems to lead: nothing before the host, no letters that look like others, and no number at its
+ * end, because browsers read `1.1` as `1.0.0.1`.
+ */
 const PLAIN_LINK =
-  /^https:\/\/(?!.*xn--)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:[/?#][\w\-.~:/?#@!$&'()+,;=%]*)?$/i;
+  /^https:\/\/(?!.*xn--)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*(?::\d{1,5})?(?:[/?#][\w\-.~:/?#@!$&'()+,;=%]*)?$/i;
 
 /** Whether a ticket may be shown as a link; what is none is shown as it is. */
 export function isPlainLink(ticket: string): boolean {

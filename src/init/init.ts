@@ -1,13 +1,15 @@
 /** Writes the settings and the environment file, and says what is left to do. No secret comes into the settings. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Variables } from '../config/environment.ts';
+import { SETTINGS_FILE, type Variables } from '../config/environment.ts';
 import { inspectConfig } from '../config/load.ts';
 import type { Desk } from './desk.ts';
 import { toEnvText, variablesOf } from './envText.ts';
 import { askQuestions } from './questions.ts';
 import { toSettingsText } from './settingsText.ts';
+import type { Plan } from './plan.ts';
 import { planFrom, type Wishes } from './wishes.ts';
 import { writeFiles } from './write.ts';
 
@@ -16,8 +18,7 @@ interface Files {
   readonly env: string;
 }
 
-interface Written extends Files {
-  readonly publicUrl: string | undefined;
+interface Written extends Files, Pick<Plan, 'publicUrl' | 'variables'> {
   /** The names that replaced files have now. */
   readonly kept: readonly string[];
   /** What keeps Countersign from starting with what was written. */
@@ -43,14 +44,20 @@ export async function init(
   const said = { wishes, variables: known };
   const answers = desk === undefined ? said : await askQuestions(desk, wishes, known);
   const plan = planFrom(answers.wishes, answers.variables);
-  const envText = toEnvText(variablesOf(plan));
+  const envText = toEnvText({ ...variablesOf(plan), ...placeOf(config) });
   const files = [
     { file: config, text: toSettingsText(plan), mode: 0o644 },
     { file: env, text: envText, mode: 0o600 },
   ];
   const kept = await writeFiles(files, new Date());
   const { faults } = await inspectConfig({ ...parseEnv(envText), COUNTERSIGN_CONFIG: config });
-  return { config, env, publicUrl: plan.publicUrl, kept, faults };
+  const { publicUrl, variables: filled } = plan;
+  return { config, env, publicUrl, variables: filled, kept, faults };
+}
+
+/** Where the settings are, if they would not be found by themselves: as a whole path, from whatever folder it is read. */
+function placeOf(config: string): Readonly<Record<string, string>> {
+  return config === SETTINGS_FILE ? {} : { COUNTERSIGN_CONFIG: resolve(config) };
 }
 
 async function agreeToReplace(there: readonly string[], desk: Desk | undefined): Promise<void> {
@@ -76,15 +83,20 @@ function present(given: Variables): Record<string, string> {
   );
 }
 
-export function tell({ config, env, publicUrl, kept, faults }: Written): string {
+/** @param command how Countersign is started with these files. */
+export function tell({ config, env, publicUrl, variables, kept, faults }: Written, command: string): string {
   const manifest = `npx countersign manifest${publicUrl === undefined ? '' : ` --http ${publicUrl}`}`;
+  const hasApp = (variables['SLACK_BOT_TOKEN'] ?? '') !== '';
+  const hasDatabase = (variables['DATABASE_URL'] ?? '') !== '';
   const open = faults.map((fault) => `\n     - ${fault}`).join('');
   const steps = [
-    `create the Slack app at https://api.slack.com/apps from what "${manifest}" prints, and invite it to both channels`,
+    ...(hasApp ? [] : [`create the Slack app at https://api.slack.com/apps from what "${manifest}" prints`]),
+    'invite the app to both channels: /invite @Countersign',
     ...(open === '' ? [] : [`fill in ${env} and ${config}:${open}`]),
-    'npx countersign migrate',
-    'npx countersign doctor',
-    'npx countersign start',
+    // An embedded PostgreSQL is migrated when it starts.
+    ...(hasDatabase ? [`${command} migrate`] : []),
+    `${command} doctor`,
+    `${command} start`,
   ];
   return [
     `Wrote ${config}, and ${env} for its owner alone.\n`,

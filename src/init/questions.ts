@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DatabaseAddress } from '../config/environment.ts';
 import { Channel, Member } from '../config/slackIds.ts';
 import { TimeOfDay, Zone } from '../config/times.ts';
-import { HttpsAddress } from '../http.ts';
+import { HttpsAddress } from '../httpsAddress.ts';
 import { askForAccounts, secretsOf } from './accountQuestions.ts';
 import type { Desk } from './desk.ts';
 import type { Wishes } from './wishes.ts';

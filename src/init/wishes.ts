@@ -5,7 +5,7 @@ import { AccountName } from '../config/settings.ts';
 import { Channel, Member } from '../config/slackIds.ts';
 import { TimeOfDay, Zone } from '../config/times.ts';
 import { providerNames } from '../domain/provider.ts';
-import { HttpsAddress } from '../http.ts';
+import { HttpsAddress } from '../httpsAddress.ts';
 import { accountFields, type Plan, variableOf } from './plan.ts';
 
 export const Wishes = z.object({

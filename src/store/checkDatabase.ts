@@ -10,6 +10,7 @@ import { protections } from './protection.ts';
 
 /** What PostgreSQL says to whoever may not. */
 const NO_RIGHT = '42501';
+const WRONG_PASSWORD = '28P01';
 
 /** Deadlines go by the process's clock, and an attempt that is 15 s old is not sent any more. */
 const SKEW_MS = { warning: 1_000, failure: 10_000 };
@@ -32,7 +33,7 @@ export async function checkDatabase(
   try {
     await client.connect();
   } catch (error) {
-    return [failure(`PostgreSQL cannot be reached at DATABASE_URL: ${reasonOf(error)}.`)];
+    return [failure(`PostgreSQL cannot be reached at DATABASE_URL: ${reasonOf(error)}.${remedyFor(error)}`)];
   }
   const run = (check: Check) => check(client).catch(sayNotChecked);
   try {
@@ -45,6 +46,15 @@ export async function checkDatabase(
   } finally {
     await client.end();
   }
+}
+
+/** It says the same of a role that is missing. */
+function remedyFor(error: unknown): string {
+  if (!(error instanceof DatabaseError) || error.code !== WRONG_PASSWORD) return '';
+  return (
+    ' "npx countersign migrate" makes a role that is missing; one that is there keeps its password, ' +
+    'and has to be given that of DATABASE_URL by "alter role".'
+  );
 }
 
 type Check = (client: Client) => Promise<Finding>;

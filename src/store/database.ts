@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { pendingMigrations } from './migrate.ts';
-import { createPool } from './pool.ts';
+import { createPool, endPool } from './pool.ts';
 import { prepareDatabase } from './roles.ts';
 
 export interface Database {
@@ -38,7 +38,7 @@ export async function openDatabase(
       await pool.end();
       throw error;
     }
-    return { url: where.url, ownerUrl: where.url, pool, stop: () => pool.end() };
+    return { url: where.url, ownerUrl: where.url, pool, stop: () => endPool(pool) };
   }
 
   log.info(`DATABASE_URL is not set, so an embedded PostgreSQL keeps the record in ${where.embeddedIn}`);
@@ -55,7 +55,7 @@ export async function openDatabase(
     ownerUrl: embedded.url,
     pool,
     async stop() {
-      await pool.end();
+      await endPool(pool);
       await embedded.stop();
     },
   };

@@ -2,6 +2,7 @@
  * The job queue (pg-boss) on the same Postgres. A job is only a doorbell: what it leads to is decided by the tables,
  * so a job that comes twice, late or never can't cause a second call.
  */
+import { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { carrierNow } from '../monitoring/trace.ts';
@@ -19,7 +20,7 @@ import {
   type RunJob,
   Traced,
 } from './jobData.ts';
-import type { Queryable } from './pool.ts';
+import { endPool, type Queryable } from './pool.ts';
 
 const QUEUES = [
   'dispatch',
@@ -93,6 +94,14 @@ export async function startQueue(url: string, onError: (error: Error) => void): 
   boss.on('error', onError);
   await boss.start();
   return boss;
+}
+
+/** Ends the queue, and waits until its connections are closed. */
+export async function stopQueue(boss: PgBoss): Promise<void> {
+  const db = boss.getDb();
+  if (!('pool' in db && db.pool instanceof Pool)) return boss.stop();
+  await boss.stop({ close: false });
+  await endPool(db.pool, () => boss.stop());
 }
 
 export async function workQueue(boss: PgBoss, handlers: Handlers, run: RunJob): Promise<void> {

@@ -14,6 +14,8 @@ types.setTypeParser(pgTypes.builtins.INT8, BigInt);
 /** A little longer than the server's own limit for a statement. */
 const QUERY_TIMEOUT_MS = 35_000;
 
+const CLOSE_WITHIN_MS = 2_000;
+
 /** @param onError told of every connection that breaks; without a listener on each, one would end the process. */
 export function createPool(
   url: string,
@@ -41,6 +43,22 @@ export function createPool(
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);
   return pool;
+}
+
+/**
+ * Ends the pool, and waits until its connections are closed: pg itself only asks the server for that, and one that is still
+ * open when the server stops is reported as broken. A server that does not answer is not waited for.
+ */
+export async function endPool(pool: Pool, end: () => Promise<void> = () => pool.end()): Promise<void> {
+  let open = pool.totalCount;
+  const closed = Promise.withResolvers<void>();
+  if (open === 0) closed.resolve();
+  pool.on('remove', () => {
+    open -= 1;
+    if (open === 0) closed.resolve();
+  });
+  await end();
+  await Promise.race([closed.promise, setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false })]);
 }
 
 export function countConnections({ totalCount, idleCount, waitingCount }: Pool) {

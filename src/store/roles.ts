@@ -2,9 +2,11 @@
  * Two roles: the owner makes and changes tables, and the app has what it needs and nothing else. It owns nothing, so
  * it can neither switch off a trigger nor take back what it wrote.
  */
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { installQueue } from './jobs.ts';
 import { migrate } from './migrate.ts';
+
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** What the app's role may do with each table and view. */
 export const GRANTS: Readonly<Record<string, string>> = {
@@ -67,7 +69,7 @@ export async function prepareDatabase(ownerUrl: string, appUrl: string): Promise
     if (rows[0]?.same === true) return { applied, separate: false };
     const role = owner.escapeIdentifier(app.name);
     if (rows[0]?.known !== true) {
-      await owner.query(`create role ${role} login password ${owner.escapeLiteral(app.password)}`);
+      await makeRole(owner, role, app.password);
     }
     await owner.query('begin');
     await grant(owner, role);
@@ -75,6 +77,19 @@ export async function prepareDatabase(ownerUrl: string, appUrl: string): Promise
     return { applied, separate: true };
   } finally {
     await owner.end();
+  }
+}
+
+async function makeRole(owner: Client, role: string, password: string): Promise<void> {
+  try {
+    await owner.query(`create role ${role} login password ${owner.escapeLiteral(password)}`);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== INSUFFICIENT_PRIVILEGE) throw error;
+    throw new Error(
+      `The owner of the database may not make the app's role. Have somebody who may run\n` +
+        `  create role ${role} login password 'the password of DATABASE_URL';\nand then migrate again.`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,8 +1,9 @@
 /** What `--help` and the completion of the shell say. */
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { type } from '../fakes/commandLine.ts';
+import { CLI, runNode, type } from '../fakes/commandLine.ts';
 import { program } from '../../src/cli/program.ts';
+import { readVersion } from '../../src/cli/version.ts';
 
 /** Every command with its own name and those above it, but for what the completion adds. */
 function commandsIn(command: Command, above = ''): [string, Command][] {
@@ -37,6 +38,12 @@ describe.each(commandsIn(program))('%s --help', (name, command) => {
   });
 });
 
+/** Has Node.js say the address of everything that it loads. */
+const SAY_LOADED = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  registerHooks({ load: (url, context, next) => (process.stderr.write(url + '\\n'), next(url, context)) });
+`)}`;
+
 describe('the completion', () => {
   it('is a script for the shell', async () => {
     expect((await type(['completion', 'bash'])).out).toContain('countersign');
@@ -44,5 +51,29 @@ describe('the completion', () => {
 
   it('knows what stands below a command', async () => {
     expect((await type(['complete', '--', 'policy', ''])).out).toContain('explain');
+  });
+});
+
+describe('--version', () => {
+  it('says the version of the package', async () => {
+    const { out } = await type(['--version']);
+    expect(out.trim()).toBe(readVersion());
+    expect(out).toMatch(/^\d+\.\d+\.\d+/);
+  });
+});
+
+describe.each(['--help', 'export --help', '--version', 'complete -- '])('countersign %s', (typed) => {
+  it('comes at once: nothing is loaded of what the commands do', async () => {
+    const { status, err } = await runNode(process.execPath, [
+      '--import',
+      SAY_LOADED,
+      CLI,
+      ...typed.split(' '),
+    ]);
+    expect(status).toBe(0);
+    const loaded = err.split('\n');
+    expect(loaded.filter((url) => url.endsWith('src/cli/program.ts'))).toHaveLength(1);
+    const heavy = /node_modules\/(?:@slack|pg|pg-boss|undici)\/|src\/(?:cli\/run|slack|store|usecases)\//;
+    expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { type } from '../fakes/commandLine.ts';
-import { explain as explainTo, type Question } from '../../src/cli/explain.ts';
+import { explain as explainTo, type Question } from '../../src/cli/run/explain.ts';
 import { read, secrets, settingsWith } from '../config/example.ts';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/server.ts';
 

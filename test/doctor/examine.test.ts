@@ -177,7 +177,7 @@ describe('the database', () => {
     const url = new URL(database.url);
     url.password = 'another';
     expect(await told('database', { DATABASE_URL: url.href })).toMatch(
-      /^failure: PostgreSQL cannot be reached at DATABASE_URL: password authentication failed for user "countersign_app"\.$/,
+      /^failure: PostgreSQL cannot be reached at DATABASE_URL: password authentication failed for user "countersign_app"\. "npx countersign migrate" makes a role/,
     );
   });
 

@@ -71,6 +71,8 @@ describe('a link', () => {
     ['a space', 'https://help.example.com/1 2'],
     ['a mark that turns it around', 'https://help.example.com/\u202e1'],
     ['a host of one word', 'https://localhost/1'],
+    ['a host that is a number in short', 'https://1.1/1'],
+    ['a host that ends in a number, which is none', 'https://a.0x1/1'],
     ['no host', 'https:///1'],
     ['a number', 'HELP-4711'],
     ['too much', `https://help.example.com/${'1'.repeat(TICKET_MAX)}`],

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
+export const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 /** Half of what a process does before it works is to read the same code as the one before. */
 export const compileCache = { NODE_COMPILE_CACHE: join(tmpdir(), 'countersign-compile-cache') };

@@ -1,12 +1,12 @@
 /** The files that `countersign init` writes where nobody can be asked: from flags, and secrets from the environment. */
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { type } from '../fakes/commandLine.ts';
-import { loadConfig } from '../../src/config/load.ts';
+import { CLI, type } from '../fakes/commandLine.ts';
+import { loadConfig, loadSettings } from '../../src/config/load.ts';
 import { init } from '../../src/init/init.ts';
 import { Wishes } from '../../src/init/wishes.ts';
 
@@ -176,17 +176,33 @@ describe('countersign init', () => {
     });
     expect(err).toBe('');
     expect(out).toContain('Wrote countersign.yaml, and .env for its owner alone.');
-    expect(out).toContain('"npx countersign manifest --http https://c.example.com"');
+    expect(out).toContain('1. invite the app to both channels');
+    expect(out).toContain('2. npx countersign migrate\n  3. npx countersign doctor\n');
     for (const secret of Object.values(secrets)) expect(out).not.toContain(secret);
     expect(status).toBe(0);
   });
 
   it('lists what is left open, and ends with 1', async () => {
-    const { status, out } = await typeInit(flags, {});
+    const { status, out } = await typeInit([...flags, '--http', 'https://c.example.com'], {});
+    expect(out).toContain(
+      'create the Slack app at https://api.slack.com/apps from what "npx countersign manifest --http https://c.example.com" prints',
+    );
+    // The embedded PostgreSQL, which migrates itself.
+    expect(out).not.toContain('countersign migrate');
     expect(out).toContain(
       'fill in .env and countersign.yaml:\n     - environment: SLACK_BOT_TOKEN is missing\n',
     );
     expect(status).toBe(1);
+  });
+
+  it('writes elsewhere what the other commands then find, and says how', async () => {
+    const env = join(folder, 'kept/env');
+    await mkdir(join(folder, 'kept'));
+    const { out } = await typeInit([...flags, '--config=kept/countersign.yaml', `--env=${env}`]);
+    expect(out).toContain(`node --env-file=${env} ${CLI} doctor\n`);
+    const made = parseEnv(await readFile(env, 'utf8'));
+    expect(made['COUNTERSIGN_CONFIG']).toBe(join(folder, 'kept/countersign.yaml'));
+    expect(await loadSettings(made)).toMatchObject({ channels: { approvals: 'C0APPROVALS' } });
   });
 
   it('names every flag with a fault, and writes nothing', async () => {

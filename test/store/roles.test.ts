@@ -158,4 +158,30 @@ describe('preparing a database', () => {
     const prepared = await prepareDatabase(database.ownerUrl, database.ownerUrl);
     expect(prepared).toEqual({ applied: [], separate: false });
   });
+
+  it('says what to do where the owner may not make roles, and goes on from there', async () => {
+    const suffix = randomBytes(4).toString('hex');
+    const { sql } = database;
+    await sql.query(`create role owner_${suffix} login password 'owner-pass'`);
+    await sql.query(`create database plain_${suffix} owner owner_${suffix}`);
+    const owner = new URL(database.ownerUrl);
+    Object.assign(owner, {
+      username: `owner_${suffix}`,
+      password: 'owner-pass',
+      pathname: `/plain_${suffix}`,
+    });
+    const appUrl = new URL(owner);
+    Object.assign(appUrl, { username: `app_${suffix}`, password: 'app-pass' });
+
+    const refused = prepareDatabase(owner.href, appUrl.href);
+    await expect(refused).rejects.toThrow(
+      `create role "app_${suffix}" login password 'the password of DATABASE_URL'`,
+    );
+    await expect(refused).rejects.not.toThrow('app-pass');
+    await sql.query(`create role app_${suffix} login password 'app-pass'`);
+    expect(await prepareDatabase(owner.href, appUrl.href)).toEqual({ applied: [], separate: true });
+
+    await sql.query(`drop database plain_${suffix}`);
+    await sql.query(`drop role app_${suffix}; drop role owner_${suffix}`);
+  });
 });

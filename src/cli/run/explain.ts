@@ -1,10 +1,10 @@
 /** What the policy says of one cancellation, in lines for an operator. */
-import { createProvider } from '../../providers/index.ts';
-import type { Settings } from '../config/settings.ts';
-import { wallTime } from '../domain/clock.ts';
-import { formatMoney, type Money, parseMoney } from '../domain/money.ts';
-import type { TicketKind } from '../domain/provider.ts';
-import { type Case, type Tier, tierFor } from '../domain/tiers.ts';
+import { createProvider } from '../../../providers/index.ts';
+import type { Settings } from '../../config/settings.ts';
+import { wallTime } from '../../domain/clock.ts';
+import { formatMoney, type Money, parseMoney } from '../../domain/money.ts';
+import type { TicketKind } from '../../domain/provider.ts';
+import { type Case, type Tier, tierFor } from '../../domain/tiers.ts';
 import { callNobody } from './callNobody.ts';
 
 export interface Question {

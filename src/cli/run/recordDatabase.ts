@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { databaseUrls, variables } from '../config/environment.ts';
-import { keptSecret } from '../config/recordSecret.ts';
-import { SECRET } from '../record/keys.ts';
-import { startEmbeddedPostgres } from '../store/embedded.ts';
-import { createPool } from '../store/pool.ts';
+import { databaseUrls, variables } from '../../config/environment.ts';
+import { keptSecret } from '../../config/recordSecret.ts';
+import { SECRET } from '../../record/keys.ts';
+import { startEmbeddedPostgres } from '../../store/embedded.ts';
+import { createPool } from '../../store/pool.ts';
 
 /** @throws Error with a sentence for the operator when there is no record */
 export async function withRecordDatabase<T>(

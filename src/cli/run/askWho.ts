@@ -1,13 +1,13 @@
 /** Who could approve now, asked of Slack where there is a token for it. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Variables } from '../config/environment.ts';
-import type { Settings } from '../config/settings.ts';
-import type { Need } from '../domain/policy.ts';
-import { isUserGroup } from '../domain/roster.ts';
-import { createClient } from '../slack/client.ts';
-import { createGroups } from '../slack/groups.ts';
-import { createPeople } from '../slack/people.ts';
+import type { Variables } from '../../config/environment.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { Need } from '../../domain/policy.ts';
+import { isUserGroup } from '../../domain/roster.ts';
+import { createClient } from '../../slack/client.ts';
+import { createGroups } from '../../slack/groups.ts';
+import { createPeople } from '../../slack/people.ts';
 
 export interface Who {
   readonly lines: readonly string[];
