@@ -5,10 +5,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ack } from './work/ack.ts';
+import { throughput } from './work/throughput.ts';
+import { wire } from './work/wire.ts';
 import { type Bench, judge, type Judged } from './row.ts';
 import { tableText } from './table.ts';
 
-const BENCHES: readonly Bench[] = [ack];
+const BENCHES: readonly Bench[] = [ack, wire, throughput];
 
 const { values } = parseArgs({
   options: {

@@ -55,7 +55,7 @@ export async function startChild<Ready extends z.ZodType>(
       });
     },
     async stop() {
-      child.kill();
+      if (child.connected) child.disconnect();
       await ended;
     },
   };

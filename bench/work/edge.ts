@@ -27,7 +27,7 @@ async function beSlack(incoming: IncomingMessage, response: ServerResponse): Pro
 async function beProvider(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const at = process.hrtime.bigint();
   const form = new URLSearchParams(await readBody(incoming));
-  response.writeHead(200, { 'content-type': 'application/json' }).end(answerAsPayfull(form));
+  response.writeHead(200, { 'content-type': 'application/json' }).end(answerAsPayfull(form, String(at)));
   if (form.get('type') === 'Cancel')
     process.send?.({ cancelled: form.get('transaction_id'), at: String(at) });
   lastCall = process.hrtime.bigint();

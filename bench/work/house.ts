@@ -46,6 +46,7 @@ export interface House {
   /** As the owner, beside the processes. */
   readonly sql: Client;
   readonly databaseUrl: string;
+  readonly ownerUrl: string;
   /** What a process of Countersign is given, but for its port. */
   readonly variables: Readonly<Record<string, string>>;
   /** @param file of this folder; a process of Countersign when absent. */
@@ -84,6 +85,7 @@ export async function openHouse(): Promise<House> {
     providerUrl,
     sql,
     databaseUrl: database.url,
+    ownerUrl: database.ownerUrl,
     variables,
     async startProcess(started = 'member.ts') {
       const port = String(await freePort());

@@ -150,3 +150,13 @@ export function approveButton({ id, digest, channel, ts, thread }: Card): Letter
     }),
   });
 }
+
+/** Pavel sends the form that Approve opened: the click that decides. */
+export function approveForm({ id, digest, channel, thread }: Card): Letter {
+  return submission(
+    'U0PAVEL',
+    'approve_cancellation',
+    { id, digest, channel, thread },
+    { note: 'Looks right' },
+  );
+}
