@@ -11,12 +11,13 @@ import { Card } from './slack.ts';
 
 /** How many bursts of which size; alone it takes many until a p99 says something. */
 const BURSTS = [
-  { inFlight: 1, rounds: 200, quietMs: 25 },
+  { inFlight: 1, rounds: 120, quietMs: 50 },
   { inFlight: 50, rounds: 8, quietMs: 120 },
   { inFlight: 200, rounds: 6, quietMs: 200 },
 ];
 type Bursts = (typeof BURSTS)[number];
 const LONGER = 3;
+const WARM_UP = [200, 50, 200, 50, 200, 50];
 
 interface Kind {
   readonly name: string;
@@ -91,7 +92,7 @@ function burst({ people }: Running, letters: readonly Letter[]): Promise<number[
 /** Until both run compiled code, and all connections are there. */
 async function warmUp({ letter }: Kind, house: House, running: readonly Running[]): Promise<void> {
   for (const one of running)
-    for (const inFlight of [1, 1, 50, 200, 50]) {
+    for (const inFlight of WARM_UP) {
       await burst(one, Array.from({ length: inFlight }, letter));
       await house.quiet(100);
     }
