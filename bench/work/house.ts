@@ -17,7 +17,7 @@ const SETTINGS = {
   policy: { tiers: [{ approvals: { finance: 1 } }] },
   summary: { time: '09:00', zone: 'Europe/Warsaw' },
   // Nothing but the machine says how fast a bulk is.
-  bulk: { pace: '100/s' },
+  bulk: { pace: '999/s' },
   accounts: {
     'shop-tr': {
       provider: 'payfull',

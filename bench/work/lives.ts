@@ -1,4 +1,5 @@
 /** Whole lives of requests: Maria asks, Pavel approves the card as soon as it is there, and the provider is called. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { House, Running } from './house.ts';
 import { approveForm, askForm } from './people.ts';
@@ -9,8 +10,14 @@ export interface Lives {
    * So many, of which so many are under way at any time. Resolves when every outcome is recorded, to the milliseconds
    * from each click that decided to the first byte of the cancellation at the provider.
    * @param processes each gets as much as the others; who approves does it at another one than who asked.
+   * @param think what happens between the card and the click.
    */
-  many(processes: readonly Running[], count: number, atOnce: number): Promise<readonly number[]>;
+  many(
+    processes: readonly Running[],
+    count: number,
+    atOnce: number,
+    think?: () => Promise<void>,
+  ): Promise<readonly number[]>;
 }
 
 const RecordedRow = z.object({ count: z.number() });
@@ -24,11 +31,13 @@ export function createLives(house: House): Lives {
   );
   let begun = 0;
 
-  async function live(processes: readonly Running[]): Promise<number> {
+  async function live(processes: readonly Running[], think: () => Promise<void>): Promise<number> {
     const turn = (begun += 1);
     const payment = `T4U_life${turn}`;
     await processes[turn % processes.length]?.people.send(askForm(payment));
-    const letter = approveForm(await cards.next(payment));
+    const card = await cards.next(payment);
+    await think();
+    const letter = approveForm(card);
     const clickedAt = process.hrtime.bigint();
     await processes[(turn + 1) % processes.length]?.people.send(letter);
     return Number((await calls.next(payment)) - clickedAt) / 1e6;
@@ -40,18 +49,18 @@ export function createLives(house: House): Lives {
   }
 
   return {
-    async many(processes, count, atOnce) {
+    async many(processes, count, atOnce, think = async () => undefined) {
       const before = await recorded();
       const took: number[] = [];
       let left = count;
       async function oneAfterTheOther(): Promise<void> {
         while (left > 0) {
           left -= 1;
-          took.push(await live(processes));
+          took.push(await live(processes, think));
         }
       }
       await Promise.all(Array.from({ length: atOnce }, oneAfterTheOther));
-      while ((await recorded()) < before + count);
+      while ((await recorded()) < before + count) await sleep(2);
       return took;
     },
   };

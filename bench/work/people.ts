@@ -129,6 +129,16 @@ export function askForm(payment: string): Letter {
   );
 }
 
+/** Maria asks for many at once. */
+export function bulkForm(payments: readonly string[]): Letter {
+  return submission(
+    'U0MARIA',
+    'ask_in_bulk',
+    { account: 'shop-tr' },
+    { list: payments.join('\n'), reason: 'The shop was closed' },
+  );
+}
+
 /** Pavel presses Approve on a card. */
 export function approveButton({ id, digest, channel, ts, thread }: Card): Letter {
   return sign({
@@ -151,12 +161,10 @@ export function approveButton({ id, digest, channel, ts, thread }: Card): Letter
   });
 }
 
-/** Pavel sends the form that Approve opened: the click that decides. */
-export function approveForm({ id, digest, channel, thread }: Card): Letter {
-  return submission(
-    'U0PAVEL',
-    'approve_cancellation',
-    { id, digest, channel, thread },
-    { note: 'Looks right' },
-  );
+/** Pavel sends the form that Approve opened: the click that decides. @param what all of a bulk, or one request. */
+export function approveForm(
+  { id, digest, channel, thread }: Card,
+  what: 'approve_cancellation' | 'approve_whole_bulk' = 'approve_cancellation',
+): Letter {
+  return submission('U0PAVEL', what, { id, digest, channel, thread }, { note: 'Looks right' });
 }

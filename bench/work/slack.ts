@@ -10,6 +10,7 @@ export const Card = z.object({
   channel: z.string(),
   ts: z.string(),
   thread: z.string(),
+  /** The payment, or the list's first one. */
   payment: z.string(),
 });
 export type Card = z.infer<typeof Card>;
@@ -60,6 +61,8 @@ export function answerAsSlack(method: string, form: URLSearchParams, here: strin
       return { answer: { ok: true, permalink: 'https://example.slack.com/archives/C0/p1' } };
     case 'files.getUploadURLExternal':
       return { answer: { ok: true, upload_url: `${here}/upload/F0${count}`, file_id: `F0${count}` } };
+    case 'files.completeUploadExternal':
+      return { answer: { ok: true, files: [] } };
     case 'files.info':
       return { answer: { ok: true, file: fileIn('C0FINANCE') } };
     default:
@@ -70,9 +73,9 @@ export function answerAsSlack(method: string, form: URLSearchParams, here: strin
 function cardOf(form: URLSearchParams, channel: string, ts: string): Card | undefined {
   const text = form.get('blocks') ?? '[]';
   const thread = form.get('thread_ts');
-  if (thread === null || !text.includes('approve_request')) return undefined;
+  if (thread === null || !/"approve_(?:request|bulk)"/.test(text)) return undefined;
   const buttons = Blocks.parse(JSON.parse(text)).flatMap(({ elements = [] }) => elements);
-  const { value = '' } = buttons.find(({ action_id }) => action_id === 'approve_request') ?? {};
+  const { value = '' } = buttons.find(({ action_id = '' }) => action_id.startsWith('approve_')) ?? {};
   const payment = /T4U_\w+/.exec(text)?.[0] ?? '';
   return { ...Value.parse(JSON.parse(value)), channel, ts, thread, payment };
 }

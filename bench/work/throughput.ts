@@ -1,7 +1,7 @@
 /** Whole requests a second, from submission to recorded outcome, beside hand-written SQL that commits as often. */
-import { z } from 'zod';
 import type { Bench, Row } from '../row.ts';
 import { type Bare, startBare } from './bare.ts';
+import { commitsSoFar } from './commits.ts';
 import { type House, openHouse, type Running } from './house.ts';
 import { createLives, type Lives } from './lives.ts';
 
@@ -64,23 +64,17 @@ async function measure(
   let floorMs = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     await house.quiet(300);
-    const commitsBefore = await commitsSoFar(house);
+    const commitsBefore = await commitsSoFar(house.sql);
     const began = performance.now();
     await lives.many(processes, count, AT_ONCE);
     oursMs += performance.now() - began;
     // What Slack is told afterwards is written too.
     await house.quiet(300);
-    const commits = Math.round(((await commitsSoFar(house)) - commitsBefore) / count);
+    const commits = Math.round(((await commitsSoFar(house.sql)) - commitsBefore) / count);
     // Where hand-written SQL begins, before the decision, is one more.
     const work = { count, atOnce: AT_ONCE, before: 3, after: commits - 4 };
     floorMs += (await bare.run(work)).tookMs;
   }
   const requests = count * ROUNDS * 1000;
   return { floor: requests / floorMs, ours: requests / oursMs };
-}
-
-/** A transaction that writes takes a number. */
-async function commitsSoFar({ sql }: House): Promise<number> {
-  const { rows } = await sql.query('select pg_snapshot_xmax(pg_current_snapshot())::text as next');
-  return Number(z.object({ next: z.string() }).parse(rows[0]).next);
 }
