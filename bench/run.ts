@@ -4,10 +4,16 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { ack } from './work/ack.ts';
+import { bulk } from './work/bulk.ts';
+import { memory } from './work/memory.ts';
+import { start } from './work/start.ts';
+import { throughput } from './work/throughput.ts';
+import { wire } from './work/wire.ts';
 import { type Bench, judge, type Judged } from './row.ts';
 import { tableText } from './table.ts';
 
-const BENCHES: readonly Bench[] = [];
+const BENCHES: readonly Bench[] = [ack, wire, throughput, bulk, start, memory];
 
 const { values } = parseArgs({
   options: {

@@ -81,6 +81,7 @@ export async function createConnection(options: {
     },
   });
 
+  answerBeforeWork(app);
   const running = createRunning();
   const concerns = new WeakMap<object, Concern>();
   app.use(({ context, body, next }) => {
@@ -112,6 +113,19 @@ export async function createConnection(options: {
       await running.drained();
     },
   };
+}
+
+/** Whoever is acknowledged lets everybody be who came at the same moment, before the work begins. */
+function answerBeforeWork(app: App): void {
+  const processEvent = app.processEvent.bind(app);
+  app.processEvent = ({ ack, ...event }) =>
+    processEvent({
+      ...event,
+      async ack(response) {
+        await ack(response);
+        await setImmediate();
+      },
+    });
 }
 
 /** The events that are being worked on. */

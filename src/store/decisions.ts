@@ -84,41 +84,47 @@ export async function insertDecision(
 
 /** @throws when there is no such request */
 export async function selectStory(db: Queryable, id: string): Promise<Story> {
-  const course = await selectCourse(db, id);
+  const [course, followers] = await Promise.all([selectCourse(db, id), selectFollowers(db, id)]);
   const { follows } = course.request;
-  return {
-    ...course,
-    earlier: follows === null ? null : await selectEarlier(db, follows),
-    followers: await selectFollowers(db, id),
-  };
+  return { ...course, earlier: follows === null ? null : await selectEarlier(db, follows), followers };
 }
 
 async function selectEarlier(db: Queryable, id: string): Promise<Earlier> {
-  return { ...(await selectCourse(db, id)), before: await countBefore(db, id) };
+  const [course, before] = await Promise.all([selectCourse(db, id), countBefore(db, id)]);
+  return { ...course, before };
 }
 
 async function selectCourse(db: Queryable, id: string): Promise<Course> {
-  const [course] = await selectCourses(db, [await selectRequest(db, id)]);
-  if (course === undefined) throw new Error(`request ${id} has no course`);
-  return course;
+  const [request, toCourse] = await Promise.all([selectRequest(db, id), selectParts(db, [id])]);
+  return toCourse(request);
 }
 
 /** In the order of the requests. */
 export async function selectCourses(db: Queryable, requests: readonly Request[]): Promise<readonly Course[]> {
   if (requests.length === 0) return [];
-  const ids = requests.map(({ id }) => id);
-  const rows = await selectAll(
+  const toCourse = await selectParts(
     db,
-    DecisionRow,
-    `select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
-     from decisions where request_id = any($1) order by id`,
-    [ids],
+    requests.map(({ id }) => id),
   );
+  return requests.map(toCourse);
+}
+
+/** What belongs to these requests, all of it asked at once. Gives what puts it beside each. */
+async function selectParts(db: Queryable, ids: readonly string[]): Promise<(request: Request) => Course> {
+  const [rows, findings, lookUps, standing] = await Promise.all([
+    selectAll(
+      db,
+      DecisionRow,
+      `select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
+       from decisions where request_id = any($1) order by id`,
+      [ids],
+    ),
+    selectFindings(db, ids),
+    selectLookUps(db, ids),
+    selectFreezes(db, null),
+  ]);
   const decided = Map.groupBy(rows, ({ request }) => request);
-  const findings = await selectFindings(db, ids);
-  const lookUps = await selectLookUps(db, ids);
-  const standing = await selectFreezes(db, null);
-  return requests.map((request) => {
+  return (request) => {
     const decisions = (decided.get(request.id) ?? []).map(({ decision }) => decision);
     return {
       request,
@@ -130,5 +136,5 @@ export async function selectCourses(db: Queryable, requests: readonly Request[])
       findings: findings.get(request.id) ?? [],
       lookUps: lookUps.get(request.id) ?? NEVER_ASKED,
     };
-  });
+  };
 }

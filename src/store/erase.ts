@@ -8,7 +8,7 @@ import { NO_REQUEST } from '../record/entry.ts';
 import type { Seal } from '../record/keys.ts';
 import type { Posted } from '../usecases/story.ts';
 import { selectFollowers } from './following.ts';
-import { withLedger } from './ledger.ts';
+import { createLedger } from './ledger.ts';
 import { selectPosted } from './messages.ts';
 import { type Queryable, selectAll, selectOptional, withTransaction } from './pool.ts';
 
@@ -59,10 +59,10 @@ export async function eraseText(pool: Pool, seal: Seal, erasure: Erasure, now: D
     if (!planned.done) return planned;
     const { by, why } = erasure;
     // First the chain, and only then the rows: they give up their text to an erasure that names them, and to no other.
-    await withLedger(client, seal, 0, async (ledger) => {
-      for (const { request, entries } of planned.parts)
-        await ledger.enter(request, now, { type: 'erasure', data: { by, why, erased: [...entries] } });
-    });
+    const ledger = createLedger(client, seal, 0);
+    for (const { request, entries } of planned.parts)
+      await ledger.enter(request, now, { type: 'erasure', data: { by, why, erased: [...entries] } });
+    await ledger.link();
     for (const { request, entries } of planned.parts) {
       if (request === NO_REQUEST) await client.query(OF_FREEZE, [entries]);
       else for (const statement of OF_REQUEST) await client.query(statement, [request]);

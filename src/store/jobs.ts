@@ -64,6 +64,9 @@ const OPTIONS = {
   retryDelayMax: 60,
 };
 
+/** Of each queue, in one process. */
+const WORKERS = 4;
+
 /** Makes the queue's tables, or brings them up to date, as the database's owner. */
 export async function installQueue(ownerUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, max: 2, supervise: false, schedule: false });
@@ -110,10 +113,20 @@ export async function workQueue(boss: PgBoss, handlers: Handlers, run: RunJob): 
     data: z.ZodType<Data>,
     handle: (job: Data) => Promise<void>,
   ): Promise<void> {
-    await boss.work(
+    await Promise.all(Array.from({ length: WORKERS }, () => startWorker(name, data, handle)));
+  }
+
+  async function startWorker<Data>(
+    name: Queue,
+    data: z.ZodType<Data>,
+    handle: (job: Data) => Promise<void>,
+  ): Promise<void> {
+    const worker = await boss.work(
       name,
-      { localConcurrency: 4, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
+      { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
       async ([job]) => {
+        // Else it would sleep when it is done, however many are waiting.
+        boss.notifyWorker(worker);
         const failure = await run(headOf(name, job?.data), () => handle(data.parse(job?.data))).then(
           () => undefined,
           (error: unknown) => ({ error }),

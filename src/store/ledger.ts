@@ -7,6 +7,8 @@ import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts'
 import { Count } from './rows.ts';
 
 export interface Ledger {
+  /** Reads what the next entry about this request will need, behind the statement that locks or makes the request. */
+  foresee(request: string): Promise<void>;
   /** The number that the next entry about this request will have. The request must be locked, or be made just now. */
   nextNumber(request: string): Promise<number>;
   /** The same for many requests, asked at once. */
@@ -29,25 +31,20 @@ const HeadRow = z.object({
   hash: z.instanceof(Buffer).transform((hash) => hash.toString('hex')),
 });
 
-interface Written<T> {
-  readonly result: T;
-  /** The chain's last entry, if something was entered. */
+/** A ledger at work, within its transaction. */
+interface OpenLedger extends Ledger {
+  /** Links what was entered, as the transaction's last statement. */
+  link(): Promise<void>;
+  /** The chain's last entry, once something was linked. */
   readonly last: number | undefined;
 }
 
-/**
- * Runs `work` and then links what it entered. To be called within a transaction, right before it commits.
- * @param atLeast where the chain stood when this process wrote to it last: it can't have become shorter.
- */
-export async function withLedger<T>(
-  db: Queryable,
-  seal: Seal,
-  atLeast: number,
-  work: (ledger: Ledger) => Promise<T>,
-): Promise<Written<T>> {
+/** @param atLeast where the chain stood when this process wrote to it last: it can't have become shorter. */
+export function createLedger(db: Queryable, seal: Seal, atLeast: number): OpenLedger {
   const entries: Entry[] = [];
   const numbers = new Map<string, number>();
-  let after: Body['after'] | undefined;
+  let after: Promise<Body['after']> | undefined;
+  let last: number | undefined;
 
   async function nextNumber(request: string): Promise<number> {
     const known = numbers.get(request);
@@ -65,7 +62,18 @@ export async function withLedger<T>(
     return n;
   }
 
-  const result = await work({
+  /** Once in a transaction is enough: it says how long the chain was at the least. */
+  function headBefore(): Promise<Body['after']> {
+    after ??= selectOptional(db, HeadRow, 'select seq, hash from chain order by seq desc limit 1').then(
+      (head) => head ?? null,
+    );
+    return after;
+  }
+
+  return {
+    async foresee(request) {
+      await Promise.all([nextNumber(request), headBefore()]);
+    },
     nextNumber,
     async nextNumbers(requests) {
       const rows = await selectAll(
@@ -82,22 +90,26 @@ export async function withLedger<T>(
     async enter(request, at, event) {
       const n = await nextNumber(request);
       numbers.set(request, n + 1);
-      after ??=
-        (await selectOptional(db, HeadRow, 'select seq, hash from chain order by seq desc limit 1')) ?? null;
-      if ((after?.seq ?? 0) < atLeast)
+      const head = await headBefore();
+      if ((head?.seq ?? 0) < atLeast)
         throw new Error(
           `the record's chain lacks entry ${atLeast}, which was written here: run "countersign verify"`,
         );
-      const body: Body = { v: 1, key: seal.key, request, n, after, at: at.toISOString(), ...event };
+      const body: Body = { v: 1, key: seal.key, request, n, after: head, at: at.toISOString(), ...event };
       entries.push({ request, n, body: canonicalJson(body) });
     },
-  });
-  if (entries.length === 0) return { result, last: undefined };
-  const { last } = await selectOne(db, LastRow, 'select append_entries($1, $2, $3, $4) as last', [
-    entries.map(({ request }) => request),
-    entries.map(({ n }) => n),
-    entries.map(({ body }) => body),
-    entries.map(({ body }) => seal.mac(body)),
-  ]);
-  return { result, last };
+    async link() {
+      if (entries.length === 0) return;
+      const linked = await selectOne(db, LastRow, 'select append_entries($1, $2, $3, $4) as last', [
+        entries.map(({ request }) => request),
+        entries.map(({ n }) => n),
+        entries.map(({ body }) => body),
+        entries.map(({ body }) => seal.mac(body)),
+      ]);
+      last = linked.last;
+    },
+    get last() {
+      return last;
+    },
+  };
 }

@@ -26,6 +26,8 @@ export function createPool(
     connectionString: url,
     types,
     max: 20,
+    // What is asked of one connection at once is sent at once, and answered in order.
+    pipeline: true,
     // Also how long a click that Slack was answered already waits for its turn, when very many come at once.
     connectionTimeoutMillis: 15_000,
     idle_in_transaction_session_timeout: 30_000,
@@ -65,13 +67,21 @@ export function countConnections({ totalCount, idleCount, waitingCount }: Pool) 
   return { busy: totalCount - idleCount, free: idleCount, waiting: waitingCount };
 }
 
-export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/**
+ * @param last the transaction's last statement. The commit is sent right behind it, so that what it locks is held for
+ *   no round trip more; if it fails, PostgreSQL makes a rollback of the commit.
+ */
+export async function withTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  last: (result: T) => Promise<void> = async () => undefined,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');
     const result = await work(client);
-    await client.query('commit');
+    await Promise.all([last(result), client.query('commit')]);
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: unknown) => {
@@ -82,6 +92,40 @@ export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) 
     // A connection that could not even roll back must not be used again.
     client.release(broken);
   }
+}
+
+/** For queries outside of transactions: those that are asked at the same moment share one connection. */
+export function createTogether(pool: Pool): Queryable {
+  let open: Shared | undefined;
+
+  function share(): Shared {
+    // Whoever asks later does not wait behind these.
+    queueMicrotask(() => (open = undefined));
+    return { client: pool.connect(), asking: 0, broken: undefined };
+  }
+
+  return {
+    async query(text, values) {
+      const shared = (open ??= share());
+      shared.asking += 1;
+      const client = await shared.client;
+      try {
+        return await client.query(text, values);
+      } catch (error) {
+        shared.broken = error instanceof Error ? error : new Error('a query failed');
+        throw error;
+      } finally {
+        shared.asking -= 1;
+        if (shared.asking === 0) client.release(shared.broken);
+      }
+    },
+  };
+}
+
+interface Shared {
+  readonly client: Promise<PoolClient>;
+  asking: number;
+  broken: Error | undefined;
 }
 
 /** Repeats what failed, at growing distance, until it succeeds or the time is up; then the last failure is thrown. */

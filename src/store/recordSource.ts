@@ -174,15 +174,18 @@ export async function verifyOneRequest(
   keyring: Keyring,
   request: string,
 ): Promise<readonly Fault[]> {
-  const entries = await selectAll(
-    db,
-    SealedRow,
-    'select request_id as request, seq, n, body, mac from chain where request_id = $1 order by n, seq',
-    [request],
-  );
-  const rows = await selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [[request]]);
+  const [entries, rows, freezes] = await Promise.all([
+    selectAll(
+      db,
+      SealedRow,
+      'select request_id as request, seq, n, body, mac from chain where request_id = $1 order by n, seq',
+      [request],
+    ),
+    selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [[request]]),
+    selectFreezesSealed(db),
+  ]);
   const state = rows.find(({ table }) => table === 'requests')?.state ?? undefined;
-  return verifyRequest({ request, entries, rows, state }, await selectFreezesSealed(db), keyring);
+  return verifyRequest({ request, entries, rows, state }, freezes, keyring);
 }
 
 /** What an entry says that it is about stands in its canonical body in one way only. */

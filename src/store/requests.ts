@@ -65,7 +65,7 @@ export async function insertRequest(
   frozen: Frozen,
   digest: string,
 ): Promise<Request | undefined> {
-  const request = await selectOptional(
+  const inserting = selectOptional(
     db,
     RequestRow,
     `insert into requests (id, account, provider, payment, details, partial, amount_minor, currency, reason,
@@ -100,6 +100,7 @@ export async function insertRequest(
       frozen.bulk,
     ],
   );
+  const [request] = await Promise.all([inserting, ledger.foresee(frozen.id)]);
   if (request !== undefined) {
     const data = { number: request.number, digest, frozen: describeFrozen(frozen) };
     await ledger.enter(frozen.id, frozen.requestedAt, { type: 'request', data });

@@ -4,6 +4,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Records, Store } from '../usecases/ports.ts';
 import type { Keyring, Seal } from '../record/keys.ts';
 import { sayFault } from '../record/report.ts';
+import { createAlone } from './alone.ts';
 import * as attempts from './attempts.ts';
 import { createBulkRecords } from './bulkRecords.ts';
 import * as chain from './chain.ts';
@@ -13,7 +14,7 @@ import { selectFigures } from './figures.ts';
 import * as freezes from './freezes.ts';
 import * as homes from './homes.ts';
 import * as jobs from './jobs.ts';
-import { type Ledger, withLedger } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
 import { selectNeglected } from './neglected.ts';
@@ -21,7 +22,7 @@ import { selectNeglectedBulks } from './neglectedBulks.ts';
 import { selectNeglectedSummaries } from './neglectedSummaries.ts';
 import * as notices from './notices.ts';
 import * as past from './past.ts';
-import { type Queryable, withPatience, withTransaction } from './pool.ts';
+import { createTogether, type Queryable, withPatience, withTransaction } from './pool.ts';
 import { verifyOneRequest } from './recordSource.ts';
 import * as refusedAsks from './refusedAsks.ts';
 import * as reminders from './reminders.ts';
@@ -34,26 +35,28 @@ import * as watchers from './watchers.ts';
 /** How long something that is known nowhere else waits for the database to come back. */
 const PATIENCE_MS = 60_000;
 
-/** How often whoever holds a lock shows that it is alive. */
-const PULSE_MS = 30_000;
-
 /** @param seal writes the chain of the record. @param keyring reads it, also what older keys wrote. */
 export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyring): Store {
   const pen = { seal, keyring, signHead: chain.createSignHead(seal) };
   let written = 0;
   async function transaction<T>(work: (records: Records) => Promise<T>): Promise<T> {
-    const { result, last } = await withTransaction(pool, (client) =>
-      withLedger(client, seal, written, (ledger) => work(createRecords(client, boss, pen, ledger))),
+    const { ledger: linked, result } = await withTransaction(
+      pool,
+      async (client) => {
+        const ledger = createLedger(client, seal, written);
+        return { ledger, result: await work(createRecords(client, boss, pen, ledger)) };
+      },
+      ({ ledger }) => ledger.link(),
     );
     // Now that it is committed.
-    written = Math.max(written, last ?? 0);
+    written = Math.max(written, linked.last ?? 0);
     return result;
   }
   return {
-    ...createRecords(pool, boss, pen, outsideOfTransactions),
+    ...createRecords(createTogether(pool), boss, pen, outsideOfTransactions),
     transaction,
     persist: (work) => withPatience(() => transaction(work), PATIENCE_MS),
-    alone: (name, work) => withLock(pool, name, work),
+    alone: createAlone(pool),
     selectFigures: (period, wanted) => selectFigures(pool, period, wanted),
   };
 }
@@ -61,7 +64,12 @@ export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyri
 function refuse(): never {
   throw new Error('the record is written in transactions only');
 }
-const outsideOfTransactions: Ledger = { nextNumber: refuse, nextNumbers: refuse, enter: refuse };
+const outsideOfTransactions: Ledger = {
+  foresee: refuse,
+  nextNumber: refuse,
+  nextNumbers: refuse,
+  enter: refuse,
+};
 
 /** What seals entries, reads them again, and signs heads. */
 interface Pen {
@@ -81,7 +89,10 @@ function createRecords(
     ...createSummaryRecords(db, ledger),
     ...createSummaryFileRecords(db),
     insertRequest: (frozen, digest) => requests.insertRequest(db, ledger, frozen, digest),
-    lockRequest: (id) => requests.lockRequest(db, id),
+    lockRequest: async (id) => {
+      const [request] = await Promise.all([requests.lockRequest(db, id), ledger.foresee(id)]);
+      return request;
+    },
     selectRequest: (id) => requests.selectRequest(db, id),
     selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
     selectOpenRequest: (account, payment) => requests.selectOpenRequest(db, account, payment),
@@ -103,11 +114,14 @@ function createRecords(
     touchStopped: (freeze) => freezes.touchStopped(db, freeze),
     selectStoppedBulks: (freeze) => freezes.selectStoppedBulks(db, freeze),
     markFreezeAnnounced: (id, version) => freezes.markFreezeAnnounced(db, id, version),
-    selectContext: async (request, after) => ({
-      watchers: await watchers.selectWatchers(db, request.id, after),
-      ofPayment: await past.selectPastOfPayment(db, request),
-      ofRequester: await past.selectPastOfRequester(db, request),
-    }),
+    async selectContext(request, after) {
+      const [seen, ofPayment, ofRequester] = await Promise.all([
+        watchers.selectWatchers(db, request.id, after),
+        past.selectPastOfPayment(db, request),
+        past.selectPastOfRequester(db, request),
+      ]);
+      return { watchers: seen, ofPayment, ofRequester };
+    },
     saveWatcher: (request, watcher) => watchers.saveWatcher(db, request, watcher),
     deleteWatcher: (request, person, after) => watchers.deleteWatcher(db, request, person, after),
     selectOverwatched: (until) => watchers.selectOverwatched(db, until),
@@ -163,27 +177,4 @@ function createRecords(
     enqueue: (job) => jobs.sendJob(boss, db, job),
     ring: (job) => jobs.ringJob(boss, db, job),
   };
-}
-
-// A session lock, not a transaction: the work may take as long as Slack does, and must not hold back vacuum.
-async function withLock<T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
-    // A session that is silent for two minutes is ended by the server, and its lock is gone.
-    const pulse = setInterval(() => void client.query('select').catch(() => undefined), PULSE_MS);
-    try {
-      return await work();
-    } finally {
-      clearInterval(pulse);
-      await client
-        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
-        .catch((error: unknown) => {
-          broken = error instanceof Error ? error : new Error('unlock failed');
-        });
-    }
-  } finally {
-    client.release(broken);
-  }
 }

@@ -10,8 +10,23 @@ const Wait = z.object({ wait_ms: z.number() });
 const leadOf = (pace: { everyMs: number; burst: number }): number => (pace.burst - 1) * pace.everyMs;
 
 export function createTurns(pool: Pool): Turns {
+  async function untilFree(name: string): Promise<number> {
+    const found = await selectOptional(
+      pool,
+      Wait,
+      `select extract(epoch from free_at - now())::float8 * 1000 as wait_ms from turns where name = $1`,
+      [name],
+    );
+    return Math.max(0, found?.wait_ms ?? 0);
+  }
+
   return {
     async take(name, pace, patienceMs) {
+      // Nothing is taken of what is not counted; it only may have to wait.
+      if (pace.everyMs === 0) {
+        const waitMs = await untilFree(name);
+        return { isMine: waitMs <= patienceMs, waitMs };
+      }
       const lead = leadOf(pace);
       const turn = await selectOptional(
         pool,

@@ -45,15 +45,16 @@ export function createAnnounce({
   }
 
   async function announce(id: string): Promise<void> {
-    const story = await store.selectStory(id);
-    await tellHomes(story.request);
-    const { version, bulk } = story.request;
+    const [story, messages] = await Promise.all([store.selectStory(id), store.selectPosted(id)]);
+    const { version, bulk, state } = story.request;
+    const [context] = await Promise.all([
+      state === 'pending' ? store.selectContext(story.request, watchedAfter(now())) : null,
+      tellHomes(story.request),
+    ]);
     // A line has no messages of its own.
     if (bulk !== null) return store.enqueue(announcing(story.request));
-    const isPending = story.request.state === 'pending';
-    const context = isPending ? await store.selectContext(story.request, watchedAfter(now())) : null;
     const scene = { ...story, context };
-    const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
+    const posted = new Map(messages.map((message) => [message.kind, message]));
     const before = posted.get('headline');
     const looks = isDue(story, before);
     const standing = looks ? await board.selectStanding(before) : undefined;

@@ -34,11 +34,14 @@ export function createDecideOnRequest(
     const membership = await people.membershipOf(clicked, { among, lately: trial });
 
     return store.transaction(async (records) => {
-      await records.lockFreezes();
-      const { bulk } = await records.lockRequest(id);
+      // In this order, and all of it asked at once: the story is read when the locks are there.
+      const [, { bulk }, story] = await Promise.all([
+        records.lockFreezes(),
+        records.lockRequest(id),
+        records.selectStory(id),
+      ]);
       // Nothing shows a line with buttons of its own.
       if (bulk !== null) throw new Error(`${id} is a line of a bulk, and decided on with it`);
-      const story = await records.selectStory(id);
       const { approvals, standing } = story;
       const at = now();
       const request = await lapseIfOneCountedTwice(records, story, aliases, at);
@@ -66,9 +69,12 @@ export function createDecideOnRequest(
         };
       }
 
-      const moved = await records.moveRequest(id, verdict.state);
-      if (moved.state === 'approved') await records.enqueue({ name: 'dispatch', request: id });
-      await records.enqueue({ name: 'announce', request: id });
+      const rings =
+        verdict.state === 'approved' ? (['dispatch', 'announce'] as const) : (['announce'] as const);
+      const [moved] = await Promise.all([
+        records.moveRequest(id, verdict.state),
+        ...rings.map((name) => records.enqueue({ name, request: id })),
+      ]);
       return { verdict, request: moved, ...because };
     });
   };

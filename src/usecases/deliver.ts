@@ -42,8 +42,10 @@ export function createDeliver({ store, board }: Pick<World, 'store' | 'board'>):
     const found = lost && (await board.findPosted(lost, parcel.where));
     const place = found ?? (await postNew(parcel));
     await store.transaction(async (records) => {
-      await parcel.remember(records, place, found === undefined);
-      await records.endDelivery(parcel.name);
+      await Promise.all([
+        parcel.remember(records, place, found === undefined),
+        records.endDelivery(parcel.name),
+      ]);
     });
     return place;
   };

@@ -116,8 +116,14 @@ async function send(world: World, id: string): Promise<void> {
 async function beginAttempt({ store, aliases, now }: World, id: string): Promise<Begun | undefined> {
   const sinceMs = performance.now();
   return store.transaction(async (records) => {
-    await records.lockFreezes();
-    const request = await records.lockRequest(id);
+    // In this order, and all of it asked at once: what follows is read when the locks are there.
+    const [, request, { decisions, approvals, standing }, faults] = await Promise.all([
+      records.lockFreezes(),
+      records.lockRequest(id),
+      records.selectStory(id),
+      // Rows alone may be anybody's; only what was sealed with our key is a reason to send.
+      records.verifyRequest(id),
+    ]);
     if (request.state !== 'approved') return undefined;
     const at = now();
     // The look-up took its time, and the window may have closed meanwhile.
@@ -125,7 +131,6 @@ async function beginAttempt({ store, aliases, now }: World, id: string): Promise
       await endByClock(records, request, 'lapsed', lapseReasons.closed, at);
       return undefined;
     }
-    const { decisions, approvals, standing } = await records.selectStory(id);
     const { state } = await lapseIfOneCountedTwice(records, { request, approvals }, aliases, at);
     if (state !== 'approved') return undefined;
     if (freezeOver({ standing, request, approvals }) !== undefined) {
@@ -134,8 +139,6 @@ async function beginAttempt({ store, aliases, now }: World, id: string): Promise
     }
     if (!maySend(request, decisions))
       throw new Error(`request ${id} is approved without the approvals that it needs`);
-    // Rows alone may be anybody's; only what was sealed with our key is a reason to send.
-    const faults = await records.verifyRequest(id);
     if (faults.length > 0)
       throw new Error(`request ${id} is not what the sealed record says: ${faults.join('; ')}`);
     const attempt = await records.insertAttempt(id, at);

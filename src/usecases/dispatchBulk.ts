@@ -4,7 +4,7 @@
  */
 import { type BulkAct, type Halt, isHalted, isInTrouble, isStopped } from '../domain/bulkAct.ts';
 import { addSeconds, DAY_SECONDS, secondsBetween } from '../domain/clock.ts';
-import { freezeOver } from '../domain/freeze.ts';
+import { type Freeze, freezeOver } from '../domain/freeze.ts';
 import { STOPPED } from '../language/bulkCourse.ts';
 import { lapseReasons } from '../language/dispatch.ts';
 import type { Sending } from './bulkPorts.ts';
@@ -29,8 +29,11 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
   const { store, now, takeTurn, pauseAfter } = world;
 
   async function step(id: string): Promise<Next> {
-    const acts = await store.selectBulkActs(id);
-    const sending = await store.selectSending(id, pauseAfter);
+    const [acts, sending, standing] = await Promise.all([
+      store.selectBulkActs(id),
+      store.selectSending(id, pauseAfter),
+      store.selectFreezes(),
+    ]);
     if (sending.next === undefined) return 'nothing';
     // What is under way, or was interrupted, is not left so by anything that keeps the others back.
     if (sending.next.isUnderWay) return sendNext(sending.next, sending.movedAt);
@@ -45,14 +48,19 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
       await halt(id, why);
       return 'nothing';
     }
-    return (await isFrozen(id, acts))
+    return (await isFrozen(id, acts, standing))
       ? { afterSeconds: RETRY_SECONDS }
       : sendNext(sending.next, sending.movedAt);
   }
 
-  async function isFrozen(id: string, acts: readonly BulkAct[]): Promise<boolean> {
+  async function isFrozen(
+    id: string,
+    acts: readonly BulkAct[],
+    standing: readonly Freeze[],
+  ): Promise<boolean> {
+    // A bulk is read with all its lines, and mostly nothing is frozen.
+    if (standing.length === 0) return false;
     const request = await store.selectBulk(id);
-    const standing = await store.selectFreezes();
     return freezeOver({ standing, request, approvals: approvalsOf(acts) }) !== undefined;
   }
 

@@ -1,6 +1,6 @@
 /** What is learnt of an attempt, by whatever way, becomes part of the record and settles the request. */
 import { addSeconds } from '../domain/clock.ts';
-import { isUnsettled, type Request } from '../domain/request.ts';
+import { isUnsettled, type Request, type State } from '../domain/request.ts';
 import { FIRST_LOOK_UP_SECONDS, settle } from '../domain/settle.ts';
 import type { Records } from './ports.ts';
 import { announcing, dispatching } from './ring.ts';
@@ -21,15 +21,19 @@ export async function recordFinding(
 ): Promise<void> {
   await records.insertFinding(attempt, finding);
   const next = settle(request.state, finding.outcome);
-  await records.moveRequest(request.id, next ?? request.state);
-  await records.enqueue(announcing(request));
-  if (next === undefined) return;
+  await Promise.all([
+    records.moveRequest(request.id, next ?? request.state),
+    records.enqueue(announcing(request)),
+    ...(next === undefined ? [] : whatFollows(records, request, next, finding.learntAt)),
+  ]);
+}
 
-  if (next === 'approved') {
-    await records.enqueue(dispatching(request, RETRY_SECONDS));
-    return;
-  }
-  if (!isUnsettled(next)) return records.scheduleLookUp(request.id, null);
-  await records.scheduleLookUp(request.id, addSeconds(finding.learntAt, FIRST_LOOK_UP_SECONDS));
-  await records.enqueue({ name: 'look-up', request: request.id, afterSeconds: FIRST_LOOK_UP_SECONDS });
+function whatFollows(records: Records, request: Request, next: State, learntAt: Date): Promise<void>[] {
+  const { id } = request;
+  if (next === 'approved') return [records.enqueue(dispatching(request, RETRY_SECONDS))];
+  if (!isUnsettled(next)) return [records.scheduleLookUp(id, null)];
+  return [
+    records.scheduleLookUp(id, addSeconds(learntAt, FIRST_LOOK_UP_SECONDS)),
+    records.enqueue({ name: 'look-up', request: id, afterSeconds: FIRST_LOOK_UP_SECONDS }),
+  ];
 }

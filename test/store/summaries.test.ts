@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countsOf, type Figures, tiesOut, total } from '../../src/domain/summary.ts';
 import { createSeal } from '../../src/record/keys.ts';
-import { withLedger } from '../../src/store/ledger.ts';
+import { createLedger } from '../../src/store/ledger.ts';
 import { createPool, withTransaction } from '../../src/store/pool.ts';
 import { selectDay } from '../../src/store/calendar.ts';
 import { selectFigures } from '../../src/store/figures.ts';
@@ -164,14 +164,13 @@ describe('the figures of 25 October 2026 in Warsaw, a day of 25 hours', () => {
 
   it('come back from the record as they were', async () => {
     const figures = await figuresOf('2026-10-25');
-    const insert = async (channel: string, day: Figures) => {
-      const { result } = await withTransaction(pool, (client) =>
-        withLedger(client, createSeal(SECRET), 0, (ledger) =>
-          insertSummary(client, ledger, channel, day, true),
-        ),
-      );
-      return result;
-    };
+    const insert = (channel: string, day: Figures) =>
+      withTransaction(pool, async (client) => {
+        const ledger = createLedger(client, createSeal(SECRET), 0);
+        const isNew = await insertSummary(client, ledger, channel, day, true);
+        await ledger.link();
+        return isNew;
+      });
     expect(await insert('C_FINANCE', figures)).toBe(true);
     expect(await insert('C_FINANCE', { ...figures, carriedOut: 0 })).toBe(false);
     expect(await insert('C_OTHER', figures)).toBe(true);

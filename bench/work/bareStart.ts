@@ -1,0 +1,30 @@
+/** The floor of a start: the same libraries, a connection to the database, and a port. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { Pool } from 'pg';
+
+const LIBRARIES = [
+  '@prometheus-io/client',
+  '@slack/bolt',
+  '@slack/web-api',
+  'fast-xml-parser',
+  'pg-boss',
+  'pino',
+  'undici',
+  'yaml',
+  'zod',
+];
+
+await Promise.all(LIBRARIES.map((name) => import(name)));
+const pool = new Pool({ connectionString: process.env['DATABASE_URL'] });
+await pool.query('select');
+const server = createServer().listen(Number(process.env['PORT']), '127.0.0.1');
+await once(server, 'listening');
+process.on('message', () => {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { rss, heapUsed } = process.memoryUsage();
+  process.send?.({ rss, heapUsed });
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ isReady: true });
