@@ -4,10 +4,11 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { growth } from './growth/growth.ts';
 import { type Bench, judge, type Judged } from './row.ts';
 import { tableText } from './table.ts';
 
-const BENCHES: readonly Bench[] = [];
+const BENCHES: readonly Bench[] = [growth];
 
 const { values } = parseArgs({
   options: {
