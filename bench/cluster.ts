@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../src/store/embedded.ts';
 import { prepareDatabase } from '../src/store/roles.ts';
 
-export interface BenchDatabase {
+interface BenchDatabase {
   /** As the app. */
   readonly url: string;
   readonly sql: Client;

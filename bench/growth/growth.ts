@@ -12,6 +12,7 @@ const ROUNDS = { usual: 15, full: 25 } as const;
 /** A team of two hundred asks so much in fourteen days, and leaves so much open, at every size. */
 const LATELY = 2_800;
 const OPEN = 60;
+const BULK_EVERY = 500;
 
 export const growth: Bench = {
   name: 'growth',
@@ -32,7 +33,7 @@ async function grow(cluster: Cluster, requests: number): Promise<Grown> {
   const surroundings = new Surroundings();
   const { now } = surroundings;
   const { url } = await cluster.createDatabase(`grown_${requests}`, (sql) =>
-    plantYears(sql, { requests, lately: LATELY, open: OPEN, until: now }),
+    plantYears(sql, { requests, lately: LATELY, open: OPEN, bulkEvery: BULK_EVERY, until: now }),
   );
   return { ...(await startProcess(url, surroundings)), requests, now };
 }

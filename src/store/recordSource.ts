@@ -185,7 +185,7 @@ export async function verifyOneRequest(
   return verifyRequest({ request, entries, rows, state }, await selectFreezesSealed(db), keyring);
 }
 
-/** What an entry says that it is about stands in its canonical body in one way only. */
+/** What an entry says that it is about stands in its canonical body in one way only. There is an index of just these. */
 async function selectFreezesSealed(db: Queryable) {
   const entries = await selectAll(
     db,

@@ -10,6 +10,8 @@ export interface Years {
   readonly lately: number;
   /** The newest of them; all others ended. */
   readonly open: number;
+  /** The first five of so many requests are the lines of a bulk. */
+  readonly bulkEvery: number;
   /** When the last one was asked for. The first came two years before. */
   readonly until: Date;
 }
@@ -57,10 +59,9 @@ export async function plantYears(sql: Client, years: Years): Promise<void> {
 }
 
 /**
- * What becomes of each: when it was asked for, decided, sent and settled. Of every thousand, twenty are the lines of one
- * bulk. Every tenth payment is asked for a second time. The text of all but the latest was erased.
+ * What becomes of each: when it was asked for, decided, sent and settled. Every tenth payment is asked for a second time. The text of all but the latest was erased.
  */
-async function planRequests(sql: Client, { requests, lately, open, until }: Years): Promise<void> {
+async function planRequests(sql: Client, { requests, lately, open, bulkEvery, until }: Years): Promise<void> {
   await sql.query(
     `create temp table planned as
      select *, case state when 'rejected' then 'reject' when 'withdrawn' then 'withdraw' when 'expired' then 'expire'
@@ -76,14 +77,14 @@ async function planRequests(sql: Client, { requests, lately, open, until }: Year
          case when i >= $1::int - $3::int then (${OPEN})[1 + i % 6] else (${ENDS})[1 + leader % 10] end as state,
          case when i % 6 = 0 then null else (array['PLN', 'EUR', 'JPY'])[1 + i % 3] end as currency
        from (
-         select i, case when i % 1000 < 20 and i < $1::int - $3::int then i / 1000 end as bulk,
-           case when i % 1000 < 20 then i - i % 1000 else i end as leader,
+         select i, case when i % $5::int < 5 and i < $1::int - $3::int then i / $5::int end as bulk,
+           case when i % $5::int < 5 then i - i % $5::int else i end as leader,
            case when i < $1::int - $2::int then $4::timestamptz - interval '730 days' + i * (interval '716 days' / ($1::int - $2::int))
              else $4::timestamptz - interval '14 days' + (i - $1::int + $2::int) * (interval '14 days' / $2::int) end as asked
          from generate_series(0, $1::int - 1) i
        ) spread
      ) told`,
-    [requests, lately, open, until],
+    [requests, lately, open, until, bulkEvery],
   );
   // Lines were asked for together.
   await sql.query(
@@ -156,9 +157,12 @@ const OF_HOUSE = [
   `insert into sign_offs (channel, local_date, person_team, person_user, groups, signed_at, entry)
    select channel, local_date, 'T_HOME', 'U_LENA', '{finance}', made_at + interval '1 hour', entry + 1 from summaries`,
   `insert into refused_asks (account, payment, person_team, person_user, why, refused_at)
-   select account, 'payment-' || i, 'T_HOME', 'U_TOM', 'not_an_asker', asked from planned where i % 100 = 50`,
-  `insert into notices (account, id, payment, meaning, says, received_at, alarming)
-   select account, 'notice-' || i, 'payment-' || i, 'cancelled', 'Cancelled.', settled, false from planned where state = 'cancelled'`,
+   select account, 'payment-' || i, 'T_HOME', 'U_TOM', 'not_an_asker', asked from planned where i % 10 = 5`,
+  `insert into notices (account, id, payment, meaning, says, received_at, alarming, entry)
+   select account, 'notice-' || i, 'payment-' || i, 'cancelled', 'Cancelled.', settled, i % 1000 = 0,
+     case when i % 1000 = 0 then 10000 + i end
+   from planned where state = 'cancelled'`,
+  `insert into alarms (account, notice, ts) select account, id, '1.1' from notices where alarming`,
 ];
 
 /** As long as real ones: of what is asked for 1,100 characters, else some 500. In the order of time. */
@@ -172,6 +176,7 @@ const OF_CHAIN = [
      union all select ${HOUSE}::uuid, 1, min(asked) from planned
      union all select of_house, entry, made_at from summaries
      union all select of_house, entry, signed_at from sign_offs
+     union all select of_house, entry, received_at from notices where alarming
      union all select md5('bulk ' || bulk)::uuid, 1, asked from planned where bulk is not null and i = leader
      union all select md5('bulk ' || bulk)::uuid, 2, decided from planned where bulk is not null and i = leader
    ) entries, (select decode(repeat('00', 32), 'hex') as zeros) nothing`,
