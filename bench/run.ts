@@ -5,10 +5,11 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { growth } from './growth/growth.ts';
+import { record } from './record/record.ts';
 import { type Bench, judge, type Judged } from './row.ts';
 import { tableText } from './table.ts';
 
-const BENCHES: readonly Bench[] = [growth];
+const BENCHES: readonly Bench[] = [growth, record];
 
 const { values } = parseArgs({
   options: {
