@@ -59,12 +59,12 @@ async function measure(url: string, rounds: number): Promise<Readonly<Record<Way
 async function read(way: Way, url: string): Promise<Told> {
   const folder = join(tmpdir(), `countersign-bench-export-${process.pid}`);
   const reader = fork(READER, [way, url, folder]);
-  const [told] = await Promise.race([
-    once(reader, 'message'),
+  const told = await Promise.race([
+    once(reader, 'message').then(([message]) => Told.parse(message)),
     once(reader, 'exit').then(() => Promise.reject(new Error(`${way} came to nothing`))),
   ]);
   await rm(folder, { recursive: true, force: true });
-  return Told.parse(told);
+  return told;
 }
 
 function* compare(

@@ -105,8 +105,11 @@ function enterLife(chain: Chain, number: number): void {
 }
 const SAID = commitmentTo(SALT, SAYS);
 
+function column(rows: readonly unknown[][], n: number): unknown[] {
+  return rows.map((row) => row[n]);
+}
+
 async function writeChain(sql: Client, { chain, heads }: ReturnType<typeof emptyRows>): Promise<void> {
-  const column = (rows: readonly unknown[][], n: number) => rows.map((row) => row[n]);
   await sql.query(
     `insert into chain (seq, request_id, n, body, mac, prev, hash)
      select * from unnest($1::bigint[], $2::uuid[], $3::int[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[])`,
