@@ -52,7 +52,7 @@ const EARLIEST = `$1::timestamptz - interval '2 days'`;
  * Rows of the time from `$1` on, and those of the two days before that the summary before could not know.
  * @param of the column that says what a row's entry of the chain is about
  */
-function since(table: string, time: string, of: string, where: string): string {
+function newsIn(table: string, time: string, of: string, where: string): string {
   return `
     select ${of} from ${table} where ${time} >= $1 and ${where}
     union
@@ -66,14 +66,14 @@ function since(table: string, time: string, of: string, where: string): string {
  */
 const QUERY = `
   with seen as (
-    ${since('requests', 'requested_at', 'id', 'requested_at < $2')}
+    ${newsIn('requests', 'requested_at', 'id', 'requested_at < $2')}
     union
     select id from requests
     where state in ('pending', 'approved', 'sending', 'accepted', 'unknown') and requested_at < $2
     union
-    ${since('decisions', 'decided_at', 'request_id', `refusal is null and act in ('reject', 'withdraw', 'expire', 'lapse')`)}
+    ${newsIn('decisions', 'decided_at', 'request_id', `refusal is null and act in ('reject', 'withdraw', 'expire', 'lapse')`)}
     union
-    ${since('outcomes', 'learnt_at', 'request_id', `type in ('cancelled', 'refused')`)}
+    ${newsIn('outcomes', 'learnt_at', 'request_id', `type in ('cancelled', 'refused')`)}
   ),
   known as (
     select one.* from seen, lateral (
