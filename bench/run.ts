@@ -4,6 +4,8 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { growth } from './growth/growth.ts';
+import { record } from './record/record.ts';
 import { ack } from './work/ack.ts';
 import { bulk } from './work/bulk.ts';
 import { memory } from './work/memory.ts';
@@ -13,7 +15,7 @@ import { wire } from './work/wire.ts';
 import { type Bench, judge, type Judged } from './row.ts';
 import { tableText } from './table.ts';
 
-const BENCHES: readonly Bench[] = [ack, wire, throughput, bulk, start, memory];
+const BENCHES: readonly Bench[] = [ack, wire, throughput, bulk, start, memory, growth, record];
 
 const { values } = parseArgs({
   options: {

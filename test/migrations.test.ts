@@ -200,6 +200,11 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const { sql } = database;
     await plantDecision(sql, await plantRequest(sql), { alias_user: 'U_PAVEL2' });
   },
+  async '0027-flat'() {
+    const { sql } = database;
+    await plantEntry(sql, NO_REQUEST, { type: 'freeze' });
+    await plantBulk(sql);
+  },
 };
 
 describe('migrations', () => {

@@ -12,6 +12,11 @@ export type Canonical =
 
 /** @throws RangeError for a number that is not a safe integer, and for text with a lone surrogate. */
 export function canonicalJson(value: Canonical): string {
+  // Most is in order as it is, and then it need not be taken apart.
+  return isInOrder(value) ? JSON.stringify(value) : putInOrder(value);
+}
+
+function putInOrder(value: Canonical): string {
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new RangeError('text with a lone surrogate has no canonical form');
     return JSON.stringify(value);
@@ -20,16 +25,16 @@ export function canonicalJson(value: Canonical): string {
     throw new RangeError('only safe integers have a canonical form here');
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (isList(value)) return `[${value.map(putInOrder).join(',')}]`;
 
   // RFC 8785 sorts by UTF-16 code units, which is what sort() does when it is told nothing.
   const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`;
+  return `{${members.map(([name, member]) => `${putInOrder(name)}:${putInOrder(member)}`).join(',')}}`;
 }
 
-/** Whether a text is the canonical form of what it was parsed to. Most are, and that shows without making another. */
+/** Whether a text is the canonical form of what it was parsed to. */
 export function isCanonical(text: string, parsed: Canonical): boolean {
-  return (isInOrder(parsed) && JSON.stringify(parsed) === text) || canonicalJson(parsed) === text;
+  return canonicalJson(parsed) === text;
 }
 
 /** Whether there is nothing in it that `JSON.stringify` would write otherwise than in canonical form. */

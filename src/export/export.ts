@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { BYTE_ORDER_MARK } from './csv.ts';
 import type { SignedHead } from '../record/keys.ts';
 import { createOutput, jsonLine, type Output, type Tally } from './output.ts';
-import { createFilter, readShown } from './shown.ts';
+import { createFilter, createReadShown } from './shown.ts';
+import type { Table } from './table.ts';
 import { tables } from './tables.ts';
-import { type Table } from './table.ts';
 
 /** Days are local days of the zone, both included. Null: from the beginning, to the end. */
 export interface Scope {
@@ -134,6 +134,7 @@ async function writeRecord(
 
   if (range !== undefined) {
     const isWanted = createFilter(scope);
+    const readShown = createReadShown();
     for await (const row of snapshot.readEntries(range)) {
       const { seq, request, n, body, mac, prev, hash } = row;
       await chain.write(jsonLine({ seq, request, n, body, mac, prev, hash }));

@@ -1,23 +1,40 @@
 /** What of the chain an export shows to people. */
-import { NO_REQUEST, readBody } from '../record/entry.ts';
+import { type Body, NO_REQUEST, readBody } from '../record/entry.ts';
 import type { ChainRow, Scope } from './export.ts';
 import type { Shown } from './table.ts';
 
-/** Undefined for one that somebody made unreadable: the verifier will name it. */
-export function readShown({ seq, request, body, opening, leads, state, texts }: ChainRow): Shown | undefined {
-  const own = readBody(body);
-  const isOfHouse = request === NO_REQUEST;
-  const first = isOfHouse || opening === null ? undefined : readBody(opening);
-  if (own === undefined || (!isOfHouse && first?.type !== 'request' && first?.type !== 'bulk'))
-    return undefined;
-  const byField = new Map(texts.map(({ field, text }) => [field, text]));
-  return {
-    seq,
-    body: own,
-    opening: first?.type === 'request' || first?.type === 'bulk' ? first : undefined,
-    leads,
-    state: state ?? '',
-    texts: byField,
+/** What is recorded of a request mostly stands close together, so that its opening need not be read for each entry. */
+const OPENINGS_KEPT = 2_000;
+
+/** Gives undefined for an entry that somebody made unreadable: the verifier will name it. */
+export function createReadShown(): (row: ChainRow) => Shown | undefined {
+  const kept = new Map<string, { readonly text: string; readonly body: Body | undefined }>();
+
+  function keep(request: string, text: string, body: Body | undefined): Body | undefined {
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size === OPENINGS_KEPT) kept.delete(oldest);
+    kept.set(request, { text, body });
+    return body;
+  }
+
+  return ({ seq, request, body, opening, leads, state, texts }) => {
+    const own = readBody(body);
+    if (own === undefined) return undefined;
+    const shown = {
+      seq,
+      body: own,
+      leads,
+      state: state ?? '',
+      texts: new Map(texts.map(({ field, text }) => [field, text])),
+    };
+    if (request === NO_REQUEST) return { ...shown, opening: undefined };
+    if (opening === null) return undefined;
+    const before = kept.get(request);
+    const first =
+      before?.text === opening
+        ? before.body
+        : keep(request, opening, opening === body ? own : readBody(opening));
+    return first?.type === 'request' || first?.type === 'bulk' ? { ...shown, opening: first } : undefined;
   };
 }
 

@@ -23,9 +23,10 @@ export async function verifyHeads(
   let newest: Anchor | undefined;
   for await (const page of source.readHeads()) {
     const hashes = await selectHashes(source, page);
-    for (const head of page) {
+    const verified = await Promise.all(page.map((head) => keyring.isSignedHead(head)));
+    for (const [index, head] of page.entries()) {
       const subject = `signed ${sayMoment(head.signedAt)}`;
-      const isOurs = keyring.isSignedHead(head);
+      const isOurs = verified[index];
       if (isOurs === undefined) addFault(faults, head, subject, `it is ${sayStranger(head.key)}`, head.key);
       else if (!isOurs) addFault(faults, head, subject, 'its signature does not fit', `forged ${head.key}`);
       else if (judgeHead(head, hashes, end, subject, faults)) {

@@ -38,7 +38,7 @@ export interface Seal {
 export interface Keyring {
   readonly keys: readonly string[];
   isMacOf(key: string, body: string, mac: Buffer): boolean | undefined;
-  isSignedHead(head: SignedHead): boolean | undefined;
+  isSignedHead(head: SignedHead): Promise<boolean | undefined>;
 }
 
 /** 32 bytes in hex. */
@@ -100,11 +100,18 @@ export function createKeyring(secrets: readonly string[]): Keyring {
       const own = macOf(derived, body);
       return mac.length === own.length && timingSafeEqual(mac, own);
     },
-    isSignedHead({ key, signedAt, signature, ...head }) {
+    async isSignedHead({ key, signedAt, signature, ...head }) {
       const derived = keys.get(key);
-      return derived && verify(null, Buffer.from(headText(head, signedAt)), derived.public, signature);
+      return derived && verifyAside(Buffer.from(headText(head, signedAt)), derived.public, signature);
     },
   };
+}
+
+/** A signature takes as long as forty MACs; several are verified at once, each on a core of its own. */
+function verifyAside(data: Buffer, key: KeyObject, signature: Buffer): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    verify(null, data, key, signature, (error, fits) => (error === null ? resolve(fits) : reject(error)));
+  });
 }
 
 function macOf({ mac }: Derived, body: string): Buffer {

@@ -44,10 +44,11 @@ export async function selectFortnight(
   const days = await selectAll(
     db,
     DayRow,
-    `with opened as (
+    // Materialized, or each of the days would gather all of them anew.
+    `with opened as materialized (
        select (r.requested_at at time zone $4)::date as date from requests r
        where r.requested_at >= $1 and r.requested_at < $2
-         and exists (select from chain c where c.request_id = r.id and c.n = r.entry and c.seq <= $5)
+         and (select c.seq from chain c where c.request_id = r.id and c.n = r.entry) <= $5
      ),
      touched as (
        select request_id as id from decisions
@@ -65,10 +66,10 @@ export async function selectFortnight(
          count(*) as count, sum(s.amount_minor) as minor
        from touched, lateral (select * from request_spans s where s.id = touched.id offset 0) s
        where s.ended_at >= $1 and s.ended_at < $2
-         and exists (select from chain c where c.request_id = s.id and c.n = s.entry and c.seq <= $5)
+         and (select c.seq from chain c where c.request_id = s.id and c.n = s.entry) <= $5
        group by 1, 2, 3
      ),
-     ways as (
+     ways as materialized (
        select date, state, jsonb_build_object('state', state, 'count', sum(count),
          'withoutAmount', coalesce(sum(count) filter (where currency is null), 0),
          'money', coalesce(jsonb_agg(jsonb_build_object('minor', minor::text, 'currency', currency) order by currency)

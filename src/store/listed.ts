@@ -36,8 +36,9 @@ const PLACED = 'bulks b join bulk_places p on p.bulk_id = b.id';
 /** Bulks of which a line is in one of these states: they are few, however many there were. */
 function withLinesIn(some: string): Pick<Rows, 'from' | 'key'> {
   return {
-    from: `(select distinct bulk from requests where bulk is not null and state in (${some})) o
-      join bulks b on b.id = o.bulk join bulk_places p on p.bulk_id = b.id`,
+    from: `(select distinct bulk from requests where bulk is not null and state in (${some})) o,
+      lateral (select * from bulks where id = o.bulk offset 0) b,
+      lateral (select * from bulk_places where bulk_id = o.bulk offset 0) p`,
     key: ['p.place'],
   };
 }
@@ -52,18 +53,19 @@ const CONCERNED = `(r.requester_user = any($2) or ${isForAGroup('r')})`;
 const CALLS = '(case when l.ended_at is null then 1 else 0 end)';
 const WITH_LOOK_UPS = 'requests r left join look_ups l on l.request_id = r.id';
 
-/** As in the view request_spans: the first decision or outcome that ends a request; here read from the newest on. */
+/** What may have ended a request, read from the newest on; what did is in the view request_spans. */
 const ENDINGS = `(
-  select d.request_id, d.decided_at as ended_at from decisions d
-  where d.refusal is null and d.act in ('reject', 'withdraw', 'expire', 'lapse') and d.decided_at >= $4
+  (select d.request_id, d.entry, d.decided_at as ended_at from decisions d
+   where d.refusal is null and d.act in ('reject', 'withdraw', 'expire', 'lapse') and d.decided_at >= $4
+   order by d.decided_at desc)
   union all
-  select o.request_id, o.learnt_at from outcomes o
-  where o.type in ('cancelled', 'refused') and o.learnt_at >= $4
-    and not exists (select from outcomes e
-      where e.request_id = o.request_id and e.type in ('cancelled', 'refused') and e.id < o.id)
-    and not exists (select from decisions e
-      where e.request_id = o.request_id and e.refusal is null and e.act in ('reject', 'withdraw', 'expire', 'lapse'))
+  (select o.request_id, o.entry, o.learnt_at from outcomes o
+   where o.type in ('cancelled', 'refused') and o.learnt_at >= $4
+   order by o.learnt_at desc)
 ) e join requests r on r.id = e.request_id`;
+// Asked row by row, for as many as a page needs: without "offset", all of both tables would be joined for it.
+const IS_THE_END =
+  'exists (select from request_spans s where s.id = e.request_id and s.entry = e.entry offset 0)';
 
 export function describe(list: List): Listed {
   switch (list.of) {
@@ -144,7 +146,7 @@ export function describe(list: List): Listed {
       return {
         requests: {
           from: ENDINGS,
-          where: `r.state in (${ENDED}) and r.bulk is null and ${CONCERNED}`,
+          where: `r.state in (${ENDED}) and r.bulk is null and ${CONCERNED} and ${IS_THE_END}`,
           key: ['e.ended_at', 'r.number'],
         },
         values: [list.users, list.groups, list.since],

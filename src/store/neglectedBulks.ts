@@ -31,7 +31,13 @@ export async function selectNeglectedBulks(db: Queryable, now: Date): Promise<re
       where r.bulk is not null and r.announced < r.version and r.requested_at < $1::timestamptz - interval '1 minute'
       limit 50)
      union all
-     (select 'announce-bulk', b.id::text from bulks b
+     -- Of those that are over, what nobody could be told for a month is not told any more.
+     (select 'announce-bulk', b.id::text from (
+        select id from bulks where requested_at >= $1::timestamptz - interval '30 days'
+        union
+        select bulk from requests where bulk is not null
+          and state in ('pending', 'approved', 'sending', 'accepted', 'unknown')) lately,
+        lateral (select * from bulks where id = lately.id offset 0) b
       where b.requested_at < $1::timestamptz - interval '1 minute' and b.announced <
         1 + (select count(*) from bulk_acts a where a.bulk_id = b.id and a.refusal is null)
       limit 50)

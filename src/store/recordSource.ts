@@ -7,6 +7,7 @@ import type { Keyring, SignedHead } from '../record/keys.ts';
 import type { Dossier, Link, Source } from '../record/source.ts';
 import { verifyRequest } from '../record/verifyRequest.ts';
 import { type Queryable, selectAll, withTransaction } from './pool.ts';
+import { inTurn, readAhead } from './readAhead.ts';
 import { Count } from './rows.ts';
 import { RecordRow, rowsOfFreezes, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
 
@@ -62,27 +63,31 @@ export async function withRecordSource<T>(pool: Pool, work: (source: Source) => 
     // A long record takes its time, and so does Slack.
     await client.query('set local statement_timeout = 0');
     await client.query('set local idle_in_transaction_session_timeout = 0');
-    return work(createSource(client));
+    return work(createSource(inTurn(client)));
   });
 }
 
 function createSource(db: Queryable): Source {
   return {
     readLinks: () =>
-      readPages(
-        db,
-        LinkRow,
-        'select seq, request_id as request, n, body, mac, prev, hash from chain order by seq',
+      readAhead(
+        readPages(
+          db,
+          LinkRow,
+          'select seq, request_id as request, n, body, mac, prev, hash from chain order by seq',
+        ),
       ),
     readHeads: () =>
-      readPages(db, HeadRow, 'select seq, hash, key, signed_at, signature from heads order by seq'),
+      readAhead(
+        readPages(db, HeadRow, 'select seq, hash, key, signed_at, signature from heads order by seq'),
+      ),
     async selectHashes(seqs) {
       const rows = await selectAll(db, HashRow, 'select seq, hash from chain where seq = any ($1)', [seqs]);
       return new Map(rows.map(({ seq, hash }) => [seq, hash]));
     },
     async *readDossiers() {
-      yield* readHouse(db);
-      yield* readRequests(db);
+      yield* readAhead(readHouse(db));
+      yield* readAhead(readRequests(db));
     },
   };
 }
@@ -188,7 +193,7 @@ export async function verifyOneRequest(
   return verifyRequest({ request, entries, rows, state }, freezes, keyring);
 }
 
-/** What an entry says that it is about stands in its canonical body in one way only. */
+/** What an entry says that it is about stands in its canonical body in one way only. There is an index of just these. */
 async function selectFreezesSealed(db: Queryable) {
   const entries = await selectAll(
     db,

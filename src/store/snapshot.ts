@@ -6,6 +6,7 @@ import { NO_REQUEST, readBody } from '../record/entry.ts';
 import type { ChainRow, Range, Scope, Snapshot } from '../export/export.ts';
 import type { SignedHead } from '../record/keys.ts';
 import { type Queryable, selectAll, selectOne, withTransaction } from './pool.ts';
+import { inTurn, readAhead } from './readAhead.ts';
 import { Count } from './rows.ts';
 
 /** How many entries are in memory at once. */
@@ -17,7 +18,7 @@ export async function withSnapshot<T>(pool: Pool, work: (snapshot: Snapshot) => 
     // Writing a large export takes its time.
     await client.query('set local statement_timeout = 0');
     await client.query('set local idle_in_transaction_session_timeout = 0');
-    return work(createSnapshot(client));
+    return work(createSnapshot(inTurn(client)));
   });
 }
 
@@ -122,31 +123,37 @@ function textOf(field: string, salt: string | null, text: string | null): ChainR
   return salt === null || salt === '' || text === null ? [] : [{ field, salt, text }];
 }
 
+/** Row by row along indexes: with joins as they like, PostgreSQL reads whole tables for each page. */
+const ENTRIES = `
+  select c.seq, c.request_id, c.n, c.body,
+    encode(c.mac, 'hex') as mac, encode(c.prev, 'hex') as prev, encode(c.hash, 'hex') as hash,
+    opening.body as opening, r.state, case when r.entry = c.n then r.reason end as reason,
+    case when r.entry = c.n then r.evidence end as said, case when r.entry = c.n then r.salt end as request_salt,
+    d.note, d.salt as note_salt, o.says, o.salt as says_salt,
+    f.reason as freeze_reason, f.salt as freeze_salt,
+    c.n = 1 or not exists (
+      select from chain b where b.request_id = c.request_id and b.n < c.n and b.seq >= $3
+    ) as leads
+  from chain c
+    left join lateral (select body from chain where request_id = c.request_id and n = 1 offset 0) opening on true
+    left join lateral (select * from requests where id = c.request_id offset 0) r on true
+    left join lateral (
+      select note, salt from decisions where c.n > 1 and request_id = c.request_id and entry = c.n offset 0) d on true
+    left join lateral (
+      select says, salt from outcomes where c.n > 1 and request_id = c.request_id and entry = c.n offset 0) o on true
+    left join lateral (
+      select reason, salt from freezes
+      where c.request_id = '${NO_REQUEST}' and of_house = c.request_id and entry = c.n offset 0) f on true
+  where c.seq between $1 and $2
+  order by c.seq`;
+
 async function* readEntries(db: Queryable, { first, last }: Range): AsyncGenerator<ChainRow> {
-  for (let from = first; from <= last; from += PAGE) {
-    yield* await selectAll(
-      db,
-      EntryRow,
-      `select c.seq, c.request_id, c.n, c.body,
-         encode(c.mac, 'hex') as mac, encode(c.prev, 'hex') as prev, encode(c.hash, 'hex') as hash,
-         opening.body as opening, asked.state, r.reason, r.evidence as said, r.salt as request_salt,
-         d.note, d.salt as note_salt, o.says, o.salt as says_salt,
-         f.reason as freeze_reason, f.salt as freeze_salt,
-         not exists (
-           select from chain b where b.request_id = c.request_id and b.n < c.n and b.seq >= $3
-         ) as leads
-       from chain c
-       left join chain opening on opening.request_id = c.request_id and opening.n = 1
-       left join requests asked on asked.id = c.request_id
-       left join requests r on r.id = c.request_id and r.entry = c.n
-       left join decisions d on d.request_id = c.request_id and d.entry = c.n
-       left join outcomes o on o.request_id = c.request_id and o.entry = c.n
-       left join freezes f on f.of_house = c.request_id and f.entry = c.n
-       where c.seq between $1 and $2
-       order by c.seq`,
-      [from, Math.min(from + PAGE - 1, last), first],
-    );
-  }
+  for await (const page of readAhead(readEntryPages(db, { first, last }))) yield* page;
+}
+
+async function* readEntryPages(db: Queryable, { first, last }: Range): AsyncGenerator<readonly ChainRow[]> {
+  for (let from = first; from <= last; from += PAGE)
+    yield await selectAll(db, EntryRow, ENTRIES, [from, Math.min(from + PAGE - 1, last), first]);
 }
 
 const HeadRow = z

@@ -49,20 +49,31 @@ const LineRow = z
 const EARLIEST = `$1::timestamptz - interval '2 days'`;
 
 /**
+ * Rows of the time from `$1` on, and those of the two days before that the summary before could not know.
+ * @param of the column that says what a row's entry of the chain is about
+ */
+function newsIn(table: string, time: string, of: string, where: string): string {
+  return `
+    select ${of} from ${table} where ${time} >= $1 and ${where}
+    union
+    select ${of} from ${table} x where ${time} >= ${EARLIEST} and ${time} < $1 and ${where}
+      and (select seq from chain c where c.request_id = x.${of} and c.n = x.entry) > coalesce($3::bigint, $4)`;
+}
+
+/**
  * `$1` and `$2` are when the days began and ended, `$3` and `$4` the newest entry of the chain when the summary before
  * was made, null where there is none, and when this one was.
  */
 const QUERY = `
   with seen as (
-    select id from requests where requested_at >= ${EARLIEST} and requested_at < $2
+    ${newsIn('requests', 'requested_at', 'id', 'requested_at < $2')}
     union
     select id from requests
     where state in ('pending', 'approved', 'sending', 'accepted', 'unknown') and requested_at < $2
     union
-    select request_id from decisions
-    where decided_at >= ${EARLIEST} and refusal is null and act in ('reject', 'withdraw', 'expire', 'lapse')
+    ${newsIn('decisions', 'decided_at', 'request_id', `refusal is null and act in ('reject', 'withdraw', 'expire', 'lapse')`)}
     union
-    select request_id from outcomes where learnt_at >= ${EARLIEST} and type in ('cancelled', 'refused')
+    ${newsIn('outcomes', 'learnt_at', 'request_id', `type in ('cancelled', 'refused')`)}
   ),
   known as (
     select one.* from seen, lateral (

@@ -1,4 +1,5 @@
 /** Processes of Countersign on one database: real stores and queues; people, Slack and the provider are plain objects. */
+import type { Pool } from 'pg';
 import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import { anyTicket } from '../../src/domain/ticket.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
@@ -16,6 +17,7 @@ import type { Store, World } from '../../src/usecases/ports.ts';
 import { createUsecases, type Usecases } from '../../src/usecases/usecases.ts';
 
 export interface Process {
+  readonly pool: Pool;
   readonly store: Store;
   readonly usecases: Usecases;
   stop(): Promise<void>;
@@ -180,6 +182,7 @@ export async function startProcess(url: string, surroundings: Surroundings): Pro
   const boss = await startQueue(url, (error) => faults.push(error));
   const store = createStore(pool, boss, createSeal(SECRET), createKeyring([SECRET]));
   return {
+    pool,
     store,
     usecases: createUsecases(surroundings.world(store)),
     async stop() {

@@ -41,9 +41,9 @@ describe('the head', () => {
     for (const { seq, hash, key, signed_at: signedAt, signature } of rows) {
       const head = { seq: BigInt(seq), hash, key, signedAt, signature };
       expect(head).toMatchObject({ seq: newest?.seq, hash: newest?.hash });
-      expect(keyring.isSignedHead(head)).toBe(true);
-      expect(keyring.isSignedHead({ ...head, seq: head.seq - 1n })).toBe(false);
-      expect(createKeyring(['00'.repeat(32)]).isSignedHead(head)).toBeUndefined();
+      expect(await keyring.isSignedHead(head)).toBe(true);
+      expect(await keyring.isSignedHead({ ...head, seq: head.seq - 1n })).toBe(false);
+      expect(await createKeyring(['00'.repeat(32)]).isSignedHead(head)).toBeUndefined();
     }
   });
 

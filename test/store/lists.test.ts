@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { selectPage } from '../../src/store/lists.ts';
-import { createPool, type Queryable } from '../../src/store/pool.ts';
+import { createPool } from '../../src/store/pool.ts';
 import { createReadPage, type List, placeOf, type Row, START } from '../../src/usecases/paging.ts';
 import { plantBulk } from './plantingBulks.ts';
+import { explainAll, selectSmallIndexes, type Watched, watchPlans } from './plans.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { asReplica, plantDecision, plantRequestIn, suspendLaw } from './planting.ts';
 
@@ -17,7 +17,6 @@ let database: TestDatabase;
 let pool: ReturnType<typeof createPool>;
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = createPool(database.url, () => undefined);
 });
 afterAll(async () => {
   await pool.end();
@@ -72,38 +71,13 @@ async function plantHistory(sql: Client, count: number): Promise<void> {
   await sql.query('analyze');
 }
 
-const Plan = z.object({
-  'Node Type': z.string(),
-  'Relation Name': z.string().optional(),
-  get Plans() {
-    return z.array(Plan).default([]);
-  },
-});
-type Plan = z.infer<typeof Plan>;
-
 /** Of these there are a few, however many requests there are. */
 const EMERGENCIES = ['freezes', 'lifts'];
 
-function scansIn(plan: Plan): string[] {
-  const table = plan['Relation Name'] ?? '';
-  const own = plan['Node Type'] === 'Seq Scan' && !EMERGENCIES.includes(table) ? [table] : [];
-  return [...own, ...plan.Plans.flatMap(scansIn)];
-}
-
-/** Notes which tables each query reads from end to end. */
-function explaining(scans: string[]): Queryable {
-  return {
-    async query(text, values) {
-      const { rows } = await pool.query<{ 'QUERY PLAN': unknown }>(`explain (format json) ${text}`, values);
-      const [plan] = z.array(z.object({ Plan })).parse(rows[0]?.['QUERY PLAN']);
-      if (plan !== undefined) scans.push(...scansIn(plan.Plan));
-      return pool.query(text, values);
-    },
-  };
-}
-
 describe('lists of requests and bulks', () => {
   let first: number;
+  let watched: Watched;
+  const wholeTables = () => watched.whole.splice(0).filter(({ table }) => !EMERGENCIES.includes(table));
   beforeAll(async () => {
     const { sql } = database;
     await plantHistory(sql, 30_000);
@@ -122,6 +96,9 @@ describe('lists of requests and bulks', () => {
     );
     first = Number(rows[0]?.number);
     await sql.query('analyze');
+    await explainAll(sql);
+    pool = createPool(database.url, () => undefined);
+    watched = watchPlans(pool, await selectSmallIndexes(sql));
   });
 
   const finance = { users: ['U_PAVEL'], groups: ['finance'] };
@@ -152,16 +129,13 @@ describe('lists of requests and bulks', () => {
   it.each(expected)(
     '%j holds what belongs there, in its order, and reads no table of requests from end to end',
     async (list, places) => {
-      const scans: string[] = [];
-      expect(placesOf(await selectPage(explaining(scans), list, START, 10))).toEqual(places);
-      expect(scans).toEqual([]);
+      expect(placesOf(await selectPage(pool, list, START, 10))).toEqual(places);
+      expect(wholeTables()).toEqual([]);
     },
   );
 
   it.each(expected)('%j is the same page by page, onwards and back', async (list, places) => {
-    const scans: string[] = [];
-    const db = explaining(scans);
-    const readPage = createReadPage({ selectPage: (...given) => selectPage(db, ...given) });
+    const readPage = createReadPage({ selectPage: (...given) => selectPage(pool, ...given) });
     const numbers: number[] = [];
     let page = await readPage(list, START, 1);
     numbers.push(...placesOf(page.rows));
@@ -172,15 +146,14 @@ describe('lists of requests and bulks', () => {
     expect(numbers).toEqual(places);
     while (page.back !== null) page = await readPage(list, { to: 'back', from: page.back }, 1);
     expect(placesOf(page.rows)).toEqual(places.slice(0, 1));
-    expect(scans).toEqual([]);
+    expect(wholeTables()).toEqual([]);
   });
 
   it('goes through years of requests at a constant price', async () => {
-    const scans: string[] = [];
     const mine = { of: 'mine', person: { team: 'T_HOME', user: 'U_10' } } as const;
-    const pages = await selectPage(explaining(scans), mine, { to: 'onwards', from: first - 15_000 }, 10);
+    const pages = await selectPage(pool, mine, { to: 'onwards', from: first - 15_000 }, 10);
     expect(pages).toHaveLength(10);
-    expect(scans).toEqual([]);
+    expect(wholeTables()).toEqual([]);
   });
 
   it('leaves what waits out once its reader approved, and what ended out once it is long ago', async () => {

@@ -1,0 +1,117 @@
+/** Whatever people and the clock make Countersign do, no table that grows is read from end to end for it. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { pathsOf } from '../../bench/growth/paths.ts';
+import type { Prepare } from '../../bench/rounds.ts';
+import { lists } from '../../src/usecases/queries.ts';
+import { START } from '../../src/usecases/paging.ts';
+import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { ask, LENA, MARIA, PAVEL, type Process, startProcess, Surroundings } from '../fakes/processes.ts';
+import { explainAll, selectSmallIndexes, watchPlans, type Watched } from './plans.ts';
+import { plantYears } from './plantingYears.ts';
+
+/**
+ * They get a row for whatever happens. Of freezes, lifts, alarms and shortages there is a handful a year, of summaries
+ * and sign-offs one a day; drafts, watchers and deliveries go again.
+ */
+const GROWING = [
+  'requests',
+  'decisions',
+  'attempts',
+  'outcomes',
+  'look_ups',
+  'messages',
+  'home_news',
+  'bulks',
+  'bulk_acts',
+  'bulk_places',
+  'notices',
+  'refused_asks',
+  'chain',
+  'heads',
+];
+const REQUESTS = 20_000;
+const OLD = 8_000;
+
+let database: TestDatabase;
+let process: Process;
+let watched: Watched;
+let paths: ReadonlyMap<string, Prepare>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const surroundings = new Surroundings();
+  surroundings.reminding = { afterSeconds: 3600, escalateAfterSeconds: 7200, quiet: null };
+  const { now } = surroundings;
+  await plantYears(database.sql, { requests: REQUESTS, lately: 2_800, open: 60, bulkEvery: 10, until: now });
+  await explainAll(database.sql);
+  process = await startProcess(database.url, surroundings);
+  watched = watchPlans(process.pool, await selectSmallIndexes(database.sql));
+  paths = new Map([...pathsOf({ ...process, requests: REQUESTS, now }), ...others(process)]);
+}, 120_000);
+afterAll(async () => {
+  await process.stop();
+  await database.stop();
+});
+
+/** What else is done with a request. */
+function others({ usecases }: Process): ReadonlyMap<string, Prepare> {
+  const pages = lists.map((list): [string, Prepare] => [
+    `a later page of ${list}`,
+    async () => () => usecases.listRequests(list, MARIA, { to: 'onwards', from: OLD }),
+  ]);
+  return new Map<string, Prepare>([
+    ...pages,
+    ['find a request', async () => () => usecases.findRequests(`C-${OLD}`, START)],
+    ['find a ticket', async () => () => usecases.findRequests(`HELP-${OLD}`, START)],
+    ['recognise a payment', async () => () => usecases.recognisePayment(`see payment-${OLD}, please`)],
+    [
+      'announce',
+      async () => {
+        const { id } = await ask({ usecases }, 'announced');
+        return () => usecases.announce(id);
+      },
+    ],
+    [
+      'freeze and lift',
+      async () => async () => {
+        const frozen = await usecases.freezeDispatch(
+          { scope: { type: 'account', account: 'shop-tr' }, reason: 'Odd.' },
+          PAVEL,
+        );
+        if (frozen.counts)
+          for (const person of [LENA, PAVEL]) await usecases.agreeToLift(frozen.freeze.id, person);
+      },
+    ],
+  ]);
+}
+
+it.each([
+  'list open',
+  'list mine',
+  'list mine, years back',
+  'list unknown',
+  ...lists.map((list) => `a later page of ${list}`),
+  'find a payment',
+  'find a request',
+  'find a ticket',
+  'recognise a payment',
+  'show',
+  'Home',
+  'evidence of earlier requests',
+  'ask',
+  'announce',
+  'approve',
+  'send',
+  'freeze and lift',
+  "the minute's tick",
+  '/metrics',
+  'the figures of a day',
+  'the chart of a day',
+  'the CSV of a day',
+])('%s reads no table that grows from end to end', async (name) => {
+  const work = await paths.get(name)?.();
+  const before = watched.statements;
+  watched.whole.length = 0;
+  await work?.();
+  expect(watched.statements).toBeGreaterThan(before);
+  expect(watched.whole.filter(({ table }) => GROWING.includes(table))).toEqual([]);
+});
