@@ -3,11 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { program } from '../src/cli/program.ts';
+import { anchorsOf } from './anchors.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const documents = [
   'README.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -16,11 +18,16 @@ const documents = [
 
 const found = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, name = '']) => name);
 
+function leadsSomewhere(document: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const file = path === '' ? document : join(dirname(document), path);
+  return existsSync(join(ROOT, file)) && (anchor === undefined || anchorsOf(read(file)).has(anchor));
+}
+
 describe.each(documents)('%s', (document) => {
   it('has no link that leads nowhere', () => {
-    const links = found(read(document), /\]\((?!https?:)([^)#\s]+)/g);
-    const broken = links.filter((link) => !existsSync(join(ROOT, dirname(document), link)));
-    expect(broken).toEqual([]);
+    const links = found(read(document), /\]\((?!https?:)([^)\s]+)/g);
+    expect(links.filter((link) => !leadsSomewhere(document, link))).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { anchorsOf } from '../anchors.ts';
 import { type House, openHouse } from '../fakes/house.ts';
 import { readFigures } from './reading.ts';
 
@@ -12,7 +13,7 @@ const DOCS = join(import.meta.dirname, '../../docs');
 const Rule = z.object({
   alert: z.string(),
   expr: z.string(),
-  annotations: z.object({ summary: z.string(), description: z.string() }),
+  annotations: z.object({ summary: z.string(), description: z.string(), runbook: z.string() }),
 });
 const Rules = z.object({ groups: z.array(z.object({ rules: z.array(Rule) })) });
 const Panel = z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })).default([]) });
@@ -54,18 +55,11 @@ describe('what is set up for an operator', () => {
 
   it('alarms with a place in the runbook that there is', async () => {
     const { groups } = Rules.parse(parse(await readFile(join(FOLDER, 'alerts.yml'), 'utf8')));
-    const runbook = await readFile(join(DOCS, 'runbook.md'), 'utf8');
-    const headings = [...runbook.matchAll(/^##+ (.*)$/gm)].map(([, heading = '']) => heading);
-    const named = groups
-      .flatMap((group) => group.rules)
-      .flatMap(({ annotations }) => {
-        const [before] = annotations.description.split(' in the runbook');
-        return annotations.description.includes(' in the runbook')
-          ? [...(before ?? '').matchAll(/"([^"]+)"/g)].map(([, heading = '']) => heading)
-          : [];
-      });
-    expect(named.length).toBeGreaterThan(5);
-    expect(named.filter((name) => !headings.some((heading) => heading.includes(name)))).toEqual([]);
+    const anchors = anchorsOf(await readFile(join(DOCS, 'runbook.md'), 'utf8'));
+    const places = groups.flatMap(({ rules }) => rules.map(({ annotations }) => annotations.runbook));
+    expect(places.filter((place) => !anchors.has(/^docs\/runbook\.md#(.+)$/.exec(place)?.[1] ?? ''))).toEqual(
+      [],
+    );
   });
 
   it('draws only figures that there are', async () => {

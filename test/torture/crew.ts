@@ -83,7 +83,12 @@ export async function startCrew(size: number, variables: Variables, direct: Vari
       isPaused = false;
       const started = fork(join(import.meta.dirname, 'member.ts'), {
         execArgv: [],
-        env: { ...compileCache, ...own, AHEAD_MS: String(aheadMs + member.skewMs), PATH: process.env['PATH'] },
+        env: {
+          ...compileCache,
+          ...own,
+          AHEAD_MS: String(aheadMs + member.skewMs),
+          PATH: process.env['PATH'],
+        },
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });
       child = started;
