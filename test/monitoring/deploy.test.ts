@@ -21,6 +21,17 @@ const Dashboard = z.object({ panels: z.array(Panel) });
 
 const NAME = /\b(?:countersign|nodejs|process)_[a-z0-9_]+/g;
 
+/** `decisions_total{act,refusal}` in a table of the docs. */
+function labelsIn(docs: string): ReadonlyMap<string, readonly string[]> {
+  const tables = docs.slice(docs.indexOf('## Figures'));
+  const rows = Array.from(tables.matchAll(/^\| (`[^|]+`) +\|/gm), ([, names = '']) => names);
+  return new Map(
+    rows
+      .flatMap((names) => [...names.matchAll(/`([a-z_]+)(?:\{([^}]*)\})?`/g)])
+      .map(([, name = '', labels = '']) => [name, labels.split(',').filter((label) => label !== '')]),
+  );
+}
+
 describe('what is set up for an operator', () => {
   let house: House;
   let known: ReadonlyMap<string, string>;
@@ -72,12 +83,35 @@ describe('what is set up for an operator', () => {
     );
   });
 
+  it('asks for figures only by labels that the docs give them', async () => {
+    const labelsOf = labelsIn(await readFile(join(DOCS, 'monitoring.md'), 'utf8'));
+    const asked = await Promise.all(
+      ['alerts.yml', 'grafana-dashboard.json'].map((file) => readFile(join(FOLDER, file), 'utf8')),
+    );
+    const selectors = [...asked.join('\n').matchAll(/countersign_([a-z_]+)\{([^}]*)\}/g)];
+    expect(selectors.length).toBeGreaterThan(20);
+    for (const [selector, name = '', matchers = ''] of selectors) {
+      const labels = [...matchers.matchAll(/(\w+)(?:=|!=|=~)\\?"/g)].map(([, label = '']) => label);
+      const had = labelsOf.get(name.replace(/_(?:bucket|count|sum)$/, '')) ?? labelsOf.get(name) ?? [];
+      expect([...had, 'job'], selector).toEqual(expect.arrayContaining(labels));
+    }
+  });
+
+  it('gives figures the labels that the docs say', async () => {
+    const labelsOf = labelsIn(await readFile(join(DOCS, 'monitoring.md'), 'utf8'));
+    const { text } = await readFigures(house.countersign);
+    const samples = [...text.matchAll(/^countersign_([a-z_]+)(?:\{(.*)\})? /gm)];
+    expect(samples.length).toBeGreaterThan(30);
+    for (const [sample, name = '', given = ''] of samples) {
+      const labels = [...given.matchAll(/(\w+)="/g)].map(([, label = '']) => label);
+      const said = labelsOf.get(name) ?? labelsOf.get(name.replace(/_(?:bucket|count|sum)$/, ''));
+      expect(labels.filter((label) => label !== 'le').toSorted(), sample).toEqual(said?.toSorted());
+    }
+  });
+
   it('explains every figure of its own in the docs, and no other', async () => {
     const docs = await readFile(join(DOCS, 'monitoring.md'), 'utf8');
-    const tables = docs.slice(docs.indexOf('## Figures'));
-    const explained = [...tables.matchAll(/^\| (`[^|]+`) +\|/gm)]
-      .flatMap(([, names = '']) => [...names.matchAll(/`([a-z_]+)/g)])
-      .map(([, name = '']) => `countersign_${name}`);
+    const explained = Array.from(labelsIn(docs).keys(), (name) => `countersign_${name}`);
     const own = [...known.keys()].filter((name) => name.startsWith('countersign_'));
     expect(explained.toSorted()).toEqual(own.toSorted());
   });
