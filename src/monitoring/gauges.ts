@@ -53,7 +53,7 @@ function sayDatabase(
   );
   say(
     'oldest_request_seconds',
-    'Since the oldest open request was asked for, approved or sent, whatever came last.',
+    'Since the oldest open request was asked for, approved or sent, whatever came last; 0 for approved lines of a bulk.',
     inState.map((one) => [{ state: one.state }, one.now?.oldestSeconds ?? 0]),
   );
   say(

@@ -6,7 +6,10 @@ import { OPEN } from './requests.ts';
 import { Count } from './rows.ts';
 
 export interface Gauges {
-  /** `oldestSeconds`: since it was asked for, approved, or sent, whatever came last. */
+  /**
+   * `oldestSeconds`: since it was asked for, approved, or sent, whatever came last. An approved line of a bulk has its
+   * turn with its bulk, which may take hours or wait for a person, so it counts as 0.
+   */
   readonly requests: readonly OpenRequests[];
   /** `lagSeconds`: how long the oldest job that is ready has been waiting; 0 when none is. */
   readonly queues: readonly QueueNow[];
@@ -53,8 +56,9 @@ export async function selectGauges(db: Queryable): Promise<Gauges> {
     OpenRequests,
     `select r.state, count(*),
        -- In states that follow an approval, since the last of them, or since the attempt.
-       extract(epoch from now() - min(case r.state when 'pending' then r.requested_at
-         else coalesce(a.started_at, d.decided_at, r.requested_at) end))::float8 as oldest_seconds
+       coalesce(extract(epoch from now() - min(case r.state when 'pending' then r.requested_at
+         else coalesce(a.started_at, d.decided_at, r.requested_at) end)
+         filter (where r.state <> 'approved' or r.bulk is null)), 0)::float8 as oldest_seconds
      from requests r
      left join lateral (select max(started_at) as started_at from attempts where request_id = r.id) a on true
      left join lateral (select max(decided_at) as decided_at from decisions

@@ -25,7 +25,7 @@ async function checkRole(client: Client): Promise<Finding> {
           and pg_has_role(c.relowner, 'member')) as owned,
        coalesce((select string_agg(lower(privilege) || ' on ' || kept, ', ')
         from unnest(array['requests', 'decisions', 'attempts', 'outcomes', 'freezes', 'lifts', 'sign_offs', 'bulks', 'bulk_acts', 'chain', 'heads']) kept,
-          unnest(array['DELETE', 'TRUNCATE', 'TRIGGER']) privilege
+          unnest(array['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) privilege
         where has_table_privilege(kept, privilege)), '') as rights`,
   );
   if (superuser || owned > 0) {

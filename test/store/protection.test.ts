@@ -66,11 +66,11 @@ describe('the check of the database', () => {
     expect(await told(database.url)).toContain(`The tables lack: ${name}.`);
   });
 
-  it('names rights that are too much', async () => {
-    await database.sql.query(`grant delete on decisions to ${new URL(database.url).username}`);
+  it.each(['update', 'delete'])('names a right to %s, which is too much', async (right) => {
+    await database.sql.query(`grant ${right} on decisions to ${new URL(database.url).username}`);
     expect(await levels(database.url)).toEqual(['ok', 'failure', 'ok', 'ok', 'ok', 'ok']);
-    expect(await told(database.url)).toContain('delete on decisions');
-    await database.sql.query(`revoke delete on decisions from ${new URL(database.url).username}`);
+    expect(await told(database.url)).toContain(`${right} on decisions`);
+    await database.sql.query(`revoke ${right} on decisions from ${new URL(database.url).username}`);
   });
 
   it('names the migrations that are missing, and looks no further', async () => {
