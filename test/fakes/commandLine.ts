@@ -1,12 +1,11 @@
 /** `countersign …` as somebody types it: a process of its own, with no other environment than it is given. */
 import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 /** Half of what a process does before it works is to read the same code as the one before. */
-export const compileCache = { NODE_COMPILE_CACHE: join(tmpdir(), 'countersign-compile-cache') };
+export const compileCache = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/node-compile') };
 
 export interface Typed {
   /** The exit status; null when a signal ended it. */
