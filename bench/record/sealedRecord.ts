@@ -1,5 +1,4 @@
 /** A record of any length with a chain that is valid: sealed by Countersign's own code, written in large steps. */
-import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { canonicalJson } from '../../src/domain/canonical.ts';
 import { commitmentTo } from '../../src/domain/commitment.ts';
@@ -7,6 +6,7 @@ import { describeFrozen, digestOf } from '../../src/domain/digest.ts';
 import type { Frozen } from '../../src/domain/request.ts';
 import { type Body, type Event, GENESIS, hashOf, NO_REQUEST } from '../../src/record/entry.ts';
 import { createSeal } from '../../src/record/keys.ts';
+import { newId } from '../../src/usecases/newId.ts';
 import { MARIA, ON_HOLD, PAVEL, SECRET } from '../../test/fakes/processes.ts';
 import { indexAtOnce } from '../../test/store/plantingAtOnce.ts';
 
@@ -67,8 +67,8 @@ function emptyRows() {
 }
 
 function enterLife(chain: Chain, number: number): void {
-  const id = randomUUID();
   const at = chain.now();
+  const id = newId(at);
   const frozen: Frozen = {
     id,
     account: 'shop-pl',

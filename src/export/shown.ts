@@ -4,7 +4,7 @@ import type { ChainRow, Scope } from './export.ts';
 import type { Shown } from './table.ts';
 
 /** What is recorded of a request mostly stands close together, so that its opening need not be read for each entry. */
-const OPENINGS_KEPT = 2_000;
+const OPENINGS_KEPT = 1_000;
 
 /** Gives undefined for an entry that somebody made unreadable: the verifier will name it. */
 export function createReadShown(): (row: ChainRow) => Shown | undefined {

@@ -1,5 +1,5 @@
 /** Somebody asks for a cancellation: the input is checked, the provider is asked, the request is frozen and recorded. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { hasCardNumber } from '../domain/cardNumber.ts';
 import { addSeconds, wallTime } from '../domain/clock.ts';
 import { digestOf } from '../domain/digest.ts';
@@ -16,6 +16,7 @@ import { CARD_NUMBER_TEXT } from '../language/cardNumber.ts';
 import { ticketFaultText } from '../language/ticket.ts';
 import { createAdmit, type TurnedAway } from './admit.ts';
 import type { Approvers } from './people.ts';
+import { newId } from './newId.ts';
 import type { Records, World } from './ports.ts';
 
 interface Ask {
@@ -136,7 +137,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
     const admission = await admit(asking, tier);
     if (!admission.admitted) return { type: 'turned_away', turnedAway: admission.turnedAway };
     const frozen = {
-      id: randomUUID(),
+      id: newId(requestedAt),
       account,
       provider: provider.name,
       payment: target.payment,

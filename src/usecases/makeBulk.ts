@@ -1,5 +1,5 @@
 /** A draft whose evidence is complete becomes a bulk: its lines are frozen, and all of it is recorded in one transaction. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Bulk } from '../domain/bulk.ts';
 import { addSeconds, wallTime } from '../domain/clock.ts';
 import { digestOf } from '../domain/digest.ts';
@@ -13,6 +13,7 @@ import type { Line } from './bulkPorts.ts';
 import type { Draft, DraftLine, LineFault } from './draft.ts';
 import { type GoodLine, judgeLines } from './judgeLines.ts';
 import { providerOf } from './lookUpAgain.ts';
+import { newId } from './newId.ts';
 import type { World } from './ports.ts';
 
 type MadeBulk =
@@ -112,7 +113,7 @@ function freezeLines(
     reason,
     ticket,
     follows: null,
-    bulk: randomUUID(),
+    bulk: newId(requestedAt),
     requester,
     requestedAt,
     deadline,
@@ -120,7 +121,7 @@ function freezeLines(
   };
   const [first, ...others] = good.map((line) => ({
     ...common,
-    id: randomUUID(),
+    id: newId(requestedAt),
     payment: line.target.payment,
     details: line.target.details,
     partial: line.target.part !== null,

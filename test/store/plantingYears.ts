@@ -54,12 +54,12 @@ export async function plantYears(sql: Client, years: Years): Promise<void> {
 async function planRequests(sql: Client, { requests, lately, open, bulkEvery, until }: Years): Promise<void> {
   await sql.query(
     `create temp table planned as
-     select *, case state when 'rejected' then 'reject' when 'withdrawn' then 'withdraw' when 'expired' then 'expire'
+     select *, uuidv7(asked - now()) as id, case state when 'rejected' then 'reject' when 'withdrawn' then 'withdraw' when 'expired' then 'expire'
          when 'lapsed' then 'lapse' when 'pending' then null else 'approve' end as act,
        case when state in ('cancelled', 'refused', 'unknown', 'accepted') then decided + interval '2 seconds' end as sent,
        case when state in ('cancelled', 'refused', 'unknown', 'accepted') then decided + interval '4 seconds' end as settled
      from (
-       select i, i < $1::int - $2::int as is_old, gen_random_uuid() as id, bulk, leader, asked,
+       select i, i < $1::int - $2::int as is_old, bulk, leader, asked,
          (array['shop-pl', 'shop-tr', 'shop-ua', 'shop-kz'])[1 + leader % 4] as account,
          case when leader % 7 = 0 then 'U_MARIA' else 'U_ASKER_' || leader * 31 % 200 end as requester,
          case when leader % 3 = 0 then 'U_LENA' else 'U_PAVEL' end as decider,
