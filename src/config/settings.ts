@@ -28,6 +28,11 @@ const WindowSettings = z
     holdSeconds: hold_limit ?? null,
   }));
 
+/** None where the settings of bulks are at fault themselves: then they are as they were typed, and that is told. */
+function pacedAccounts({ everyMsOf }: Partial<z.infer<typeof BulkSettings>>): readonly string[] {
+  return everyMsOf === undefined ? [] : [...everyMsOf.keys()];
+}
+
 const Settings = z
   .strictObject({
     channels: z.strictObject({ approvals: Channel, finance: Channel }),
@@ -52,7 +57,7 @@ const Settings = z
   .superRefine(({ windows, bulk, accounts }, context) => {
     const named = [
       ...Object.keys(windows).map((name) => ['windows', name]),
-      ...Array.from(bulk.everyMsOf.keys(), (name) => ['bulk', 'paces', name]),
+      ...pacedAccounts(bulk).map((name) => ['bulk', 'paces', name]),
     ];
     for (const path of named.filter((one) => !Object.hasOwn(accounts, one.at(-1) ?? ''))) {
       context.addIssue({ code: 'custom', path, message: 'is not one of the accounts' });

@@ -33,12 +33,17 @@ export function createRemind({
   const hasArrived = createHasArrived({ store, board });
 
   return async ({ of, isFrozen, headline, posted, show, post, edit }) => {
-    for (const reminder of reminders) {
+    async function isToBeShown(reminder: Reminder): Promise<boolean> {
       const kind = kindOf(reminder);
       const isWanted = !isFrozen && reminding !== undefined && isDue(reminder, of, reminding, now());
       // One of which the answer was lost may stand there with its buttons, also when nobody is reminded any more.
-      const stands = posted.has(kind) || isWanted || (await hasArrived(deliveryName(of.id, kind), headline));
-      if (!stands) continue;
+      return posted.has(kind) || isWanted || hasArrived(deliveryName(of.id, kind), headline);
+    }
+
+    const areToBeShown = await Promise.all(reminders.map(isToBeShown));
+    for (const [n, reminder] of reminders.entries()) {
+      if (areToBeShown[n] !== true) continue;
+      const kind = kindOf(reminder);
       await show({
         kind,
         where: headline,

@@ -150,6 +150,7 @@ describe('a value that is not meant', () => {
     ['summary.time', '24:00', 'must be a time such as 09:00'],
     ['summary.zone', 'Warsaw', 'must be a time zone such as Europe/Warsaw'],
     ['summary.zone', '+02:00', 'must be a time zone such as Europe/Warsaw'],
+    ['bulk.pace', '1000/s', 'must be a number of payments a second or a minute, such as 1/s or 30/m'],
     ['accounts', {}, 'must not be empty'],
     ['accounts.shop-tr.url', 'http://shop.example', 'must be an https address'],
     ['accounts.shop-pl.terminal_id', 'T-1', 'must be the digits of the terminal'],

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sendJob, startQueue, workQueue } from '../../src/store/jobs.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { keepingFaults } from '../fakes/processes.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.stop());
+
+const nothing = async () => {};
+
+/** A worker that slept for a second after each job would need half a minute, longer than a test may take. */
+it('what waits in a queue is done without a pause, and each of it once', async () => {
+  const pool = createPool(database.url, () => undefined);
+  const faults: unknown[] = [];
+  const boss = await startQueue(database.url, (error) => faults.push(error));
+  const waiting = Array.from({ length: 120 }, () => randomUUID());
+  for (const freeze of waiting) await sendJob(boss, pool, { name: 'freeze', freeze });
+
+  const done: string[] = [];
+  const { promise: allDone, resolve } = Promise.withResolvers<void>();
+  await workQueue(
+    boss,
+    {
+      dispatch: nothing,
+      lookUp: nothing,
+      announce: nothing,
+      dispatchBulk: nothing,
+      announceBulk: nothing,
+      draft: nothing,
+      summarise: nothing,
+      summaryFiles: nothing,
+      alarm: nothing,
+      home: nothing,
+      async freeze({ freeze }) {
+        done.push(freeze);
+        if (done.length === waiting.length) resolve();
+      },
+      tick: nothing,
+    },
+    keepingFaults(faults),
+  );
+  await allDone;
+  await boss.stop();
+  await pool.end();
+  expect(done.toSorted()).toEqual(waiting.toSorted());
+  expect(faults).toEqual([]);
+});
