@@ -5,7 +5,9 @@ import { join } from 'node:path';
 export const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 /** Half of what a process does before it works is to read the same code as the one before. */
-export const compileCache = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/node-compile') };
+export const compileCache = {
+  NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/node-compile'),
+};
 
 export interface Typed {
   /** The exit status; null when a signal ended it. */
