@@ -1,4 +1,5 @@
 /** A PostgreSQL of a benchmark's own, thrown away at the end, that waits for the disk as one in production does. */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,13 +10,15 @@ import { prepareDatabase } from '../src/store/roles.ts';
 interface BenchDatabase {
   /** As the app. */
   readonly url: string;
+  readonly ownerUrl: string;
+  /** As a superuser. */
   readonly sql: Client;
+  drop(): Promise<void>;
 }
 
 export interface Cluster {
-  /** A migrated database. @param fill gets a superuser's connection, and does not wait for the disk */
-  createDatabase(name: string, fill: (sql: Client) => Promise<void>): Promise<BenchDatabase>;
-  dropDatabase(name: string): Promise<void>;
+  /** A migrated database. @param fill does not wait for the disk */
+  createDatabase(fill?: (sql: Client) => Promise<void>): Promise<BenchDatabase>;
   stop(): Promise<void>;
 }
 
@@ -26,7 +29,7 @@ export async function startCluster(): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
   const server = await startEmbeddedPostgres(folder);
   const admin = await connect(server.url);
-  const databases = new Map<string, BenchDatabase>();
+  const open = new Set<Client>();
 
   async function carelessly(work: () => Promise<void>): Promise<void> {
     for (const [name, value] of Object.entries(CARELESS))
@@ -39,23 +42,27 @@ export async function startCluster(): Promise<Cluster> {
   }
 
   return {
-    async createDatabase(name, fill) {
+    async createDatabase(fill) {
+      const name = `bench_${randomBytes(4).toString('hex')}`;
       await admin.query(`create database ${name}`);
       const [ownerUrl, url] = [inDatabase(server.url, name), inDatabase(server.appUrl, name)];
       await prepareDatabase(ownerUrl, url);
       const sql = await connect(ownerUrl);
-      await carelessly(() => fill(sql));
-      const database = { url, sql };
-      databases.set(name, database);
-      return database;
-    },
-    async dropDatabase(name) {
-      await databases.get(name)?.sql.end();
-      databases.delete(name);
-      await admin.query(`drop database ${name} with (force)`);
+      open.add(sql);
+      if (fill !== undefined) await carelessly(() => fill(sql));
+      return {
+        url,
+        ownerUrl,
+        sql,
+        async drop() {
+          open.delete(sql);
+          await sql.end();
+          await admin.query(`drop database ${name} with (force)`);
+        },
+      };
     },
     async stop() {
-      for (const { sql } of databases.values()) await sql.end();
+      for (const sql of open) await sql.end();
       await admin.end();
       await server.stop();
       await rm(folder, { recursive: true, force: true });

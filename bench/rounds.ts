@@ -1,5 +1,7 @@
 /** Measuring by turns: what else the machine does meets all alike. */
 
+import { median } from './percentile.ts';
+
 /** Prepares one measurement, and gives what is to be timed. */
 export type Prepare = () => Promise<() => Promise<unknown>>;
 
@@ -18,11 +20,4 @@ export async function measureByTurns(
     }
   }
   return new Map(Array.from(times, ([name, taken]) => [name, median(taken)]));
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low = NaN, high = NaN] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (low + high) / 2;
 }

@@ -32,7 +32,7 @@ export const growth: Bench = {
 async function grow(cluster: Cluster, requests: number): Promise<Grown> {
   const surroundings = new Surroundings();
   const { now } = surroundings;
-  const { url } = await cluster.createDatabase(`grown_${requests}`, (sql) =>
+  const { url } = await cluster.createDatabase((sql) =>
     plantYears(sql, { requests, lately: LATELY, open: OPEN, bulkEvery: BULK_EVERY, until: now }),
   );
   return { ...(await startProcess(url, surroundings)), requests, now };

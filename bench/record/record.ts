@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startCluster } from '../cluster.ts';
-import { median } from '../rounds.ts';
+import { median } from '../percentile.ts';
 import type { Bench, Row } from '../row.ts';
 import { fillRecord } from './sealedRecord.ts';
 
@@ -26,12 +26,11 @@ export const record: Bench = {
     let smallest: Readonly<Record<Way, Told>> | undefined;
     try {
       for (const entries of SIZES[size]) {
-        const name = `record_${entries}`;
-        const { url } = await cluster.createDatabase(name, (sql) => fillRecord(sql, entries));
-        const told = await measure(url, ROUNDS[size]);
+        const database = await cluster.createDatabase((sql) => fillRecord(sql, entries));
+        const told = await measure(database.url, ROUNDS[size]);
         yield* compare(entries, told, smallest);
         smallest ??= told;
-        await cluster.dropDatabase(name);
+        await database.drop();
       }
     } finally {
       await cluster.stop();

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Bench, Row } from '../row.ts';
 import { type House, openHouse, type Running } from './house.ts';
 import { approveButton, askForm, type Letter, slashCommand } from './people.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from '../percentile.ts';
 import { Card } from './slack.ts';
 
 /** How many bursts of which size; alone it takes many until a p99 says something. */

@@ -5,7 +5,7 @@ import type { Bench, Row } from '../row.ts';
 import { type Bare, startBare } from './bare.ts';
 import { commitsSoFar } from './commits.ts';
 import { type House, openHouse, type Running } from './house.ts';
-import { median } from './percentile.ts';
+import { median } from '../percentile.ts';
 import { approveForm, bulkForm } from './people.ts';
 import { Card } from './slack.ts';
 

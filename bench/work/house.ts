@@ -1,14 +1,13 @@
 /** Everything that a benchmark of the running app needs: PostgreSQL, what is outside, and processes of Countersign. */
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { freePort } from '../../test/fakes/freePort.ts';
 import { type Child, startChild } from './child.ts';
-import { startCluster } from './cluster.ts';
+import { startCluster } from '../cluster.ts';
 import { createPeople, type People, SIGNING_SECRET } from './people.ts';
 
 const SETTINGS = {
@@ -63,8 +62,6 @@ export async function openHouse(): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
   const file = join(folder, 'countersign.yaml');
   await writeFile(file, stringify(SETTINGS));
-  const sql = new Client({ connectionString: database.ownerUrl });
-  await sql.connect();
   const providerUrl = `http://127.0.0.1:${outside.ready.providerPort}`;
   const variables = {
     COUNTERSIGN_CONFIG: file,
@@ -83,7 +80,7 @@ export async function openHouse(): Promise<House> {
   return {
     outside,
     providerUrl,
-    sql,
+    sql: database.sql,
     databaseUrl: database.url,
     ownerUrl: database.ownerUrl,
     variables,
@@ -108,19 +105,8 @@ export async function openHouse(): Promise<House> {
     async stop() {
       await Promise.all(processes.map((running) => running.stop()));
       await outside.stop();
-      await sql.end();
       await cluster.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Bench } from '../row.ts';
 import { type House, openHouse } from './house.ts';
-import { median } from './percentile.ts';
+import { median } from '../percentile.ts';
 
 const ROUNDS = 6;
 const ROOT = join(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@ import type { Bench } from '../row.ts';
 import { startBare } from './bare.ts';
 import { openHouse } from './house.ts';
 import { createLives } from './lives.ts';
-import { median } from './percentile.ts';
+import { median } from '../percentile.ts';
 
 /** The decision, the job that is taken, and the attempt. */
 const COMMITS = 3;

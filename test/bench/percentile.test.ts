@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { median, percentile } from '../../bench/work/percentile.ts';
+import { median, percentile } from '../../bench/percentile.ts';
 
 test('a percentile is a value that was measured, with at least that share of all at or below it', () => {
   fc.assert(

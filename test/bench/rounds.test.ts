@@ -1,14 +1,5 @@
 import { expect, it } from 'vitest';
-import { measureByTurns, median } from '../../bench/rounds.ts';
-
-it.each([
-  [[7], 7],
-  [[9, 1], 5],
-  [[3, 9, 1], 3],
-  [[4, 1, 3, 2], 2.5],
-])('the median of %j is %d', (values, expected) => {
-  expect(median(values)).toBe(expected);
-});
+import { measureByTurns } from '../../bench/rounds.ts';
 
 it('takes turns, times what was prepared and not the preparation, and leaves the first round out', async () => {
   const done: string[] = [];
