@@ -64,8 +64,23 @@ const OPTIONS = {
   retryDelayMax: 60,
 };
 
-/** Of each queue, in one process. */
-const WORKERS = 4;
+/** How many jobs of a queue one process does at a time. Each looks for work every second, and at every job that comes. */
+const WORKERS: Readonly<Record<Queue, number>> = {
+  // These wait for Slack or for a provider, and must not wait for one another.
+  dispatch: 4,
+  'look-up': 4,
+  announce: 4,
+  'dispatch-bulk': 4,
+  draft: 4,
+  'announce-bulk': 2,
+  home: 2,
+  // These are few.
+  summarise: 1,
+  'summary-files': 1,
+  alarm: 1,
+  freeze: 1,
+  tick: 1,
+};
 
 /** Makes the queue's tables, or brings them up to date, as the database's owner. */
 export async function installQueue(ownerUrl: string): Promise<void> {
@@ -113,7 +128,7 @@ export async function workQueue(boss: PgBoss, handlers: Handlers, run: RunJob): 
     data: z.ZodType<Data>,
     handle: (job: Data) => Promise<void>,
   ): Promise<void> {
-    await Promise.all(Array.from({ length: WORKERS }, () => startWorker(name, data, handle)));
+    await Promise.all(Array.from({ length: WORKERS[name] }, () => startWorker(name, data, handle)));
   }
 
   async function startWorker<Data>(
