@@ -15,7 +15,7 @@ import {
 import { inWords } from '../src/slack/freeze.ts';
 import { code, cut, sentence } from '../src/slack/inert.ts';
 import { asTyped, readUser, splitEscaped } from '../src/slack/typed.ts';
-import { faultOfReason } from '../src/usecases/ask.ts';
+import { faultOfReason } from '../src/usecases/checkAsk.ts';
 import type { Desk } from './desk.ts';
 import type { Subcommand } from './subcommand.ts';
 

@@ -6,7 +6,7 @@ import { describeFrozen, digestOf } from '../../src/domain/digest.ts';
 import type { Frozen } from '../../src/domain/request.ts';
 import { type Body, type Event, GENESIS, hashOf, NO_REQUEST } from '../../src/record/entry.ts';
 import { createSeal } from '../../src/record/keys.ts';
-import { newId } from '../../src/usecases/newId.ts';
+import { newId } from '../../src/usecases/ids.ts';
 import { MARIA, ON_HOLD, PAVEL, SECRET } from '../../test/fakes/processes.ts';
 import { indexAtOnce } from '../../test/store/plantingAtOnce.ts';
 

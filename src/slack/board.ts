@@ -5,7 +5,7 @@ import { waitsForAPerson } from '../domain/find.ts';
 import type { Aliases, Person } from '../domain/person.ts';
 import type { Rule } from '../domain/policy.ts';
 import { withoutAliases } from '../domain/roster.ts';
-import type { Board } from '../usecases/ports.ts';
+import type { Board } from '../usecases/board.ts';
 import type { BulkStory } from '../usecases/bulkStory.ts';
 import { approvalsOf, partiesOfBulk } from '../usecases/decideOnBulk.ts';
 import type { Entry } from '../usecases/entries.ts';

@@ -1,6 +1,6 @@
 /** Shows people their Homes. */
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
-import type { Board } from '../usecases/ports.ts';
+import type { Board } from '../usecases/board.ts';
 import { homeView } from './home.ts';
 import type { ShowTime } from './look.ts';
 import type { InTurn } from './turns.ts';

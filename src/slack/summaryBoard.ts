@@ -6,7 +6,7 @@ import { toPng } from '../chart/raster.ts';
 import { detailText, detailTitle, PICTURE_TEXT, pictureTitle } from '../language/summaryFiles.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Place } from '../usecases/posting.ts';
-import type { Board } from '../usecases/ports.ts';
+import type { Board } from '../usecases/board.ts';
 import type { SummaryFileBoard } from '../usecases/summaryFiles.ts';
 import type { Message } from './card.ts';
 import { createReadMessages, windowOf } from './history.ts';

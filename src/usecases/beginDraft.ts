@@ -14,7 +14,8 @@ import {
   unknownChoiceText,
   unknownColumnText,
 } from '../language/bulkFaults.ts';
-import { randomKey, reasonFault, ticketFault } from './ask.ts';
+import { randomKey } from './ids.ts';
+import { reasonFault, ticketFault } from './checkAsk.ts';
 import type { LineFault } from './draft.ts';
 import type { World } from './ports.ts';
 

@@ -5,7 +5,7 @@ import { nameOf } from '../domain/request.ts';
 import { ALWAYS_OPEN, closesAt } from '../domain/window.ts';
 import { lineAlreadyOpenText, lineClosedText } from '../language/bulkFaults.ts';
 import { utcText } from '../language/locale.ts';
-import { sizeOf } from './ask.ts';
+import { sizeOf } from './sizeOf.ts';
 import type { Draft, DraftLine, LineFault } from './draft.ts';
 import { providerOf } from './lookUpAgain.ts';
 import type { World } from './ports.ts';

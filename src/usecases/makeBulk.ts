@@ -13,7 +13,7 @@ import type { Line } from './bulkPorts.ts';
 import type { Draft, DraftLine, LineFault } from './draft.ts';
 import { type GoodLine, judgeLines } from './judgeLines.ts';
 import { providerOf } from './lookUpAgain.ts';
-import { newId } from './newId.ts';
+import { newId } from './ids.ts';
 import type { World } from './ports.ts';
 
 type MadeBulk =

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { UNPACED } from '../../src/slack/turns.ts';
-import type { Board } from '../../src/usecases/ports.ts';
+import type { Board } from '../../src/usecases/board.ts';
 import { type Clerk, openPostOffice, type PostOffice } from '../fakes/postOffice.ts';
 import { ask, PAVEL } from '../fakes/processes.ts';
 import { readWords } from '../fakes/slack/person.ts';

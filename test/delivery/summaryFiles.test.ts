@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSeconds, DAY_SECONDS } from '../../src/domain/clock.ts';
-import type { Board } from '../../src/usecases/ports.ts';
+import type { Board } from '../../src/usecases/board.ts';
 import { Later } from '../../src/usecases/later.ts';
 import { type Clerk, openPostOffice, type PostOffice } from '../fakes/postOffice.ts';
 import { ask } from '../fakes/processes.ts';

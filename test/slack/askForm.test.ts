@@ -3,7 +3,7 @@ import { createProvider } from '../../providers/index.ts';
 import { TICKET_FIELD, type TicketRule } from '../../src/domain/ticket.ts';
 import { createHttp } from '../../src/http.ts';
 import { askForm } from '../../src/slack/askForm.ts';
-import { createCheckAsk } from '../../src/usecases/ask.ts';
+import { createCheckAsk } from '../../src/usecases/checkAsk.ts';
 import { readView } from '../fakes/slack/limits.ts';
 
 const account = {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimalText, type Money } from '../../src/domain/money.ts';
-import { sizeOf } from '../../src/usecases/ask.ts';
+import { sizeOf } from '../../src/usecases/sizeOf.ts';
 import { anEvidence } from '../domain/aRequest.ts';
 
 const pln = (minor: bigint): Money => ({ minor, currency: 'PLN' });

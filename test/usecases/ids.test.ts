@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { newId } from '../../src/usecases/newId.ts';
+import { newId } from '../../src/usecases/ids.ts';
 
 it('is a UUID of version 7, and sorts as the times do', () => {
   const times = [0, 1, 1_795_000_000_000, 1_795_000_000_001, 2 ** 47];
