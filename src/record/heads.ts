@@ -37,6 +37,9 @@ export async function verifyHeads(
   return newest;
 }
 
+/** Each summary is posted with a head; the newest one may be on its way. */
+const MAY_LACK = 1;
+
 /** Gives the newest posted head, and how many there are. */
 export async function verifyPosted(
   source: Source,
@@ -55,6 +58,14 @@ export async function verifyPosted(
       if (fits && head.seq > (newest?.seq ?? 0)) newest = { seq: Number(head.seq), at: head.postedAt };
     }
   }
+  const summaries = count === 0 ? await source.countSummaries() : 0;
+  if (summaries > MAY_LACK)
+    faults.add({
+      seq: end,
+      subject: 'heads posted in Slack',
+      request: undefined,
+      says: `none is there, though ${summaries} summaries were made: they were deleted, or this is another channel`,
+    });
   return { count, newest };
 }
 

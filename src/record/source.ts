@@ -66,6 +66,8 @@ export interface Source {
   readHeads(): AsyncIterable<readonly SignedHead[]>;
   /** The hashes of entries; those that are not there are left out. */
   selectHashes(seqs: readonly number[]): Promise<ReadonlyMap<number, Buffer>>;
+  /** How many summaries the chain has. */
+  countSummaries(): Promise<number>;
   /** What is about no request comes first, in several parts, by `n`; then every request once. */
   readDossiers(): AsyncIterable<readonly Dossier[]>;
 }

@@ -6,7 +6,7 @@ import type { Fault } from '../record/faults.ts';
 import type { Keyring, SignedHead } from '../record/keys.ts';
 import type { Dossier, Link, Source } from '../record/source.ts';
 import { verifyRequest } from '../record/verifyRequest.ts';
-import { type Queryable, selectAll, withTransaction } from './pool.ts';
+import { type Queryable, selectAll, selectOne, withTransaction } from './pool.ts';
 import { inTurn, readAhead } from './readAhead.ts';
 import { Count } from './rows.ts';
 import { RecordRow, rowsOfFreezes, rowsOfHouse, rowsOfRequests } from './recordRows.ts';
@@ -37,6 +37,7 @@ const HeadRow = z
   })
   .transform(({ signed_at, ...head }): SignedHead => ({ ...head, signedAt: signed_at }));
 
+const CountRow = z.object({ count: Count });
 const HashRow = z.object({ seq: Count, hash: Bytes });
 
 const IdRow = z.object({ id: z.string() });
@@ -81,6 +82,15 @@ function createSource(db: Queryable): Source {
       readAhead(
         readPages(db, HeadRow, 'select seq, hash, key, signed_at, signature from heads order by seq'),
       ),
+    async countSummaries() {
+      const { count } = await selectOne(
+        db,
+        CountRow,
+        `select count(*) as count from chain where request_id = $1 and body like '%"type":"summary"%'`,
+        [NO_REQUEST],
+      );
+      return count;
+    },
     async selectHashes(seqs) {
       const rows = await selectAll(db, HashRow, 'select seq, hash from chain where seq = any ($1)', [seqs]);
       return new Map(rows.map(({ seq, hash }) => [seq, hash]));
