@@ -5,7 +5,7 @@ import { indexAtOnce } from './plantingAtOnce.ts';
 
 export interface Years {
   readonly requests: number;
-  /** So many of them came in the last fourteen days, however long the history before. */
+  /** So many of them came in the last sixteen days, which is more than a chart shows, however long the history before. */
   readonly lately: number;
   /** The newest of them; all others ended. */
   readonly open: number;
@@ -69,8 +69,8 @@ async function planRequests(sql: Client, { requests, lately, open, bulkEvery, un
        from (
          select i, case when i % $5::int < 5 and i < $1::int - $3::int then i / $5::int end as bulk,
            case when i % $5::int < 5 then i - i % $5::int else i end as leader,
-           case when i < $1::int - $2::int then $4::timestamptz - interval '730 days' + i * (interval '716 days' / ($1::int - $2::int))
-             else $4::timestamptz - interval '14 days' + (i - $1::int + $2::int) * (interval '14 days' / $2::int) end as asked
+           case when i < $1::int - $2::int then $4::timestamptz - interval '730 days' + i * (interval '714 days' / ($1::int - $2::int))
+             else $4::timestamptz - interval '16 days' + (i - $1::int + $2::int) * (interval '16 days' / $2::int) end as asked
          from generate_series(0, $1::int - 1) i
        ) spread
      ) told`,
