@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Pool } from 'pg';
+import { tellMemory } from './tellMemory.ts';
 
 const LIBRARIES = [
   '@prometheus-io/client',
@@ -20,11 +21,4 @@ const pool = new Pool({ connectionString: process.env['DATABASE_URL'] });
 await pool.query('select');
 const server = createServer().listen(Number(process.env['PORT']), '127.0.0.1');
 await once(server, 'listening');
-process.on('message', () => {
-  globalThis.gc?.();
-  globalThis.gc?.();
-  const { rss, heapUsed } = process.memoryUsage();
-  process.send?.({ rss, heapUsed });
-});
-process.on('disconnect', () => process.exit(0));
-process.send?.({ isReady: true });
+tellMemory();
