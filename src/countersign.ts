@@ -23,7 +23,7 @@ import { signIn } from './slack/signIn.ts';
 import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
 import { selectGauges } from './store/gauges.ts';
-import { startQueue, stopQueue, stopWork, workQueue } from './store/jobs.ts';
+import { openQueue } from './store/queue.ts';
 import { countConnections, createPool, endPool } from './store/pool.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
@@ -80,12 +80,12 @@ export async function startCountersign(
     if (monitor !== undefined) started.push(() => monitor.stop());
     const database = await openDatabase(config.database, log);
     started.push(() => database.stop());
-    const boss = await startQueue(database.url, onError);
-    started.push(() => stopQueue(boss));
+    const queue = await openQueue(database.url, onError);
+    started.push(() => queue.stop());
 
     const { secret, oldSecrets } = config.record;
     const keyring = createKeyring([secret, ...oldSecrets]);
-    const store = watchStore(createStore(database.pool, boss, createSeal(secret), keyring), report.happened);
+    const store = watchStore(createStore(database.pool, queue, createSeal(secret), keyring), report.happened);
     await store.transaction((records) => records.introduceKey(now()));
 
     const { settings, slack } = config;
@@ -150,9 +150,8 @@ export async function startCountersign(
       showTime,
       readFile: createReadFile(slack.botToken, slack.apiUrl),
     });
-    taking.push(() => stopWork(boss));
-    await workQueue(
-      boss,
+    taking.push(() => queue.stopWork());
+    queue.work(
       {
         dispatch: ({ request }) => usecases.dispatch(request),
         lookUp: ({ request }) => usecases.lookUpUnsettled(request),

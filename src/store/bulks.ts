@@ -28,7 +28,10 @@ const BulkRow = z
     requestedAt: requested_at,
   }));
 
-const BULK = `select b.*, array(select digest from requests where bulk = b.id order by number) as lines from bulks b`;
+const BULK = `
+  select id, number, account, requester_team, requester_user, requested_at, deadline, rule, digest,
+    array(select digest from requests where bulk = b.id order by number) as lines
+  from bulks b`;
 
 /** Undefined when a payment of it got an open request meanwhile; then nothing of it may be kept. */
 export async function insertBulk(

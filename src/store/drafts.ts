@@ -4,8 +4,8 @@ import type { Request } from '../domain/request.ts';
 import type { Draft, DraftLine } from '../usecases/draft.ts';
 import type { Place } from '../usecases/posting.ts';
 import { type Queryable, selectAll, selectOptional } from './pool.ts';
-import { OPEN, RequestRow } from './requests.ts';
-import { EvidenceJson, toJson } from './rows.ts';
+import { OPEN, REQUEST_COLUMNS, RequestRow } from './requests.ts';
+import { columnsOf, EvidenceJson, toJson } from './rows.ts';
 
 const DraftRow = z
   .object({
@@ -28,6 +28,8 @@ const DraftRow = z
     askedAt: asked_at,
     message: channel === null || ts === null ? null : { channel, ts },
   }));
+
+const DRAFT_COLUMNS = columnsOf(DraftRow);
 
 const TargetJson = z.object({
   payment: z.string(),
@@ -63,11 +65,13 @@ export async function insertDraft(db: Queryable, draft: Draft, lines: readonly D
 }
 
 export async function lockDraft(db: Queryable, id: string): Promise<Draft | undefined> {
-  return selectOptional(db, DraftRow, 'select * from bulk_drafts where id = $1 for update', [id]);
+  return selectOptional(db, DraftRow, `select ${DRAFT_COLUMNS} from bulk_drafts where id = $1 for update`, [
+    id,
+  ]);
 }
 
 export async function selectOptionalDraft(db: Queryable, id: string): Promise<Draft | undefined> {
-  return selectOptional(db, DraftRow, 'select * from bulk_drafts where id = $1', [id]);
+  return selectOptional(db, DraftRow, `select ${DRAFT_COLUMNS} from bulk_drafts where id = $1`, [id]);
 }
 
 export async function selectDraftLines(db: Queryable, id: string): Promise<readonly DraftLine[]> {
@@ -126,7 +130,7 @@ export async function selectOpenRequests(
   return selectAll(
     db,
     RequestRow,
-    `select * from requests where account = $1 and payment = any ($2) and state in (${OPEN})`,
+    `select ${REQUEST_COLUMNS} from requests where account = $1 and payment = any ($2) and state in (${OPEN})`,
     [account, payments],
   );
 }

@@ -6,7 +6,7 @@ import type { Request, State } from '../domain/request.ts';
 import type { DecidedLine, Line } from '../usecases/bulkPorts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
-import { asFrozen, OPEN, RequestRow } from './requests.ts';
+import { asFrozen, OPEN, REQUEST_COLUMNS, RequestRow } from './requests.ts';
 import { Count, describePerson, newSalt, toJson } from './rows.ts';
 
 /** False when a payment of it has an open request. */
@@ -59,12 +59,12 @@ export async function insertLines(db: Queryable, ledger: Ledger, lines: readonly
 
 /** In the order of the list. */
 export async function selectLines(db: Queryable, bulk: string): Promise<readonly Request[]> {
-  const text = 'select * from requests where bulk = $1 order by number';
+  const text = `select ${REQUEST_COLUMNS} from requests where bulk = $1 order by number`;
   return (await selectAll(db, RequestRow, text, [bulk])).map(asFrozen);
 }
 
 export async function lockLines(db: Queryable, bulk: string): Promise<readonly Request[]> {
-  const text = 'select * from requests where bulk = $1 order by number for no key update';
+  const text = `select ${REQUEST_COLUMNS} from requests where bulk = $1 order by number for no key update`;
   return (await selectAll(db, RequestRow, text, [bulk])).map(asFrozen);
 }
 

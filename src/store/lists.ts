@@ -5,7 +5,7 @@ import { selectBulkCourses } from './bulkCourses.ts';
 import { selectCourses } from './decisions.ts';
 import { describe, type Listed } from './listed.ts';
 import { type Queryable, selectAll } from './pool.ts';
-import { RequestRow } from './requests.ts';
+import { REQUEST_COLUMNS, RequestRow } from './requests.ts';
 
 const Found = z.object({ of: z.enum(['request', 'bulk']), id: z.string() });
 
@@ -49,9 +49,12 @@ function toSql({ requests, bulks, values, keyAt, descends }: Listed, cursor: Cur
 
 async function readRows(db: Queryable, found: readonly z.infer<typeof Found>[]): Promise<readonly Row[]> {
   const idsOf = (wanted: 'request' | 'bulk') => found.flatMap(({ of, id }) => (of === wanted ? [id] : []));
-  const requests = await selectAll(db, RequestRow, 'select * from requests where id = any($1)', [
-    idsOf('request'),
-  ]);
+  const requests = await selectAll(
+    db,
+    RequestRow,
+    `select ${REQUEST_COLUMNS} from requests where id = any($1)`,
+    [idsOf('request')],
+  );
   const courses: readonly Row[] = [
     ...(await selectCourses(db, requests)),
     ...(await selectBulkCourses(db, idsOf('bulk'))),

@@ -1,7 +1,16 @@
 /** The connection pool, and transactions on it. */
+import { hash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { Pool, type PoolClient, type QueryResult, types as pgTypes, TypeOverrides } from 'pg';
+import {
+  type ClientBase,
+  Pool,
+  type PoolClient,
+  type QueryResult,
+  types as pgTypes,
+  TypeOverrides,
+} from 'pg';
 import type { z } from 'zod';
+import { gathering } from './gathering.ts';
 
 export interface Queryable {
   query(text: string, values?: unknown[]): Promise<QueryResult<Record<string, unknown>>>;
@@ -26,6 +35,7 @@ export function createPool(
     connectionString: url,
     types,
     max: 20,
+    stream: gathering,
     // What is asked of one connection at once is sent at once, and answered in order.
     pipeline: true,
     // Also how long a click that Slack was answered already waits for its turn, when very many come at once.
@@ -68,19 +78,36 @@ export function countConnections({ totalCount, idleCount, waitingCount }: Pool) 
 }
 
 /**
+ * What a connection is asked with parameters, it prepares once and then plans no more: planning takes PostgreSQL as long as
+ * the rest of most statements. A statement whose result gets another shape by a migration fails from then on, so these name
+ * their columns and have no `select *`.
+ */
+export function preparing(client: Pick<ClientBase, 'query'>): Queryable {
+  return {
+    query: (text, values) =>
+      values === undefined ? client.query(text) : client.query({ name: nameOf(text), text, values }),
+  };
+}
+
+/** PostgreSQL cuts off what is longer than 63 characters. */
+function nameOf(text: string): string {
+  return hash('sha256', text).slice(0, 32);
+}
+
+/**
  * @param last the transaction's last statement. The commit is sent right behind it, so that what it locks is held for
  *   no round trip more; if it fails, PostgreSQL makes a rollback of the commit.
  */
 export async function withTransaction<T>(
   pool: Pool,
-  work: (client: PoolClient) => Promise<T>,
+  work: (db: Queryable) => Promise<T>,
   last: (result: T) => Promise<void> = async () => undefined,
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work(client);
+    const result = await work(preparing(client));
     await Promise.all([last(result), client.query('commit')]);
     return result;
   } catch (error) {
@@ -110,7 +137,7 @@ export function createTogether(pool: Pool): Queryable {
       shared.asking += 1;
       const client = await shared.client;
       try {
-        return await client.query(text, values);
+        return await preparing(client).query(text, values);
       } catch (error) {
         shared.broken = error instanceof Error ? error : new Error('a query failed');
         throw error;

@@ -6,7 +6,7 @@ import { type Frozen, nameOf, openStates, type Request, type State, states } fro
 import type { KnownPayment } from '../usecases/ports.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
-import { Count, EvidenceJson, RuleJson, toJson } from './rows.ts';
+import { columnsOf, Count, EvidenceJson, RuleJson, toJson } from './rows.ts';
 
 export const RequestRow = z
   .object({
@@ -57,6 +57,8 @@ export const RequestRow = z
     }),
   );
 
+export const REQUEST_COLUMNS = columnsOf(RequestRow);
+
 export const OPEN = openStates.map((state) => `'${state}'`).join(', ');
 
 export async function insertRequest(
@@ -73,7 +75,7 @@ export async function insertRequest(
        ticket, follows, bulk)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
      on conflict (account, payment) where state in (${OPEN}) do nothing
-     returning *`,
+     returning ${REQUEST_COLUMNS}`,
     [
       frozen.id,
       frozen.account,
@@ -111,12 +113,19 @@ export async function insertRequest(
 /** No lock on the key: whoever only refers to the request, as a message does, is no hindrance. */
 export async function lockRequest(db: Queryable, id: string): Promise<Request> {
   return asFrozen(
-    await selectOne(db, RequestRow, 'select * from requests where id = $1 for no key update', [id]),
+    await selectOne(
+      db,
+      RequestRow,
+      `select ${REQUEST_COLUMNS} from requests where id = $1 for no key update`,
+      [id],
+    ),
   );
 }
 
 export async function selectRequest(db: Queryable, id: string): Promise<Request> {
-  return asFrozen(await selectOne(db, RequestRow, 'select * from requests where id = $1', [id]));
+  return asFrozen(
+    await selectOne(db, RequestRow, `select ${REQUEST_COLUMNS} from requests where id = $1`, [id]),
+  );
 }
 
 /** What is shown, looked up or decided on is what the digest says, unless its text was erased since. */
@@ -127,7 +136,9 @@ export function asFrozen(request: Request): Request {
 }
 
 export async function selectOptionalRequest(db: Queryable, number: number): Promise<Request | undefined> {
-  return selectOptional(db, RequestRow, 'select * from requests where number = $1', [number]);
+  return selectOptional(db, RequestRow, `select ${REQUEST_COLUMNS} from requests where number = $1`, [
+    number,
+  ]);
 }
 
 export async function selectKnownPayments(
@@ -150,7 +161,7 @@ export async function selectOpenRequest(
   return selectOptional(
     db,
     RequestRow,
-    `select * from requests where account = $1 and payment = $2 and state in (${OPEN})`,
+    `select ${REQUEST_COLUMNS} from requests where account = $1 and payment = $2 and state in (${OPEN})`,
     [account, payment],
   );
 }
@@ -163,7 +174,7 @@ export async function selectOpenRequestByKey(
   return selectOptional(
     db,
     RequestRow,
-    `select * from requests where account = $1 and key = $2 and state in (${OPEN})`,
+    `select ${REQUEST_COLUMNS} from requests where account = $1 and key = $2 and state in (${OPEN})`,
     [account, key],
   );
 }
@@ -183,7 +194,7 @@ export async function moveRequest(db: Queryable, id: string, state: State): Prom
   return selectOne(
     db,
     RequestRow,
-    'update requests set state = $2, version = version + 1 where id = $1 returning *',
+    `update requests set state = $2, version = version + 1 where id = $1 returning ${REQUEST_COLUMNS}`,
     [id, state],
   );
 }

@@ -3,7 +3,7 @@
  * it can neither switch off a trigger nor take back what it wrote.
  */
 import { Client, DatabaseError } from 'pg';
-import { installQueue } from './jobs.ts';
+import { installQueue } from './queue.ts';
 import { migrate } from './migrate.ts';
 
 const INSUFFICIENT_PRIVILEGE = '42501';

@@ -41,6 +41,14 @@ export function newSalt(): string {
   return randomBytes(16).toString('hex');
 }
 
+/**
+ * The columns that a row is read from. A statement that names them goes on when a migration adds one, also where it was
+ * prepared before.
+ */
+export function columnsOf(row: z.ZodPipe<z.ZodObject>): string {
+  return Object.keys(row.in.shape).join(', ');
+}
+
 /** JSON with every bigint as text, so that an amount never becomes a double. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_name, member: unknown) =>

@@ -1,6 +1,6 @@
 /** The record on Postgres: every query of this folder behind the use cases' port, inside a transaction or not. */
 import type { Pool } from 'pg';
-import type { PgBoss } from 'pg-boss';
+import type { Job } from '../usecases/job.ts';
 import type { Records, Store } from '../usecases/ports.ts';
 import type { Keyring, Seal } from '../record/keys.ts';
 import { sayFault } from '../record/report.ts';
@@ -13,7 +13,6 @@ import * as deliveries from './deliveries.ts';
 import { selectFigures } from './figures.ts';
 import * as freezes from './freezes.ts';
 import * as homes from './homes.ts';
-import * as jobs from './jobs.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { selectPage } from './lists.ts';
 import * as messages from './messages.ts';
@@ -24,6 +23,7 @@ import * as notices from './notices.ts';
 import * as past from './past.ts';
 import { createTogether, type Queryable, withPatience, withTransaction } from './pool.ts';
 import { verifyOneRequest } from './recordSource.ts';
+import type { Queue } from './queue.ts';
 import * as refusedAsks from './refusedAsks.ts';
 import * as reminders from './reminders.ts';
 import * as requests from './requests.ts';
@@ -36,28 +36,51 @@ import * as watchers from './watchers.ts';
 const PATIENCE_MS = 60_000;
 
 /** @param seal writes the chain of the record. @param keyring reads it, also what older keys wrote. */
-export function createStore(pool: Pool, boss: PgBoss, seal: Seal, keyring: Keyring): Store {
+export function createStore(pool: Pool, queue: Queue, seal: Seal, keyring: Keyring): Store {
   const pen = { seal, keyring, signHead: chain.createSignHead(seal) };
   let written = 0;
   async function transaction<T>(work: (records: Records) => Promise<T>): Promise<T> {
+    const sent = new Set<Job['name']>();
     const { ledger: linked, result } = await withTransaction(
       pool,
-      async (client) => {
-        const ledger = createLedger(client, seal, written);
-        return { ledger, result: await work(createRecords(client, boss, pen, ledger)) };
+      async (db) => {
+        const ledger = createLedger(db, seal, written);
+        const jobs = createJobs(queue, db, (name) => sent.add(name));
+        return { ledger, result: await work(createRecords(db, pen, ledger, jobs)) };
       },
       ({ ledger }) => ledger.link(),
     );
     // Now that it is committed.
     written = Math.max(written, linked.last ?? 0);
+    queue.look([...sent]);
     return result;
   }
+
+  const together = createTogether(pool);
+  const jobs = createJobs(queue, together, (name) => queue.look([name]));
   return {
-    ...createRecords(createTogether(pool), boss, pen, outsideOfTransactions),
+    ...createRecords(together, pen, outsideOfTransactions, jobs),
     transaction,
     persist: (work) => withPatience(() => transaction(work), PATIENCE_MS),
     alone: createAlone(pool),
     selectFigures: (period, wanted) => selectFigures(pool, period, wanted),
+  };
+}
+
+type Jobs = Pick<Records, 'enqueue' | 'ring'>;
+
+/** @param sent told of each queue to which a job was sent that is due. */
+function createJobs(queue: Queue, db: Queryable, sent: (name: Job['name']) => void): Jobs {
+  return {
+    async enqueue(job) {
+      await queue.send(db, job);
+      const { name, afterSeconds } = { afterSeconds: 0, ...job };
+      if (afterSeconds === 0) sent(name);
+    },
+    async ring(job) {
+      await queue.ring(db, job);
+      sent(job.name);
+    },
   };
 }
 
@@ -78,13 +101,9 @@ interface Pen {
   readonly signHead: chain.SignHead;
 }
 
-function createRecords(
-  db: Queryable,
-  boss: PgBoss,
-  { seal, keyring, signHead }: Pen,
-  ledger: Ledger,
-): Records {
+function createRecords(db: Queryable, { seal, keyring, signHead }: Pen, ledger: Ledger, jobs: Jobs): Records {
   return {
+    ...jobs,
     ...createBulkRecords(db, ledger),
     ...createSummaryRecords(db, ledger),
     ...createSummaryFileRecords(db),
@@ -174,7 +193,5 @@ function createRecords(
     selectHead: () => chain.selectHead(db),
     introduceKey: (now) => chain.introduceKey(db, ledger, seal, now),
     signHead: (now) => signHead(db, now),
-    enqueue: (job) => jobs.sendJob(boss, db, job),
-    ring: (job) => jobs.ringJob(boss, db, job),
   };
 }

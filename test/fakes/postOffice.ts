@@ -1,6 +1,5 @@
 /** Processes of Countersign that post to a strict Slack from a database of their own; the provider is a plain object. */
 import { WebClient } from '@slack/web-api';
-import type { PgBoss } from 'pg-boss';
 import { nameOf, type Request } from '../../src/domain/request.ts';
 import { boltLogger, createLog } from '../../src/log.ts';
 import { createBoard } from '../../src/slack/board.ts';
@@ -8,7 +7,7 @@ import { inZone } from '../../src/slack/look.ts';
 import { bySlackId } from '../../src/slack/summaryPicture.ts';
 import { createInTurn, HOMES_A_MINUTE, MESSAGE_A_SECOND } from '../../src/slack/turns.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
-import { startQueue, workQueue } from '../../src/store/jobs.ts';
+import { openQueue, type Queue } from '../../src/store/queue.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createTurns } from '../../src/store/turns.ts';
@@ -67,8 +66,8 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
   ): Promise<Clerk> {
     const faults: Error[] = [];
     const pool = createPool(database.url, () => undefined);
-    const boss = await startQueue(database.url, (error) => faults.push(error));
-    const store = createStore(pool, boss, createSeal(SECRET), createKeyring([SECRET]));
+    const queue = await openQueue(database.url, (error) => faults.push(error));
+    const store = createStore(pool, queue, createSeal(SECRET), createKeyring([SECRET]));
     const client = new WebClient(slack.tokens.bot, {
       slackApiUrl: slack.apiUrl,
       retryConfig: { retries: 0 },
@@ -93,10 +92,10 @@ export async function openPostOffice(options: Partial<Options> = {}): Promise<Po
     const world = { ...surroundings.world(store), board: { ...board, ...change(board) } };
     const usecases = createUsecases(world);
     leaving.push(async () => {
-      await boss.stop();
+      await queue.stop();
       await pool.end();
     });
-    return { store, usecases, faults, work: () => workPosts(boss, usecases, faults) };
+    return { store, usecases, faults, work: () => workPosts(queue, usecases, faults) };
   }
 
   return {
@@ -139,9 +138,8 @@ function threadOf({ ts, thread_ts }: Message): string {
 
 const nothing = async () => undefined;
 
-async function workPosts(boss: PgBoss, usecases: Usecases, faults: Error[]): Promise<void> {
-  await workQueue(
-    boss,
+async function workPosts(queue: Queue, usecases: Usecases, faults: Error[]): Promise<void> {
+  queue.work(
     {
       dispatch: nothing,
       lookUp: nothing,

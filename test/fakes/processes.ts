@@ -9,7 +9,7 @@ import type { Request } from '../../src/domain/request.ts';
 import type { Window } from '../../src/domain/window.ts';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
 import type { RunJob } from '../../src/store/jobData.ts';
-import { startQueue } from '../../src/store/jobs.ts';
+import { openQueue } from '../../src/store/queue.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
 import { Later } from '../../src/usecases/later.ts';
@@ -179,14 +179,14 @@ export class Surroundings {
 export async function startProcess(url: string, surroundings: Surroundings): Promise<Process> {
   const faults: Error[] = [];
   const pool = createPool(url, () => undefined);
-  const boss = await startQueue(url, (error) => faults.push(error));
-  const store = createStore(pool, boss, createSeal(SECRET), createKeyring([SECRET]));
+  const queue = await openQueue(url, (error) => faults.push(error));
+  const store = createStore(pool, queue, createSeal(SECRET), createKeyring([SECRET]));
   return {
     pool,
     store,
     usecases: createUsecases(surroundings.world(store)),
     async stop() {
-      await boss.stop();
+      await queue.stop();
       await pool.end();
       if (faults.length > 0) throw new AggregateError(faults, 'the queue had trouble');
     },

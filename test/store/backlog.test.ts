@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sendJob, startQueue, workQueue } from '../../src/store/jobs.ts';
+import { openQueue } from '../../src/store/queue.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { keepingFaults } from '../fakes/processes.ts';
@@ -17,14 +17,13 @@ const nothing = async () => {};
 it('what waits in a queue is done without a pause, and each of it once', async () => {
   const pool = createPool(database.url, () => undefined);
   const faults: unknown[] = [];
-  const boss = await startQueue(database.url, (error) => faults.push(error));
+  const queue = await openQueue(database.url, (error) => faults.push(error));
   const waiting = Array.from({ length: 120 }, () => randomUUID());
-  for (const freeze of waiting) await sendJob(boss, pool, { name: 'freeze', freeze });
+  for (const freeze of waiting) await queue.send(pool, { name: 'freeze', freeze });
 
   const done: string[] = [];
   const { promise: allDone, resolve } = Promise.withResolvers<void>();
-  await workQueue(
-    boss,
+  queue.work(
     {
       dispatch: nothing,
       lookUp: nothing,
@@ -45,7 +44,7 @@ it('what waits in a queue is done without a pause, and each of it once', async (
     keepingFaults(faults),
   );
   await allDone;
-  await boss.stop();
+  await queue.stop();
   await pool.end();
   expect(done.toSorted()).toEqual(waiting.toSorted());
   expect(faults).toEqual([]);

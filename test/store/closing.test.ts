@@ -2,7 +2,7 @@
 import { connect, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startQueue, stopQueue } from '../../src/store/jobs.ts';
+import { openQueue } from '../../src/store/queue.ts';
 import { createPool, endPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { listenOn } from '../sockets.ts';
@@ -56,8 +56,8 @@ it('is nothing of a pool that had no connection', async () => {
 });
 
 it('is nothing of the queue', async () => {
-  const boss = await startQueue(await farAway(), () => undefined);
-  expect(await countOpen()).toBeGreaterThan(1);
-  await stopQueue(boss);
+  const queue = await openQueue(await farAway(), () => undefined);
+  expect(await countOpen()).toBeGreaterThan(0);
+  await queue.stop();
   expect(await countOpen()).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Handlers, startQueue, workQueue } from '../../src/store/jobs.ts';
+import { openQueue } from '../../src/store/queue.ts';
+import type { Handlers } from '../../src/store/tasks.ts';
 import { Later } from '../../src/usecases/later.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { keepingFaults } from '../fakes/processes.ts';
@@ -45,14 +46,14 @@ describe('a job that has to come back later', () => {
       if (wait !== undefined) throw new Later('Slack is busy', wait);
     }
     const faults: Error[] = [];
-    const boss = await startQueue(database.url, (error) => void faults.push(error));
+    const queue = await openQueue(database.url, (error) => void faults.push(error));
     try {
-      await workQueue(boss, { ...IDLE, announce }, keepingFaults(faults));
-      await boss.send('announce', { request: REQUEST });
+      queue.work({ ...IDLE, announce }, keepingFaults(faults));
+      await queue.send(database.sql, { name: 'announce', request: REQUEST });
       await expect.poll(() => came, { timeout: 15_000 }).toBe(waits.length + 1);
       expect(faults).toEqual([]);
     } finally {
-      await boss.stop();
+      await queue.stop();
     }
   });
 });

@@ -1,8 +1,7 @@
 /** Processes that make and post summaries by a clock of the test's; Slack is a list of messages that can be away. */
-import type { PgBoss } from 'pg-boss';
 import { createKeyring, createSeal } from '../../src/record/keys.ts';
 import type { Figures } from '../../src/domain/summary.ts';
-import { startQueue } from '../../src/store/jobs.ts';
+import { openQueue } from '../../src/store/queue.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
 import type { World } from '../../src/usecases/ports.ts';
@@ -32,8 +31,8 @@ export async function startReporter(
   summary: Pick<World['summary'], 'time' | 'zone' | 'tracks'>,
 ): Promise<Reporter> {
   const pool = createPool(database.url, () => undefined);
-  const boss: PgBoss = await startQueue(database.url, () => undefined);
-  const store = createStore(pool, boss, createSeal(SECRET), createKeyring([SECRET]));
+  const queue = await openQueue(database.url, () => undefined);
+  const store = createStore(pool, queue, createSeal(SECRET), createKeyring([SECRET]));
   const surroundings = new Surroundings();
   const posted: Posted[] = [];
   let dies: Death | null = null;
@@ -102,7 +101,7 @@ export async function startReporter(
       dies = null;
     },
     async stop() {
-      await boss.stop();
+      await queue.stop();
       await pool.end();
     },
   };
