@@ -39,7 +39,7 @@ export async function insertAttempt(
     `insert into attempts (request_id, n, started_at, entry)
      select $1, coalesce(max(n), 0) + 1, $2, $3 from attempts where request_id = $1
      returning id, request_id, n, started_at`,
-    [request, startedAt, await ledger.nextNumber(request)],
+    [request, startedAt, ledger.foreseen(request)],
   );
   await ledger.enter(request, startedAt, { type: 'attempt', data: { attempt: attempt.n } });
   return attempt;
@@ -89,7 +89,7 @@ export async function insertFinding(
       says,
       learntAt,
       salt,
-      await ledger.nextNumber(attempt.request),
+      ledger.foreseen(attempt.request),
     ],
   );
   if (rowCount === 0) return;

@@ -68,7 +68,7 @@ export async function insertDecision(
       decidedAt,
       refusal,
       salt,
-      await ledger.nextNumber(request.id),
+      ledger.foreseen(request.id),
     ],
   );
   const data = {

@@ -9,7 +9,12 @@ import { Count } from './rows.ts';
 export interface Ledger {
   /** Reads what the next entry about this request will need, behind the statement that locks or makes the request. */
   foresee(request: string): Promise<void>;
-  /** The number that the next entry about this request will have. The request must be locked, or be made just now. */
+  /**
+   * The number that the next entry about this request will have: there at once, so that statements that need it keep their place
+   * among others. @throws when it was not foreseen, which locking the request does
+   */
+  foreseen(request: string): number;
+  /** The same, read now. The request must be locked, or be made just now. */
   nextNumber(request: string): Promise<number>;
   /** The same for many requests, asked at once. */
   nextNumbers(requests: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -73,6 +78,12 @@ export function createLedger(db: Queryable, seal: Seal, atLeast: number): OpenLe
   return {
     async foresee(request) {
       await Promise.all([nextNumber(request), headBefore()]);
+    },
+    foreseen(request) {
+      const number = numbers.get(request);
+      if (number === undefined)
+        throw new Error(`request ${request} must be locked before it is written about`);
+      return number;
     },
     nextNumber,
     async nextNumbers(requests) {

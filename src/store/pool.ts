@@ -106,9 +106,12 @@ export async function withTransaction<T>(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    const result = await work(preparing(client));
-    await Promise.all([last(result), client.query('commit')]);
+    const begun = client.query('begin');
+    // Told by whoever waits for it.
+    begun.catch(() => undefined);
+    const db = within(client, begun);
+    const result = await work(db);
+    await Promise.all([last(result), db.query('commit')]);
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: unknown) => {
@@ -119,6 +122,24 @@ export async function withTransaction<T>(
     // A connection that could not even roll back must not be used again.
     client.release(broken);
   }
+}
+
+/**
+ * What only reads is sent along with the `begin`, to save a round trip: it does no harm should that fail, and nothing comes of
+ * it. Whatever comes after the first statement that may write waits for the `begin`, and keeps its order.
+ */
+function within(client: PoolClient, begun: Promise<unknown>): Queryable {
+  const db = preparing(client);
+  let readsOnly = true;
+  return {
+    async query(text, values) {
+      readsOnly &&= text.trimStart().startsWith('select');
+      if (!readsOnly) await begun;
+      const asked = db.query(text, values);
+      if (readsOnly) await Promise.all([asked, begun]);
+      return asked;
+    },
+  };
 }
 
 /** For queries outside of transactions: those that are asked at the same moment share one connection. */

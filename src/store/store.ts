@@ -89,6 +89,7 @@ function refuse(): never {
 }
 const outsideOfTransactions: Ledger = {
   foresee: refuse,
+  foreseen: refuse,
   nextNumber: refuse,
   nextNumbers: refuse,
   enter: refuse,

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Turns } from '../usecases/posting.ts';
-import { selectOne, selectOptional } from './pool.ts';
+import { createTogether, selectOne, selectOptional } from './pool.ts';
 
 const Wait = z.object({ wait_ms: z.number() });
 
@@ -10,9 +10,10 @@ const Wait = z.object({ wait_ms: z.number() });
 const leadOf = (pace: { everyMs: number; burst: number }): number => (pace.burst - 1) * pace.everyMs;
 
 export function createTurns(pool: Pool): Turns {
+  const db = createTogether(pool);
   async function untilFree(name: string): Promise<number> {
     const found = await selectOptional(
-      pool,
+      db,
       Wait,
       `select extract(epoch from free_at - now())::float8 * 1000 as wait_ms from turns where name = $1`,
       [name],
@@ -29,7 +30,7 @@ export function createTurns(pool: Pool): Turns {
       }
       const lead = leadOf(pace);
       const turn = await selectOptional(
-        pool,
+        db,
         Wait,
         `insert into turns as t (name, free_at) values ($1, now() + $2 * interval '1 ms')
          on conflict (name) do update set free_at = greatest(t.free_at, now()) + $2 * interval '1 ms'
@@ -39,7 +40,7 @@ export function createTurns(pool: Pool): Turns {
       );
       if (turn !== undefined) return { isMine: true, waitMs: Math.max(0, turn.wait_ms) };
       const { wait_ms: waitMs } = await selectOne(
-        pool,
+        db,
         Wait,
         `select extract(epoch from free_at - now())::float8 * 1000 - $2 as wait_ms from turns where name = $1`,
         [name, lead],
@@ -48,7 +49,7 @@ export function createTurns(pool: Pool): Turns {
     },
 
     async hold(name, pace, ms) {
-      await pool.query(
+      await db.query(
         `insert into turns as t (name, free_at, held_until)
          values ($1, now() + ($2::float8 + $3) * interval '1 ms', now() + $2 * interval '1 ms')
          on conflict (name) do update set free_at = greatest(t.free_at, excluded.free_at),
@@ -59,7 +60,7 @@ export function createTurns(pool: Pool): Turns {
 
     async heldForMs(name) {
       const held = await selectOptional(
-        pool,
+        db,
         Wait,
         `select extract(epoch from held_until - now())::float8 * 1000 as wait_ms
          from turns where name = $1 and held_until > now()`,

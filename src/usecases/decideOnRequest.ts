@@ -51,7 +51,7 @@ export function createDecideOnRequest(
       const because = { why: membership.live ? undefined : membership.why, freeze };
       if (verdict.counts && trial) return { verdict, request, ...because };
 
-      await records.insertDecision(request, {
+      const decision = {
         act: act.type,
         person,
         groups: membership.live ? membership.groups : [],
@@ -59,8 +59,9 @@ export function createDecideOnRequest(
         note: act.type === 'withdraw' ? null : act.note,
         decidedAt: at,
         refusal: verdict.counts ? null : verdict.refusal,
-      });
+      };
       if (!verdict.counts) {
+        await records.insertDecision(request, decision);
         const expired = verdict.refusal === 'expired';
         return {
           verdict,
@@ -71,7 +72,8 @@ export function createDecideOnRequest(
 
       const rings =
         verdict.state === 'approved' ? (['dispatch', 'announce'] as const) : (['announce'] as const);
-      const [moved] = await Promise.all([
+      const [, moved] = await Promise.all([
+        records.insertDecision(request, decision),
         records.moveRequest(id, verdict.state),
         ...rings.map((name) => records.enqueue({ name, request: id })),
       ]);

@@ -141,8 +141,7 @@ async function beginAttempt({ store, aliases, now }: World, id: string): Promise
       throw new Error(`request ${id} is approved without the approvals that it needs`);
     if (faults.length > 0)
       throw new Error(`request ${id} is not what the sealed record says: ${faults.join('; ')}`);
-    const attempt = await records.insertAttempt(id, at);
-    await records.moveRequest(id, 'sending');
+    const [attempt] = await Promise.all([records.insertAttempt(id, at), records.moveRequest(id, 'sending')]);
     return { request, attempt, sinceMs };
   });
 }

@@ -11,7 +11,7 @@ export async function endByClock(
   note: string | null,
   at: Date,
 ): Promise<Request> {
-  await records.insertDecision(request, {
+  const decision = {
     act: state === 'expired' ? 'expire' : 'lapse',
     person: null,
     groups: [],
@@ -19,8 +19,11 @@ export async function endByClock(
     note,
     decidedAt: at,
     refusal: null,
-  });
-  const moved = await records.moveRequest(request.id, state);
-  await records.enqueue(announcing(request));
+  } as const;
+  const [, moved] = await Promise.all([
+    records.insertDecision(request, decision),
+    records.moveRequest(request.id, state),
+    records.enqueue(announcing(request)),
+  ]);
   return moved;
 }

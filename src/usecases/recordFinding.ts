@@ -19,9 +19,9 @@ export async function recordFinding(
   attempt: Attempt,
   finding: Omit<Finding, 'id'>,
 ): Promise<void> {
-  await records.insertFinding(attempt, finding);
   const next = settle(request.state, finding.outcome);
   await Promise.all([
+    records.insertFinding(attempt, finding),
     records.moveRequest(request.id, next ?? request.state),
     records.enqueue(announcing(request)),
     ...(next === undefined ? [] : whatFollows(records, request, next, finding.learntAt)),

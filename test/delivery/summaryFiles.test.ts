@@ -5,10 +5,13 @@ import { Later } from '../../src/usecases/later.ts';
 import { type Clerk, openPostOffice, type PostOffice } from '../fakes/postOffice.ts';
 import { ask } from '../fakes/processes.ts';
 
+/** One day in Warsaw and in UTC. */
+const NOON = new Date('2026-11-02T11:00:00Z');
+
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-  office.surroundings.now = new Date('2026-11-02T09:30:00Z');
+  office.surroundings.now = NOON;
 });
 afterAll(() => office.stop());
 
@@ -185,6 +188,7 @@ describe('the files of a summary are given up, with a line in the log and nothin
     ['may not look at files, and trusts Slack then', ['chat:write', 'channels:history', 'files:write'], BOTH],
   ])('where the app %s', async (_why, scopes, expected) => {
     const narrow = await openPostOffice({ scopes });
+    narrow.surroundings.now = NOON;
     const clerk = await narrow.hire();
     const { day, ts } = await postNextSummary(clerk, narrow);
     await insist(clerk, day);

@@ -51,7 +51,10 @@ const record = (request: Request, ...decisions: NewDecision[]) =>
     for (const decision of decisions) await records.insertDecision(request, decision);
   });
 const send = ({ id }: Request) =>
-  process.store.transaction(async (records) => void (await records.insertAttempt(id, surroundings.now)));
+  process.store.transaction(async (records) => {
+    await records.lockRequest(id);
+    await records.insertAttempt(id, surroundings.now);
+  });
 const move = ({ id }: Request, state: Request['state']) =>
   process.store.transaction(async (records) => void (await records.moveRequest(id, state)));
 

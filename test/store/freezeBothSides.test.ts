@@ -46,10 +46,14 @@ const approve = async ({ id, digest: saw }: Request, by: Person) => {
 /** What the store does when nobody judges. */
 const unjudged = {
   send: ({ id }: Request) =>
-    process.store.transaction(async (records) => void (await records.insertAttempt(id, surroundings.now))),
+    process.store.transaction(async (records) => {
+      await records.lockRequest(id);
+      await records.insertAttempt(id, surroundings.now);
+    }),
   approve: (request: Request, by: Person) =>
-    process.store.transaction((records) =>
-      records.insertDecision(request, {
+    process.store.transaction(async (records) => {
+      await records.lockRequest(request.id);
+      await records.insertDecision(request, {
         act: 'approve',
         person: by,
         groups: ['finance'],
@@ -57,8 +61,8 @@ const unjudged = {
         note: null,
         decidedAt: surroundings.now,
         refusal: null,
-      }),
-    ),
+      });
+    }),
   freeze: (by: Person) =>
     process.store.transaction((records) =>
       records.insertFreeze({
