@@ -1,5 +1,4 @@
 /** The forms that ask for a cancellation, and what comes of them. */
-import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import type { Person } from '../src/domain/person.ts';
@@ -17,6 +16,7 @@ import {
 } from '../src/slack/askForm.ts';
 import { FormSubmission } from '../src/slack/payloads.ts';
 import type { ShowTime } from '../src/slack/look.ts';
+import type { Listeners } from '../src/slack/listeners.ts';
 import { sayApprovers, sayProspects, turnedAwayText } from '../src/slack/prospects.ts';
 import { alreadyOpenText, closedText, madeText, notCancellableText } from '../src/slack/text.ts';
 import { noticeView, waitingView } from '../src/slack/views.ts';
@@ -71,7 +71,7 @@ async function sayLater(
 }
 const SENT_OR_CLOSED = new Set(['hash_conflict', 'not_found']);
 
-export function registerAsk(app: App, desk: Desk): void {
+export function registerAsk(app: Listeners, desk: Desk): void {
   const { usecases, accounts, showTime } = desk;
 
   app.view('choose_account', async ({ ack, body }) => {

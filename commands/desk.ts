@@ -1,7 +1,7 @@
 /** What every command works with. */
-import type { App } from '@slack/bolt';
 import type { ShowTime } from '../src/slack/look.ts';
 import type { ReadFile } from '../src/slack/files.ts';
+import type { Listeners } from '../src/slack/listeners.ts';
 import type { Choice } from '../src/slack/askForm.ts';
 import type { Usecases } from '../src/usecases/usecases.ts';
 
@@ -14,4 +14,4 @@ export interface Desk {
   readonly readFile: ReadFile;
 }
 
-export type Register = (app: App, desk: Desk) => void;
+export type Register = (app: Listeners, desk: Desk) => void;

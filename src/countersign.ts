@@ -18,6 +18,7 @@ import { inReadersZone, inZone } from './slack/look.ts';
 import { createReadFile } from './slack/files.ts';
 import { byAddress, bySlackId } from './slack/summaryPicture.ts';
 import { createGroups } from './slack/groups.ts';
+import { createListeners } from './slack/listeners.ts';
 import { createPeople } from './slack/people.ts';
 import { signIn } from './slack/signIn.ts';
 import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
@@ -144,7 +145,7 @@ export async function startCountersign(
     });
 
     const connection = await createConnection({ ...slack, fetch, logger: boltLogger(log), onError });
-    registerCommands(connection.app, {
+    registerCommands(createListeners(connection.app), {
       usecases,
       accounts,
       showTime,

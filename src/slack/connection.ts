@@ -115,15 +115,20 @@ export async function createConnection(options: {
   };
 }
 
-/** Whoever is acknowledged lets everybody be who came at the same moment, before the work begins. */
+/**
+ * Whoever is acknowledged lets everybody be who came at the same moment, before the work begins; and what begins then, begins
+ * one after the other, so that whoever comes meanwhile is acknowledged in between.
+ */
 function answerBeforeWork(app: App): void {
   const processEvent = app.processEvent.bind(app);
+  let begun: Promise<unknown> = Promise.resolve();
   app.processEvent = ({ ack, ...event }) =>
     processEvent({
       ...event,
       async ack(response) {
         await ack(response);
-        await setImmediate();
+        begun = begun.then(() => setImmediate());
+        await begun;
       },
     });
 }
