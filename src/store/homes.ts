@@ -80,22 +80,13 @@ export async function forgetHomeHash(db: Queryable, user: string, hash: string):
   await db.query('update homes set hash = null where user_id = $1 and hash = $2', [user, hash]);
 }
 
-/** False when Homes were told of this version last. */
-export async function saveHomesTold(db: Queryable, subject: string, version: number): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `insert into home_news (request_id, version) values ($1, $2)
-     on conflict (request_id) do update set version = excluded.version where home_news.version <> excluded.version`,
-    [subject, version],
-  );
-  return rowCount === 1;
-}
-
 /**
  * Gives whose they are: the requester's, by all their accounts, those of the groups in the rule, and those that are being
  * shown for the first time, of which the groups are not known yet.
  */
 export async function markHomesBehind(
   db: Queryable,
+  { subject, version }: { readonly subject: string; readonly version: number },
   { requesters, groups }: { readonly requesters: readonly string[]; readonly groups: readonly string[] },
   openedSince: Date,
   at: Date,
@@ -104,12 +95,19 @@ export async function markHomesBehind(
     db,
     z.object({ user_id: z.string() }),
     // Locked in one order, so that two changes at once don't wait for each other.
-    `with concerned as (
+    `with told as (
+       insert into home_news (request_id, version) values ($5, $6)
+       on conflict (request_id) do update set version = excluded.version
+         where home_news.version <> excluded.version
+       returning 1),
+     concerned as (
        select user_id from homes
-       where opened_at >= $3 and (user_id = any($1) or groups && $2 or shown = 0) order by user_id for update)
+       where exists (select from told) and opened_at >= $3
+         and (user_id = any($1) or groups && $2 or shown = 0)
+       order by user_id for update)
      update homes h set wanted = h.wanted + 1, wanted_at = $4 from concerned c where h.user_id = c.user_id
      returning h.user_id`,
-    [requesters, groups, openedSince, at],
+    [requesters, groups, openedSince, at, subject, version],
   );
   return rows.map(({ user_id }) => user_id);
 }

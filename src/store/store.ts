@@ -175,6 +175,7 @@ function createRecords(db: Queryable, { seal, keyring, signHead }: Pen, ledger: 
     forgetThread: (request) => messages.forgetThread(db, request),
     selectDelivery: (name) => deliveries.selectDelivery(db, name),
     beginDelivery: (name, id) => deliveries.beginDelivery(db, name, id),
+    replaceDelivery: (name, id) => deliveries.replaceDelivery(db, name, id),
     endDelivery: (name) => deliveries.endDelivery(db, name),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
     selectOptionalHome: (user) => homes.selectOptionalHome(db, user),
@@ -182,8 +183,8 @@ function createRecords(db: Queryable, { seal, keyring, signHead }: Pen, ledger: 
     saveHomeCursor: (person, section, cursor, at) => homes.saveHomeCursor(db, person, section, cursor, at),
     saveHomeShown: (user, more) => homes.saveHomeShown(db, user, more),
     forgetHomeHash: (user, hash) => homes.forgetHomeHash(db, user, hash),
-    saveHomesTold: (subject, version) => homes.saveHomesTold(db, subject, version),
-    markHomesBehind: (concerned, openedSince, at) => homes.markHomesBehind(db, concerned, openedSince, at),
+    markHomesBehind: (news, concerned, openedSince, at) =>
+      homes.markHomesBehind(db, news, concerned, openedSince, at),
     selectNeglected: async (now) => [
       ...(await selectNeglected(db, now)),
       ...(await selectNeglectedBulks(db, now)),

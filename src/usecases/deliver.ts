@@ -25,9 +25,7 @@ export function deliveryName(request: string, kind: string): string {
 export type Deliver = (parcel: Parcel) => Promise<Place>;
 
 export function createDeliver({ store, board }: Pick<World, 'store' | 'board'>): Deliver {
-  async function postNew({ name, post }: Parcel): Promise<Place> {
-    const id = randomUUID();
-    await store.beginDelivery(name, id);
+  async function postNew({ name, post }: Parcel, id: string): Promise<Place> {
     try {
       return await post(id);
     } catch (error) {
@@ -38,9 +36,11 @@ export function createDeliver({ store, board }: Pick<World, 'store' | 'board'>):
   }
 
   return async (parcel) => {
-    const lost = await store.selectDelivery(parcel.name);
+    const id = randomUUID();
+    const lost = await store.beginDelivery(parcel.name, id);
     const found = lost && (await board.findPosted(lost, parcel.where));
-    const place = found ?? (await postNew(parcel));
+    if (lost !== undefined && found === undefined) await store.replaceDelivery(parcel.name, id);
+    const place = found ?? (await postNew(parcel, id));
     await store.transaction(async (records) => {
       await Promise.all([
         parcel.remember(records, place, found === undefined),

@@ -117,7 +117,10 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   forgetThread(request: string): Promise<void>;
   /** The post of this name that was begun and whose answer was never recorded. */
   selectDelivery(name: string): Promise<Delivery | undefined>;
-  beginDelivery(name: string, id: string): Promise<void>;
+  /** Undefined when it is begun; else the post that was begun before, which stays. */
+  beginDelivery(name: string, id: string): Promise<Delivery | undefined>;
+  /** Begins another post in place of one that did not arrive. */
+  replaceDelivery(name: string, id: string): Promise<void>;
   endDelivery(name: string): Promise<void>;
   /** Remembers that Slack shows this version, unless headline or card are in doubt. */
   markAnnounced(request: string, version: number): Promise<void>;
@@ -133,10 +136,12 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   ): Promise<void>;
   /** Nobody knows which one Slack shows, unless another hash was saved meanwhile. */
   forgetHomeHash(user: string, hash: string): Promise<void>;
-  /** False when this version of a request or a bulk was the last that Homes were told of. */
-  saveHomesTold(subject: string, version: number): Promise<boolean>;
-  /** The Homes of these people, and of whoever is in one of the groups, ought to show something else now; gives whose they are. */
+  /**
+   * The Homes of these people, and of whoever is in one of the groups, ought to show something else now; gives whose they are.
+   * None when this version of a request or a bulk was the last that Homes were told of.
+   */
   markHomesBehind(
+    news: { readonly subject: string; readonly version: number },
     concerned: { readonly requesters: readonly string[]; readonly groups: readonly string[] },
     openedSince: Date,
     at: Date,

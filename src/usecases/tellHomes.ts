@@ -19,15 +19,15 @@ export function createTellHomes({
   aliases,
   now,
 }: Pick<World, 'store' | 'aliases' | 'now'>): TellHomes {
-  return ({ id, version, requester, rule }) =>
-    store.transaction(async (records) => {
-      if (!(await records.saveHomesTold(id, version))) return;
-      const at = now();
-      const requesters = aliasesOf(requester.user, aliases);
-      const since = addSeconds(at, -OPENED_WITHIN_SECONDS);
-      const groups = rule.needs.map(({ group }) => group);
-      for (const user of await records.markHomesBehind({ requesters, groups }, since, at)) {
-        await records.enqueue({ name: 'home', user, afterSeconds: GATHER_SECONDS });
-      }
-    });
+  return async ({ id, version, requester, rule }) => {
+    const at = now();
+    const requesters = aliasesOf(requester.user, aliases);
+    const since = addSeconds(at, -OPENED_WITHIN_SECONDS);
+    const groups = rule.needs.map(({ group }) => group);
+    const news = { subject: id, version };
+    const behind = await store.markHomesBehind(news, { requesters, groups }, since, at);
+    // A job that is lost between the two is rung for by what was marked.
+    const jobs = behind.map((user) => ({ name: 'home', user, afterSeconds: GATHER_SECONDS }) as const);
+    await Promise.all(jobs.map((job) => store.enqueue(job)));
+  };
 }
