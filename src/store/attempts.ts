@@ -4,7 +4,7 @@ import { commitmentTo } from '../domain/commitment.ts';
 import type { Answer, Attempt, Finding, LookUps } from '../usecases/story.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
-import { Id, newSalt } from './rows.ts';
+import { DateJson, Id, newSalt } from './rows.ts';
 
 const AttemptRow = z
   .object({ id: Id, request_id: z.string(), n: z.number(), started_at: z.date() })
@@ -20,12 +20,17 @@ const OutcomeRow = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['unknown', 'not_sent']), says: z.string() }),
 ]);
 
-const FindingRow = z.object({
-  id: Id,
-  request_id: z.string(),
-  source: z.enum(['answer', 'look_up', 'interruption', 'web_hook', 'person']),
-  learnt_at: z.date(),
-});
+const FindingJson = z
+  .looseObject({
+    id: z.number().transform(String),
+    request_id: z.string(),
+    source: z.enum(['answer', 'look_up', 'interruption', 'web_hook', 'person']),
+    learnt_at: DateJson,
+  })
+  .transform(({ id, request_id, source, learnt_at, ...row }) => ({
+    request: request_id,
+    finding: { id, source, outcome: OutcomeRow.parse(row), learntAt: learnt_at } satisfies Finding,
+  }));
 
 export async function insertAttempt(
   db: Queryable,
@@ -106,24 +111,12 @@ export async function insertFinding(
   });
 }
 
-/** By request. */
-export async function selectFindings(
-  db: Queryable,
-  requests: readonly string[],
-): Promise<ReadonlyMap<string, readonly Finding[]>> {
-  const { rows } = await db.query(
-    `select o.id, o.request_id, o.source, o.type, o.code, o.reference, o.says, o.learnt_at
-     from outcomes o where o.request_id = any($1) order by o.id`,
-    [requests],
-  );
-  const found = new Map<string, Finding[]>();
-  for (const row of rows) {
-    const { id, request_id, source, learnt_at } = FindingRow.parse(row);
-    const finding = { id, source, outcome: OutcomeRow.parse(row), learntAt: learnt_at };
-    found.set(request_id, [...(found.get(request_id) ?? []), finding]);
-  }
-  return found;
-}
+/** What was learnt of the requests `$1`, in order, as JSON. */
+export const FINDINGS = `
+  (select coalesce(json_agg(o order by o.id), '[]') from (
+     select id, request_id, source, type, code, reference, says, learnt_at
+     from outcomes where request_id = any($1)) o)`;
+export const FindingsJson = z.array(FindingJson);
 
 /** @param dueAt null when no look-up is to follow. */
 export async function scheduleLookUp(db: Queryable, request: string, dueAt: Date | null): Promise<void> {
@@ -153,33 +146,28 @@ export async function finishLookUp(
   );
 }
 
-const LookUpsRow = z
+const LookUpJson = z
   .object({
     request_id: z.string(),
     said: z.string().nullable(),
-    asked_at: z.date().nullable(),
-    ended_at: z.date().nullable(),
+    asked_at: DateJson.nullable(),
+    ended_at: DateJson.nullable(),
   })
-  .transform(({ request_id, said, asked_at, ended_at }): [string, LookUps] => [
-    request_id,
-    { last: said === null || asked_at === null ? null : { says: said, at: asked_at }, endedAt: ended_at },
-  ]);
+  .transform(({ request_id, said, asked_at, ended_at }) => ({
+    request: request_id,
+    lookUps: {
+      last: said === null || asked_at === null ? null : { says: said, at: asked_at },
+      endedAt: ended_at,
+    } satisfies LookUps,
+  }));
 
 export const NEVER_ASKED: LookUps = { last: null, endedAt: null };
 
-/** By request; those that nothing was asked about are not among them. */
-export async function selectLookUps(
-  db: Queryable,
-  requests: readonly string[],
-): Promise<ReadonlyMap<string, LookUps>> {
-  const made = await selectAll(
-    db,
-    LookUpsRow,
-    'select request_id, said, asked_at, ended_at from look_ups where request_id = any($1)',
-    [requests],
-  );
-  return new Map(made);
-}
+/** How far asking about the requests `$1` has come, as JSON; those that nothing was asked about are not among them. */
+export const LOOK_UPS = `
+  (select coalesce(json_agg(l), '[]') from (
+     select request_id, said, asked_at, ended_at from look_ups where request_id = any($1)) l)`;
+export const LookUpsJson = z.array(LookUpJson);
 
 export async function bringLookUpForward(db: Queryable, request: string, now: Date): Promise<void> {
   await db.query(

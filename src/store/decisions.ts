@@ -4,17 +4,17 @@ import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
 import type { Course, Decision, Earlier, NewDecision, Story } from '../usecases/story.ts';
-import { NEVER_ASKED, selectFindings, selectLookUps } from './attempts.ts';
+import { FINDINGS, FindingsJson, LOOK_UPS, LookUpsJson, NEVER_ASKED } from './attempts.ts';
 import { countBefore, selectFollowers } from './following.ts';
-import { selectFreezes } from './freezes.ts';
+import { STANDING, StandingJson } from './freezes.ts';
 import type { Ledger } from './ledger.ts';
-import { type Queryable, selectAll } from './pool.ts';
+import { type Queryable, selectOne } from './pool.ts';
 import { selectRequest } from './requests.ts';
-import { describePerson, Id, newSalt } from './rows.ts';
+import { DateJson, describePerson, newSalt } from './rows.ts';
 
-const DecisionRow = z
+const DecisionJson = z
   .object({
-    id: Id,
+    id: z.number().transform(String),
     request_id: z.string(),
     act: z.enum([
       'approve',
@@ -31,7 +31,7 @@ const DecisionRow = z
     groups: z.array(z.string()),
     saw: z.string().nullable(),
     note: z.string().nullable(),
-    decided_at: z.date(),
+    decided_at: DateJson,
     refusal: z.enum(refusals).nullable(),
   })
   .transform(({ request_id, person_team, person_user, decided_at, ...row }) => ({
@@ -109,21 +109,28 @@ export async function selectCourses(db: Queryable, requests: readonly Request[])
   return requests.map(toCourse);
 }
 
-/** What belongs to these requests, all of it asked at once. Gives what puts it beside each. */
+const PartsRow = z.object({
+  decisions: z.array(DecisionJson),
+  findings: FindingsJson,
+  look_ups: LookUpsJson,
+  standing: StandingJson,
+});
+
+/** What belongs to these requests, all of it as it was at one moment. Gives what puts it beside each. */
 async function selectParts(db: Queryable, ids: readonly string[]): Promise<(request: Request) => Course> {
-  const [rows, findings, lookUps, standing] = await Promise.all([
-    selectAll(
-      db,
-      DecisionRow,
-      `select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
-       from decisions where request_id = any($1) order by id`,
-      [ids],
-    ),
-    selectFindings(db, ids),
-    selectLookUps(db, ids),
-    selectFreezes(db, null),
-  ]);
-  const decided = Map.groupBy(rows, ({ request }) => request);
+  const parts = await selectOne(
+    db,
+    PartsRow,
+    `select
+       (select coalesce(json_agg(d order by d.id), '[]') from (
+          select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
+          from decisions where request_id = any($1)) d) as decisions,
+       ${FINDINGS} as findings, ${LOOK_UPS} as look_ups, ${STANDING} as standing`,
+    [ids],
+  );
+  const decided = Map.groupBy(parts.decisions, ({ request }) => request);
+  const found = Map.groupBy(parts.findings, ({ request }) => request);
+  const asked = new Map(parts.look_ups.map(({ request, lookUps }) => [request, lookUps]));
   return (request) => {
     const decisions = (decided.get(request.id) ?? []).map(({ decision }) => decision);
     return {
@@ -132,9 +139,9 @@ async function selectParts(db: Queryable, ids: readonly string[]): Promise<(requ
       approvals: decisions.flatMap(({ act, refusal, person, groups }) =>
         act === 'approve' && refusal === null && person !== null ? [{ person, groups }] : [],
       ),
-      standing,
-      findings: findings.get(request.id) ?? [],
-      lookUps: lookUps.get(request.id) ?? NEVER_ASKED,
+      standing: parts.standing,
+      findings: (found.get(request.id) ?? []).map(({ finding }) => finding),
+      lookUps: asked.get(request.id) ?? NEVER_ASKED,
     };
   };
 }

@@ -6,7 +6,7 @@ import { type Request, states } from '../domain/request.ts';
 import { NO_REQUEST } from '../record/entry.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
-import { Count, describePerson, newSalt } from './rows.ts';
+import { Count, DateJson, describePerson, newSalt } from './rows.ts';
 
 const LiftJson = z
   .object({ team: z.string(), user: z.string(), at: z.iso.datetime({ offset: true }) })
@@ -29,7 +29,7 @@ const FreezeRow = z
     reason: z.string(),
     person_team: z.string(),
     person_user: z.string(),
-    frozen_at: z.date(),
+    frozen_at: DateJson,
     lifts: z.array(LiftJson),
   })
   .transform(({ person_team, person_user, frozen_at, ...row }) => ({
@@ -54,13 +54,20 @@ export async function lockFreezes(db: Queryable, alone: boolean): Promise<void> 
   await db.query('select lock_freezes($1)', [alone]);
 }
 
+const STANDS = 'cardinality(lifts) < 2';
+
+/** The freezes that stand, the oldest first, as JSON. */
+export const STANDING = `
+  (select coalesce(json_agg(counted order by number), '[]') from ${COUNTED} where ${STANDS})`;
+export const StandingJson = z.array(Row);
+
 /** The oldest first. @param since those too that were lifted later than this */
 export async function selectFreezes(db: Queryable, since: Date | null): Promise<readonly Freeze[]> {
   return selectAll(
     db,
     Row,
     `select * from ${COUNTED}
-     where cardinality(lifts) < 2 or (lifts[2]->>'at')::timestamptz > $1::timestamptz order by number`,
+     where ${STANDS} or (lifts[2]->>'at')::timestamptz > $1::timestamptz order by number`,
     [since],
   );
 }

@@ -44,7 +44,8 @@ export function createPool(
     statement_timeout: 30_000,
     // A process that is frozen, or whose host is gone, keeps its session and with it an advisory lock. The pool closes
     // what it does not use after ten seconds, so only who holds a lock is ever silent for so long.
-    options: '-c idle_session_timeout=120s -c synchronous_commit=on -c search_path=public -c plan_cache_mode=force_generic_plan',
+    options:
+      '-c idle_session_timeout=120s -c synchronous_commit=on -c search_path=public -c plan_cache_mode=force_generic_plan',
     // The server's own limits are of no use where nothing comes from it any more.
     query_timeout: queryTimeoutMs,
     keepAliveInitialDelayMillis: 10_000,
