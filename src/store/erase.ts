@@ -10,7 +10,8 @@ import type { Posted } from '../usecases/story.ts';
 import { selectFollowers } from './following.ts';
 import { createLedger } from './ledger.ts';
 import { selectPosted } from './messages.ts';
-import { type Queryable, selectAll, selectOptional, withTransaction } from './pool.ts';
+import { type Queryable, selectAll, selectOptional } from './pool.ts';
+import { withTransaction } from './transaction.ts';
 
 /** Whose text it is: by the number in C-1042 or B-1001, or in F-3; or by the place in the chain of a freeze without one. */
 export interface Subject {

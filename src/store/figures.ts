@@ -6,7 +6,7 @@ import type { Figures, Period } from '../domain/summary.ts';
 import type { FiguresWanted } from '../usecases/summaries.ts';
 import { countOpenAt, selectActivity } from './activity.ts';
 import { selectHead } from './chain.ts';
-import { withTransaction } from './pool.ts';
+import { withTransaction } from './transaction.ts';
 import { selectUnsignedDays } from './signOffs.ts';
 import { selectHaltedBulks, selectSilentAccounts, selectStandingFreezes, selectWaiting } from './standing.ts';
 import { selectBefore, selectEarlier } from './summaries.ts';

@@ -9,7 +9,8 @@ import { type Crew, createCrew } from './crew.ts';
 import { gathering } from './gathering.ts';
 import type { RunJob } from './jobData.ts';
 import { ringJob, sendJob } from './jobs.ts';
-import { endPool, preparing, type Queryable } from './pool.ts';
+import { endPool, type Queryable } from './pool.ts';
+import { preparing } from './transaction.ts';
 import { type Handlers, QUEUES, type QueueName, tasksOf } from './tasks.ts';
 
 const OPTIONS = {

@@ -5,7 +5,8 @@ import { wordsOf } from '../domain/digest.ts';
 import { NO_REQUEST, readBody } from '../record/entry.ts';
 import type { ChainRow, Range, Scope, Snapshot } from '../export/export.ts';
 import type { SignedHead } from '../record/keys.ts';
-import { type Queryable, selectAll, selectOne, withTransaction } from './pool.ts';
+import { type Queryable, selectAll, selectOne } from './pool.ts';
+import { withTransaction } from './transaction.ts';
 import { inTurn, readAhead } from './readAhead.ts';
 import { Count } from './rows.ts';
 

@@ -2,7 +2,8 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Turns } from '../usecases/posting.ts';
-import { createTogether, selectOne, selectOptional } from './pool.ts';
+import { selectOne, selectOptional } from './pool.ts';
+import { createTogether } from './transaction.ts';
 
 const Wait = z.object({ wait_ms: z.number() });
 
