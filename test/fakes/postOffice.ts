@@ -16,6 +16,7 @@ import type { Board } from '../../src/usecases/board.ts';
 import type { Pace } from '../../src/usecases/posting.ts';
 import { createUsecases, type Usecases } from '../../src/usecases/usecases.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { IDLE } from './idle.ts';
 import { keepingFaults, SECRET, Surroundings } from './processes.ts';
 import type { Message } from './slack/conversations.ts';
 import { type FakeSlack, type Options, startFakeSlack } from './slack/server.ts';
@@ -136,23 +137,17 @@ function threadOf({ ts, thread_ts }: Message): string {
   return thread_ts ?? ts;
 }
 
-const nothing = async () => undefined;
-
 async function workPosts(queue: Queue, usecases: Usecases, faults: Error[]): Promise<void> {
   queue.work(
     {
-      dispatch: nothing,
-      lookUp: nothing,
+      ...IDLE,
       announce: ({ request }) => usecases.announce(request),
-      dispatchBulk: nothing,
       announceBulk: ({ bulk }) => usecases.announceBulk(bulk),
-      draft: nothing,
       summarise: ({ kind, date }) => usecases.postSummary(kind, date),
       summaryFiles: ({ kind, date }) => usecases.shareSummaryFiles(kind, date),
       alarm: ({ account, notice }) => usecases.raiseAlarm(account, notice),
       home: ({ user }) => usecases.showHome(user),
       freeze: ({ freeze }) => usecases.announceFreeze(freeze),
-      tick: nothing,
     },
     keepingFaults(faults),
   );

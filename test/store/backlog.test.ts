@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openQueue } from '../../src/store/queue.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { IDLE } from '../fakes/idle.ts';
 import { keepingFaults } from '../fakes/processes.ts';
 
 let database: TestDatabase;
@@ -10,8 +11,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.stop());
-
-const nothing = async () => {};
 
 /** A worker that slept for a second after each job would need half a minute, longer than a test may take. */
 it('what waits in a queue is done without a pause, and each of it once', async () => {
@@ -25,21 +24,11 @@ it('what waits in a queue is done without a pause, and each of it once', async (
   const { promise: allDone, resolve } = Promise.withResolvers<void>();
   queue.work(
     {
-      dispatch: nothing,
-      lookUp: nothing,
-      announce: nothing,
-      dispatchBulk: nothing,
-      announceBulk: nothing,
-      draft: nothing,
-      summarise: nothing,
-      summaryFiles: nothing,
-      alarm: nothing,
-      home: nothing,
+      ...IDLE,
       async freeze({ freeze }) {
         done.push(freeze);
         if (done.length === waiting.length) resolve();
       },
-      tick: nothing,
     },
     keepingFaults(faults),
   );

@@ -1,27 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openQueue } from '../../src/store/queue.ts';
-import type { Handlers } from '../../src/store/tasks.ts';
 import { Later } from '../../src/usecases/later.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { IDLE } from '../fakes/idle.ts';
 import { keepingFaults } from '../fakes/processes.ts';
 
 const REQUEST = '019a0000-0000-7000-8000-000000000001';
-const idle = async () => undefined;
-const IDLE: Handlers = {
-  dispatch: idle,
-  lookUp: idle,
-  announce: idle,
-  dispatchBulk: idle,
-  announceBulk: idle,
-  draft: idle,
-  summarise: idle,
-  summaryFiles: idle,
-  alarm: idle,
-  home: idle,
-  freeze: idle,
-  tick: idle,
-};
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
