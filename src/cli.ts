@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `countersign <command>`: what an operator or an auditor does beside the running app. */
 import { program } from './cli/program.ts';
-import { readEnvFile } from './config/environment.ts';
+import { readEnvFile } from './config/envFile.ts';
 
 try {
   readEnvFile();

@@ -4,7 +4,7 @@ import { createProvider } from '../providers/index.ts';
 import { checkPeople } from './config/checkPeople.ts';
 import type { Config } from './config/load.ts';
 import { toSummary } from './config/summarySettings.ts';
-import { createHttp } from './http.ts';
+import { createHttp } from './httpClient.ts';
 import { boltLogger, type Log } from './log.ts';
 import { watchStore } from './monitoring/happenings.ts';
 import { createMonitoring } from './monitoring/monitoring.ts';

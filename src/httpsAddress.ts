@@ -5,7 +5,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** https, or http on loopback, as a simulator has it. Carries no credentials, query or final slash. */
 export const HttpsAddress = z
-  .url()
+  .url({ error: 'must be an https address', abort: true })
   .refine((text) => {
     const url = URL.parse(text);
     return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));

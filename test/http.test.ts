@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createHttp, type HttpCall } from '../src/http.ts';
+import type { HttpCall } from '../src/http.ts';
+import { createHttp } from '../src/httpClient.ts';
 import { failureOf, listenOn } from './sockets.ts';
 
 const TIMEOUT_MS = 300;

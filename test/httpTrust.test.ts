@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { HttpsAddress } from '../src/httpsAddress.ts';
-import { createHttp } from '../src/http.ts';
+import { createHttp } from '../src/httpClient.ts';
 import { failureOf, listenOn } from './sockets.ts';
 
 const http = createHttp({ timeoutMs: 5_000, maxBodyBytes: 1_000 });
@@ -23,7 +23,7 @@ async function startTlsServer() {
 
 /** What a process with this in its environment makes of a call. */
 async function callFromProcess(url: string, environment: Record<string, string>): Promise<string> {
-  const module = new URL('../src/http.ts', import.meta.url).href;
+  const module = new URL('../src/httpClient.ts', import.meta.url).href;
   const script = `import { createHttp } from '${module}';
     const http = createHttp({ timeoutMs: 5000, maxBodyBytes: 1000 });
     const call = { method: 'GET', url: '${url}' };

@@ -1,7 +1,7 @@
 /** Processes of the benchmark's own, which say when they are ready and answer what they are asked. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { resolve as pathOf } from 'node:path';
 import type { z } from 'zod';
 
 export interface Child {
@@ -13,14 +13,14 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** @param variables its whole environment but PATH. Rejects when it ends before its first word. */
+/** @param file of this folder, or a whole path. @param variables its whole environment but PATH. Rejects when it ends before its first word. */
 export async function startChild<Ready extends z.ZodType>(
   file: string,
   variables: Readonly<Record<string, string>>,
   ready: Ready,
   flags: readonly string[] = [],
 ): Promise<Child & { readonly ready: z.output<Ready> }> {
-  const child = fork(join(import.meta.dirname, file), {
+  const child = fork(pathOf(import.meta.dirname, file), {
     execArgv: [...flags],
     env: { ...variables, PATH: process.env['PATH'] },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

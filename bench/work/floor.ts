@@ -1,7 +1,7 @@
 /** The bare cost of the same work: hand-written SQL in one process, committed as often, and the same HTTP call. */
 import { Pool } from 'pg';
 import { z } from 'zod';
-import { createHttp } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 
 const { DATABASE_URL = '', PAYFULL_URL = '' } = process.env;
 const pool = new Pool({ connectionString: DATABASE_URL, max: 20 });

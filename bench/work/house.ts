@@ -6,6 +6,7 @@ import type { Client } from 'pg';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { freePort } from '../../test/fakes/freePort.ts';
+import { build, builtFile } from './built.ts';
 import { type Child, startChild } from './child.ts';
 import { startCluster } from '../cluster.ts';
 import { createPeople, type People, SIGNING_SECRET } from './people.ts';
@@ -48,7 +49,7 @@ export interface House {
   readonly ownerUrl: string;
   /** What a process of Countersign is given, but for its port. */
   readonly variables: Readonly<Record<string, string>>;
-  /** @param file of this folder; a process of Countersign when absent. */
+  /** @param file of this folder, among those that are built; a process of Countersign when absent. */
   startProcess(file?: string): Promise<Running>;
   /** Resolves when nobody outside was called for so long. */
   quiet(ms: number): Promise<void>;
@@ -56,6 +57,7 @@ export interface House {
 }
 
 export async function openHouse(): Promise<House> {
+  await build();
   const cluster = await startCluster();
   const database = await cluster.createDatabase();
   const outside = await startChild('edge.ts', {}, Ports);
@@ -86,7 +88,8 @@ export async function openHouse(): Promise<House> {
     variables,
     async startProcess(started = 'member.ts') {
       const port = String(await freePort());
-      const child = await startChild(started, { ...variables, PORT: port }, Ready, ['--expose-gc']);
+      const given = { ...variables, PORT: port };
+      const child = await startChild(builtFile(`bench/work/${started}`), given, Ready, ['--expose-gc']);
       const people = createPeople(`http://127.0.0.1:${port}/slack/events`);
       const running: Running = {
         child,

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Bench } from '../row.ts';
+import { builtFile } from './built.ts';
 import { type House, openHouse } from './house.ts';
 import { median } from '../percentile.ts';
 
@@ -31,7 +32,7 @@ export const start: Bench = {
       const help = { floor: [] as number[], ours: [] as number[] };
       for (let round = 0; round < rounds; round += 1) {
         help.floor.push(await endsAfter(['--import', 'commander', '--eval', '0']));
-        help.ours.push(await endsAfter([join(ROOT, 'src/cli.ts'), '--help']));
+        help.ours.push(await endsAfter([builtFile('src/cli.ts'), '--help']));
       }
       yield {
         case: 'countersign --help, beside Node.js that loads commander',

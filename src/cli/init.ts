@@ -1,7 +1,7 @@
 /** `countersign init`: the settings and the environment file, asked for in a terminal or said by flags. */
 import { Command } from 'commander';
 import { examples } from './examples.ts';
-import { ENV_FILE, SETTINGS_FILE } from '../config/environment.ts';
+import { ENV_FILE, SETTINGS_FILE } from '../config/envFile.ts';
 
 export const initCommand = new Command('init')
   .description(

@@ -1,14 +1,12 @@
 /** `countersign manifest`: what to enter at Slack, for the transport of your choice. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { examples } from './examples.ts';
-import { HttpsAddress } from '../httpsAddress.ts';
 
 export const manifestCommand = new Command('manifest')
   .description('print the manifest of the Slack app, for Socket Mode unless said otherwise')
   .option(
     '--http <address>',
     'for HTTP mode: where Slack reaches your proxy, such as https://countersign.example.com',
-    readAddress,
   )
   .addHelpText(
     'after',
@@ -18,9 +16,3 @@ export const manifestCommand = new Command('manifest')
     ),
   )
   .action(async (given: unknown) => (await import('./run/manifest.ts')).manifest(given));
-
-function readAddress(text: string): string {
-  const address = HttpsAddress.safeParse(text);
-  if (!address.success) throw new InvalidArgumentError('It is no https address.');
-  return address.data;
-}

@@ -15,11 +15,11 @@ import { policyCommand } from './policy.ts';
 import { startCommand } from './start.ts';
 import { summaryCommand } from './summary.ts';
 import { verifyCommand } from './verify.ts';
-import { readVersion } from './version.ts';
+import { VERSION } from './version.ts';
 
 export const program = new Command('countersign')
   .description('Nobody can cancel a payment alone.')
-  .version(readVersion(), '--version', 'say which version this is')
+  .version(VERSION, '--version', 'say which version this is')
   .addHelpText(
     'after',
     examples(

@@ -1,16 +1,10 @@
 /** The only reader of the process environment. */
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { HttpsAddress } from '../httpsAddress.ts';
 import { SECRET } from '../record/keys.ts';
+import { SETTINGS_FILE } from './envFile.ts';
 import { ConfigFaults, missing } from './faults.ts';
 import { fillFromFiles } from './secretFiles.ts';
-
-/** In the current folder, as `npm start` reads it. */
-export const ENV_FILE = '.env';
-
-/** Where the settings are unless COUNTERSIGN_CONFIG says otherwise. */
-export const SETTINGS_FILE = 'countersign.yaml';
 
 const Token = (prefix: string) => z.string().startsWith(prefix, `must start with ${prefix}`);
 
@@ -84,11 +78,6 @@ export function databaseUrls(from: Variables = variables()): { app: string; owne
   if (!DatabaseAddress.safeParse(app).success || !DatabaseAddress.safeParse(owner).success)
     throw new Error('DATABASE_URL and DATABASE_OWNER_URL must be postgres:// addresses.');
   return { app, owner };
-}
-
-/** Adds what the file has; what is set already stays. */
-export function readEnvFile(): void {
-  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
 }
 
 /** An empty text counts as absent, as shells write it. */

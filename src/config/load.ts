@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Transport } from '../slack/connection.ts';
 import { keptSecret } from './recordSecret.ts';
-import { givenVariables, readEnvironment, SETTINGS_FILE, type Variables } from './environment.ts';
+import { SETTINGS_FILE } from './envFile.ts';
+import { givenVariables, readEnvironment, type Variables } from './environment.ts';
 import { ConfigFaults, faultsOf } from './faults.ts';
 import { fillFromFiles } from './secretFiles.ts';
 import { type ReadSettings, readSettings, type Settings } from './settings.ts';

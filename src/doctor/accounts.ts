@@ -1,7 +1,7 @@
 /** Whether each provider takes the credentials of its account. */
 import { type Account, createProvider } from '../../providers/index.ts';
 import type { Access } from '../domain/provider.ts';
-import { createHttp } from '../http.ts';
+import { createHttp } from '../httpClient.ts';
 import { providerTitles } from '../language/titles.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 

@@ -1,5 +1,6 @@
 /** Looks over a set-up as far as its faults allow, and says of each part what is so. Only reads, wherever it looks. */
-import { ENV_FILE, type Variables } from '../config/environment.ts';
+import { ENV_FILE } from '../config/envFile.ts';
+import type { Variables } from '../config/environment.ts';
 import type { Inspected } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import { createKeyring } from '../record/keys.ts';

@@ -2,7 +2,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { type Account, createProvider } from '../../providers/index.ts';
 import { callNobody } from '../cli/run/callNobody.ts';
-import { createHttp, type Http, NoReply } from '../http.ts';
+import { type Http, NoReply } from '../http.ts';
+import { createHttp } from '../httpClient.ts';
 import { failure, type Finding, ok } from './finding.ts';
 
 const http = createHttp({ timeoutMs: 10_000, maxBodyBytes: 64 * 1024 });

@@ -1,8 +1,6 @@
 /** Posts and edits summaries, and brings their files. */
 import { type WebClient, WebAPIPlatformError } from '@slack/web-api';
 import { fortnightAlt } from '../chart/altText.ts';
-import { drawFortnight } from '../chart/picture.ts';
-import { toPng } from '../chart/raster.ts';
 import { detailText, detailTitle, PICTURE_TEXT, pictureTitle } from '../language/summaryFiles.ts';
 import type { Figures } from '../domain/summary.ts';
 import type { Place } from '../usecases/posting.ts';
@@ -71,6 +69,9 @@ export function createSummaryBoard(
     async shareFile(content, figures, at, begin) {
       if (content.file === 'picture') {
         const { fortnight } = content;
+        // Loaded when it is wanted: one process draws, and once a day.
+        const { drawFortnight } = await import('../chart/picture.ts');
+        const { toPng } = await import('../chart/raster.ts');
         const png = await toPng(drawFortnight(fortnight));
         const slackId = await uploads.upload(`cancellations-${figures.last}.png`, png);
         await begin({ slackId, altText: fortnightAlt(fortnight) });

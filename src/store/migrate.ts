@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runner } from 'node-pg-migrate';
 import { Client, type Pool } from 'pg';
 import { z } from 'zod';
 import { selectAll, selectOne } from './pool.ts';
@@ -20,6 +19,8 @@ export async function migrate(databaseUrl: string, folder = FOLDER): Promise<rea
   try {
     await refuseOldServer(client);
     await refuseEditedFiles(client, folder);
+    // Loaded when it is wanted: the app only asks what is missing.
+    const { runner } = await import('node-pg-migrate');
     const applied = await runner({
       dbClient: client,
       dir: folder,

@@ -102,7 +102,7 @@ describe('countersign policy explain', () => {
 
   it.each([
     ['shop-xx 5 PLN', 'There is no account shop-xx; there are game-world, shop-tr, shop-pl, hotel-kz.'],
-    ['shop-pl 5 PLN --at 25:00', 'It is no time such as 21:30.'],
+    ['shop-pl 5 PLN --at 25:00', '--at must be a time such as 09:00'],
   ])('refuses %s with a sentence', async (typed, says) => {
     const { status, err } = await explain(typed);
     expect(err).toContain(says);

@@ -5,15 +5,18 @@ import { Later } from '../../src/usecases/later.ts';
 import { type Clerk, openPostOffice, type PostOffice } from '../fakes/postOffice.ts';
 import { ask } from '../fakes/processes.ts';
 
-/** One day in Warsaw and in UTC. */
-const NOON = new Date('2026-11-02T11:00:00Z');
-
 let office: PostOffice;
 beforeAll(async () => {
-  office = await openPostOffice();
-  office.surroundings.now = NOON;
+  office = await openInTheMorning();
 });
 afterAll(() => office.stop());
+
+/** After the hour of the summary, so that the next one is due a day later. */
+async function openInTheMorning(slack: Parameters<typeof openPostOffice>[0] = {}): Promise<PostOffice> {
+  const opened = await openPostOffice(slack);
+  opened.surroundings.now = new Date('2026-11-02T09:30:00Z');
+  return opened;
+}
 
 /** One more day is over, and its summary stands in the channel; gives the day and where. */
 async function postNextSummary(clerk: Clerk, at = office): Promise<{ day: string; ts: string }> {
@@ -187,8 +190,7 @@ describe('the files of a summary are given up, with a line in the log and nothin
     ],
     ['may not look at files, and trusts Slack then', ['chat:write', 'channels:history', 'files:write'], BOTH],
   ])('where the app %s', async (_why, scopes, expected) => {
-    const narrow = await openPostOffice({ scopes });
-    narrow.surroundings.now = NOON;
+    const narrow = await openInTheMorning({ scopes });
     const clerk = await narrow.hire();
     const { day, ts } = await postNextSummary(clerk, narrow);
     await insist(clerk, day);

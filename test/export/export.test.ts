@@ -144,7 +144,7 @@ describe('countersign export', () => {
 
   it.each([
     ['an account that nobody uses', ['--account', 'shop-ua'], 'No request was ever made for shop-ua.'],
-    ['what is no day', ['--since', '2026-11-31'], 'It is no date such as 2026-11-01.'],
+    ['what is no day', ['--since', '2026-11-31'], '--since must be a date such as 2026-11-01'],
     ['a zone that there is not', ['--since', '2026-11-20', '--zone', 'Europe/Atlantis'], 'Europe/Atlantis'],
   ])('refuses %s, and leaves nothing behind', async (_what, args, expected) => {
     const folder = await newFolder();

@@ -38,7 +38,9 @@ export async function runVerifier(
   args: readonly string[],
   node = process.execPath,
 ): Promise<Verified> {
-  const { status, out, err } = await runNode(node, [script, ...args]);
+  // Each export has a copy of its own, so that what was compiled of it would be kept for nobody.
+  const environment = { NODE_DISABLE_COMPILE_CACHE: '1' };
+  const { status, out, err } = await runNode(node, [script, ...args], { environment });
   return { code: status, told: out + err };
 }
 

@@ -7,7 +7,7 @@ import { json, type Simulator } from '../../sandbox/simulator.ts';
 import { type Simulators, startSimulators } from '../../sandbox/simulators.ts';
 import { fillSecrets } from '../../src/config/secrets.ts';
 import type { Access } from '../../src/domain/provider.ts';
-import { createHttp } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import { signFields, toXml } from '../../sandbox/freedompayWebhook.ts';
 import { z } from 'zod';
 import { answering } from './answering.ts';

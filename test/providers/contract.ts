@@ -5,7 +5,8 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DAY_SECONDS } from '../../src/domain/clock.ts';
 import type { Field, Order, Outcome, Provider } from '../../src/domain/provider.ts';
-import { createHttp, type Http } from '../../src/http.ts';
+import type { Http } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import type { Simulator } from '../../sandbox/simulator.ts';
 
 export interface ContractCase {

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { createFreedompay, FreedompayAccount } from '../../providers/freedompay.ts';
 import { startSimulator } from '../../sandbox/simulator.ts';
-import { createHttp, type Http } from '../../src/http.ts';
+import type { Http } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import type { Order, Provider } from '../../src/domain/provider.ts';
 
 export const SECRET = 'kxLhM8nQz3RtY7Vb';

@@ -7,7 +7,8 @@ import { startSimulators } from '../../sandbox/simulators.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Order, Outcome } from '../../src/domain/provider.ts';
-import { createHttp, type Http, type HttpReply } from '../../src/http.ts';
+import type { Http, HttpReply } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import { listenOn } from '../sockets.ts';
 import { attacks, attackWith, endless, fair, flood, type Hostile, marked } from './hostileAnswers.ts';
 

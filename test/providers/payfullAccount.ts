@@ -3,7 +3,7 @@ import { createPayfull, PayfullAccount } from '../../providers/payfull.ts';
 import { startPayfullSimulator } from '../../sandbox/payfull.ts';
 import type { Simulator } from '../../sandbox/simulator.ts';
 import type { Provider } from '../../src/domain/provider.ts';
-import { createHttp } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import { stoppedAfterTest } from './answering.ts';
 
 export const credentials = { merchant: 'merchant name', password: 'changeme' };

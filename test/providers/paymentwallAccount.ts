@@ -3,7 +3,7 @@ import { createPaymentwall, PaymentwallAccount } from '../../providers/paymentwa
 import { startPaymentwallSimulator } from '../../sandbox/paymentwall.ts';
 import type { Simulator } from '../../sandbox/simulator.ts';
 import type { Provider } from '../../src/domain/provider.ts';
-import { createHttp } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import { stoppedAfterTest } from './answering.ts';
 
 export const key = 'f04150f73d04e47029548e526b2b12ec';

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { createSibs, SibsAccount } from '../../providers/sibs.ts';
 import type { Money } from '../../src/domain/money.ts';
 import type { Order, Provider, RawWebhook } from '../../src/domain/provider.ts';
-import { createHttp, type Http } from '../../src/http.ts';
+import type { Http } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import { orderTo } from './answering.ts';
 
 export const credentials = {

@@ -1,7 +1,8 @@
 /** One account of Tranzzo, and what it answers, for the tests. */
 import { createTranzzo, TranzzoAccount } from '../../providers/tranzzo.ts';
 import type { Provider } from '../../src/domain/provider.ts';
-import { createHttp, type Http } from '../../src/http.ts';
+import type { Http } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 
 export const credentials = {
   pos_id: 'dc728de1-51ef-4ef1-80f7-3b44b07b5667',

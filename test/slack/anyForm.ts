@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { Account, createProvider } from '../../providers/index.ts';
 import { TICKET_FIELD } from '../../src/domain/ticket.ts';
 import type { Tier } from '../../src/domain/tiers.ts';
-import { createHttp } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import { fromMessageText } from '../../src/language/shortcut.ts';
 import type { Choice } from '../../src/slack/askForm.ts';
 import type { TurnedAway } from '../../src/usecases/admit.ts';

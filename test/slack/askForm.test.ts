@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createProvider } from '../../providers/index.ts';
 import { TICKET_FIELD, type TicketRule } from '../../src/domain/ticket.ts';
-import { createHttp } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import { askForm } from '../../src/slack/askForm.ts';
 import { createCheckAsk } from '../../src/usecases/checkAsk.ts';
 import { readView } from '../fakes/slack/limits.ts';

@@ -11,16 +11,18 @@ function picturesIn({ blocks }: Message) {
 /** A day with what every figure counts, summarised the morning after. */
 describe('the files of a summary', () => {
   let house: House;
-  let summary: Message;
+  let posted: Message;
   const finance = () => house.slack.channel('finance');
   const fileEnding = (end: string) =>
     house.slack.workspace.changes.until(
-      () => house.slack.files.find(({ name, thread }) => thread === summary.ts && name.endsWith(end)),
+      () => house.slack.files.find(({ name, thread }) => thread === posted.ts && name.endsWith(end)),
       () => `a file ${end}; there are ${house.slack.files.map(({ name }) => name).join(', ')}`,
     );
 
   beforeAll(async () => {
-    house = await openHouse('socket');
+    // Due as soon as the day is over, at whatever hour the test runs.
+    const summary = { time: '00:00', zone: 'Europe/Warsaw' };
+    house = await openHouse('socket', { settings: { summary } });
     const done = await ask(house, 'maria', 'shop-pl', 'holdMedium1002');
     await approve(house, 'pavel', done.card);
     await cardSaying(house, done, '✅ Cancelled');
@@ -32,13 +34,13 @@ describe('the files of a summary', () => {
     house.slack.lagFiles({ processing: 2, sharing: 1 });
     house.wait(86_400);
     await house.countersign.usecases.tick();
-    summary = await finance().waitForMessage(({ text }) => text.includes('opened 3 ='));
+    posted = await finance().waitForMessage(({ text }) => text.includes('opened 3 ='));
   });
   afterAll(() => house.stop());
 
   it('follow it: the picture into the message, once Slack can show it, and into the thread', async () => {
     const shown = await finance().waitForMessage(
-      (message) => message.ts === summary.ts && picturesIn(message).length > 0,
+      (message) => message.ts === posted.ts && picturesIn(message).length > 0,
     );
     const [picture] = picturesIn(shown);
     expect(picture?.alt_text.replaceAll('\u00a0', ' ')).toContain(
@@ -46,14 +48,14 @@ describe('the files of a summary', () => {
     );
     const file = await fileEnding('.png');
     expect(picture?.slack_file).toEqual({ id: file.id });
-    expect(file.thread).toBe(summary.ts);
+    expect(file.thread).toBe(posted.ts);
     expect(file.bytes.subarray(1, 4).toString()).toBe('PNG');
-    expect({ ...shown, blocks: [], edited: undefined }).toMatchObject({ text: summary.text });
+    expect({ ...shown, blocks: [], edited: undefined }).toMatchObject({ text: posted.text });
   });
 
   it('list every request of the day for a spreadsheet, and add up to the message', async () => {
     const { text, thread } = await fileEnding('.csv');
-    expect(thread).toBe(summary.ts);
+    expect(thread).toBe(posted.ts);
     const [heading = [], ...rows] = readCsv(text).map(({ cells }) => cells);
     const lines = rows.map((cells) => Object.fromEntries(heading.map((name, index) => [name, cells[index]])));
     expect(lines[1]?.['refusal_code']).toMatch(/\S/);
@@ -74,7 +76,7 @@ describe('the files of a summary', () => {
       { request: 'C-1003', ended_as: '', state_now: 'expired', approved_by: '' },
     ]);
     expect(text).not.toContain('=1+1');
-    expect(summary.text).toContain('carried in 0 + opened 3 = ended 2 + carried out 1');
+    expect(posted.text).toContain('carried in 0 + opened 3 = ended 2 + carried out 1');
   });
 
   it('come once, however often the queue rings for them', async () => {
@@ -85,7 +87,7 @@ describe('the files of a summary', () => {
     await fileEnding('.csv');
     await Promise.all([1, 2].map(() => house.countersign.usecases.shareSummaryFiles('day', date)));
     const thread = finance().messages.filter(
-      ({ thread_ts, ts }) => thread_ts === summary.ts && ts !== summary.ts,
+      ({ thread_ts, ts }) => thread_ts === posted.ts && ts !== posted.ts,
     );
     expect(thread).toHaveLength(2);
     expect(house.slack.complaints).toEqual([]);

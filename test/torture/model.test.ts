@@ -31,6 +31,7 @@ describe('whatever people, the provider and the connection do', () => {
       const law: Law = { requests: [], bulks: [], freezes: [] };
       await fc.asyncModelRun(() => ({ model: law, real: bench }), planned);
       await liftAll(bench);
+      await bench.announceAll();
       const record = await readRecord(database.sql);
       const { surroundings, gestures, told } = bench;
       const effects = (_account: string, payment: string) => surroundings.effects.get(payment) ?? 0;

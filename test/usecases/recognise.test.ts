@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createProvider } from '../../providers/index.ts';
-import { createHttp } from '../../src/http.ts';
+import { createHttp } from '../../src/httpClient.ts';
 import type { KnownPayment } from '../../src/usecases/ports.ts';
 import { createRecognisePayment } from '../../src/usecases/recognise.ts';
 import { read, settings } from '../config/example.ts';

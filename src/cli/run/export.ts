@@ -2,20 +2,23 @@
 import { z } from 'zod';
 import { type Exported, writeExport } from '../../export/export.ts';
 import { withSnapshot } from '../../store/snapshot.ts';
-import { readVersion } from '../version.ts';
+import { VERSION } from '../version.ts';
+import { readOptions } from './options.ts';
 import { withRecordDatabase } from './recordDatabase.ts';
+
+const Day = z.iso.date('must be a date such as 2026-11-01');
 
 const Options = z.object({
   out: z.string(),
-  since: z.string().nullable().default(null),
-  until: z.string().nullable().default(null),
+  since: Day.nullable().default(null),
+  until: Day.nullable().default(null),
   zone: z.string(),
   account: z.array(z.string()),
 });
 
 export async function exportRecord(given: unknown): Promise<void> {
-  const { out, account, ...days } = Options.parse(given);
-  const about = { madeAt: new Date(), version: readVersion() };
+  const { out, account, ...days } = readOptions(Options, given);
+  const about = { madeAt: new Date(), version: VERSION };
   const scope = { ...days, accounts: account };
   const exported = await withRecordDatabase('app', (pool) =>
     withSnapshot(pool, (snapshot) => writeExport(snapshot, out, scope, about)),

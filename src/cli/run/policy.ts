@@ -6,11 +6,12 @@ import { TimeOfDay } from '../../config/times.ts';
 import { ticketKinds } from '../../domain/provider.ts';
 import { askWho, type Who } from './askWho.ts';
 import { explain, type Question } from './explain.ts';
+import { readOptions } from './options.ts';
 
 const Options = z.object({
   part: z.boolean().default(false),
   at: TimeOfDay.optional(),
-  ticket: z.enum(ticketKinds).optional(),
+  ticket: z.enum(ticketKinds, `must be one of ${ticketKinds.join(', ')}`).optional(),
 });
 
 /** Too few people could approve. */
@@ -24,7 +25,7 @@ export async function explainPolicy(
   currency: string,
   given: unknown,
 ): Promise<void> {
-  const { part, at, ticket } = Options.parse(given);
+  const { part, at, ticket } = readOptions(Options, given);
   const question: Question = { account, amount, currency: currency.toUpperCase(), part, at, ticket };
   const settings = await loadSettings();
   const { tier, lines } = explain(settings, question, new Date());

@@ -12,6 +12,7 @@ import { createShowSummary } from '../../usecases/summarise.ts';
 import { callNobody } from './callNobody.ts';
 import { withRecordDatabase } from './recordDatabase.ts';
 
+const Day = z.iso.date().optional();
 const Options = z.object({ json: z.boolean().default(false) });
 
 /** The figures do not add up. */
@@ -19,6 +20,7 @@ const WRONG = 1;
 
 export async function showSummary(date: string | undefined, given: unknown): Promise<void> {
   const { json } = Options.parse(given);
+  if (!Day.safeParse(date).success) throw new Error('It is no date such as 2026-11-19.');
   const settings = await loadSettings();
   const providers = new Map(
     Object.entries(settings.accounts).map(([account, details]) => [
