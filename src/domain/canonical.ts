@@ -44,8 +44,8 @@ function isInOrder(value: Canonical): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (isList(value)) return value.every(isInOrder);
   let before = '';
-  for (const [name, member] of Object.entries(value)) {
-    if (name < before || !name.isWellFormed() || !isInOrder(member)) return false;
+  for (const name of Object.keys(value)) {
+    if (name < before || !name.isWellFormed() || !isInOrder(value[name] ?? null)) return false;
     before = name;
   }
   return true;
@@ -56,10 +56,10 @@ export function isSame(a: Canonical, b: Canonical): boolean {
   if (isList(a))
     return isList(b) && a.length === b.length && a.every((item, n) => isSame(item, b[n] ?? null));
   if (isList(b)) return false;
-  const members = Object.entries(a);
+  const names = Object.keys(a);
   return (
-    members.length === Object.keys(b).length &&
-    members.every(([name, member]) => Object.hasOwn(b, name) && isSame(member, b[name] ?? null))
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isSame(a[name] ?? null, b[name] ?? null))
   );
 }
 

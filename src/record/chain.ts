@@ -33,15 +33,22 @@ interface Flaw {
   readonly kind?: string;
 }
 
-export async function verifyChain(source: Source, keyring: Keyring, faults: Faults): Promise<Chain> {
+export interface ChainCheck {
+  readonly found: Chain;
+  /** Goes on with the next links. */
+  follow(page: readonly Link[]): Promise<void>;
+}
+
+export function createChainCheck(source: Source, keyring: Keyring, faults: Faults): ChainCheck {
   const uses = new Map<string, KeyUse>();
   let entries = 0;
   let before: Before = { seq: 0, hash: GENESIS, due: GENESIS };
   let pageBefore: readonly Link[] = [];
-  for await (const page of source.readLinks()) {
+
+  async function follow(page: readonly Link[]): Promise<void> {
     const claims: Claim[] = [];
     for (const link of page) {
-      const outline = readOutline(link.body);
+      const outline = readOutline(link);
       const due = hashOf(link.prev, link.mac, link.body);
       if (link.seq > before.seq + 1) faults.add(gap(before.seq + 1, link.seq - 1));
       const flaw = judgeLink(link, before) ?? judgeBody(link, outline, due, keyring);
@@ -54,7 +61,13 @@ export async function verifyChain(source: Source, keyring: Keyring, faults: Faul
     entries += page.length;
     pageBefore = page;
   }
-  return { entries, end: before.seq, keys: [...uses.values()] };
+
+  return {
+    get found() {
+      return { entries, end: before.seq, keys: [...uses.values()] };
+    },
+    follow,
+  };
 }
 
 function judgeLink(link: Link, before: Before): Flaw | undefined {

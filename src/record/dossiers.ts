@@ -1,6 +1,5 @@
 /** What is about no request, then every request by itself: its entries are complete, the law was kept, and the rows fit. */
-import { z } from 'zod';
-import { type Canonical, isCanonical } from '../domain/canonical.ts';
+import { isCanonical } from '../domain/canonical.ts';
 import { bulkNameOf } from '../domain/bulk.ts';
 import { nameOf } from '../domain/request.ts';
 import { createBulkLines } from './bulkLines.ts';
@@ -12,15 +11,12 @@ import { judge } from './judge.ts';
 import type { Recorded } from './judged.ts';
 import { judgeHouse } from './judgeHouse.ts';
 import { readOutline } from './outline.ts';
-import type { Dossier, Source } from './source.ts';
+import type { Dossier } from './source.ts';
 
 export interface Read {
   readonly requests: number;
   readonly rows: number;
 }
-
-/** Whatever JSON may be. */
-const Parsed = z.custom<Canonical>();
 
 /** Where the entries read so far end, by their number and in the chain. */
 interface Reached {
@@ -29,7 +25,14 @@ interface Reached {
 }
 const NOWHERE: Reached = { n: 0, seq: 0 };
 
-export async function verifyDossiers(source: Source, faults: Faults): Promise<Read> {
+export interface DossiersCheck {
+  /** Goes on with what is about no request first, one part after the other, then with every request. */
+  follow(dossier: Dossier): void;
+  /** When all were followed. */
+  end(): Read;
+}
+
+export function createDossiersCheck(faults: Faults): DossiersCheck {
   let requests = 0;
   let rows = 0;
   // What is about no request comes in parts, one after the other.
@@ -40,19 +43,22 @@ export async function verifyDossiers(source: Source, faults: Faults): Promise<Re
     if (says !== undefined) faults.add(faultOf(first, says));
   }
   const history = createHistory();
-  for await (const page of source.readDossiers()) {
-    for (const dossier of page) {
-      if (dossier.request === NO_REQUEST) house = verifyDossier(dossier, history, faults, house).reached;
-      else {
-        const { first } = verifyDossier(dossier, history, faults);
-        if (first !== undefined) meetBulks(first);
-        if (first?.body.type !== 'bulk') requests += 1;
-      }
+  return {
+    follow(dossier) {
       rows += dossier.rows.length;
-    }
-  }
-  for (const { entry, says } of bulkLines.lacking()) faults.add(faultOf(entry, says));
-  return { requests, rows };
+      if (dossier.request === NO_REQUEST) {
+        house = verifyDossier(dossier, history, faults, house).reached;
+        return;
+      }
+      const { first } = verifyDossier(dossier, history, faults);
+      if (first !== undefined) meetBulks(first);
+      if (first?.body.type !== 'bulk') requests += 1;
+    },
+    end() {
+      for (const { entry, says } of bulkLines.lacking()) faults.add(faultOf(entry, says));
+      return { requests, rows };
+    },
+  };
 }
 
 interface Verified {
@@ -85,16 +91,14 @@ export function verifyDossier(
     if ('body' in of) faults.add(faultOf(of, says));
     else faults.add({ seq: undefined, subject: `row ${of.id} of ${of.table}`, request, says });
   }
-  const [first] = entries;
-  const name = nameIn(first, rows);
-  if (name !== undefined) faults.nameRequest(request, name);
-  return { reached, first };
+  return { reached, first: entries[0] };
 }
 
-/** What people call the request or the bulk. */
-function nameIn(first: Recorded | undefined, rows: Dossier['rows']): string | undefined {
-  if (first?.body.type === 'request') return nameOf(first.body.data);
-  if (first?.body.type === 'bulk') return bulkNameOf(first.body.data);
+/** What people call the request or the bulk, which the chain by itself does not say. */
+export function nameIn({ entries, rows }: Pick<Dossier, 'entries' | 'rows'>): string | undefined {
+  const first = entries.map(readEntry).find((body) => body !== undefined);
+  if (first?.type === 'request') return nameOf(first.data);
+  if (first?.type === 'bulk') return bulkNameOf(first.data);
   const asked = rows.find(({ table }) => table === 'requests' || table === 'bulks');
   const number = asked?.data['number'];
   if (typeof number !== 'number') return undefined;
@@ -109,8 +113,9 @@ function readEntries(
   const entries: Recorded[] = [];
   const unreadable = new Set<number>();
   let { n: reachedN, seq: reachedSeq } = before;
-  for (const { seq, n, body: text } of lines) {
-    const body = readBody(text);
+  for (const line of lines) {
+    const { seq, n } = line;
+    const body = readEntry(line);
     const place = { seq, subject: `entry ${seq}`, request, place: `${body?.type ?? 'unreadable'} ${n}` };
     if (n === reachedN) {
       faults.add({ ...place, says: 'it has the number of another entry of its request: it was put in' });
@@ -121,7 +126,7 @@ function readEntries(
     if (body === undefined) {
       unreadable.add(n);
       // Without even an outline, the chain by itself is at fault.
-      if (readOutline(text) !== undefined)
+      if (readOutline(line) !== undefined)
         faults.add({ ...place, says: 'its body is nothing that belongs into the record' });
     } else entries.push({ seq, body });
     reachedN = n;
@@ -131,10 +136,9 @@ function readEntries(
 }
 
 /** Undefined for what no writer of the chain makes. There is one text of each body, so that nothing hides in it. */
-export function readBody(text: string): Body | undefined {
+export function readEntry({ body, parsed }: Dossier['entries'][number]): Body | undefined {
   try {
-    const parsed = Parsed.parse(JSON.parse(text));
-    return isCanonical(text, parsed) ? Body.safeParse(parsed).data : undefined;
+    return parsed !== undefined && isCanonical(body, parsed) ? Body.safeParse(parsed).data : undefined;
   } catch {
     return undefined;
   }

@@ -17,51 +17,53 @@ const Person = z.strictObject({ team: Text, user: Text });
 /** The account with which they acted, where it is not the one by which they are known. */
 const Actor = Person.extend({ alias: Text.exactOptional() });
 
+// What is hashed again when it was read has its members in the order of canonical JSON, and then need not be put in it.
+
 const Rule = z.strictObject({
+  needs: z.array(z.strictObject({ count: Whole, group: Text })),
   policy: Text,
-  needs: z.array(z.strictObject({ group: Text, count: Whole })),
   stepUp: Text.exactOptional(),
 });
 
 /** What a request's digest is the SHA-256 of, in canonical JSON. Amounts are text, `48000 PLN`. */
 const Frozen = z.strictObject({
-  schema: z.literal('countersign/request/2'),
-  id: z.uuid(),
   account: Text,
-  provider: Text,
-  payment: Text,
-  details: z.record(Text, Text),
-  partial: z.boolean(),
   amount: Text.nullable(),
-  reason: Commitment,
-  ticket: Text.exactOptional(),
-  follows: z.uuid().exactOptional(),
   bulk: z.uuid().exactOptional(),
-  requester: Person,
-  requestedAt: z.iso.datetime(),
-  deadline: z.iso.datetime(),
   closesAt: z.iso.datetime().nullable(),
+  deadline: z.iso.datetime(),
+  details: z.record(Text, Text),
   evidence: z.strictObject({
-    standing: Text,
-    said: Commitment,
     amount: Text.nullable(),
-    madeAt: Text.nullable(),
     at: z.iso.datetime(),
+    madeAt: Text.nullable(),
+    said: Commitment,
+    standing: Text,
   }),
-  rule: Rule,
+  follows: z.uuid().exactOptional(),
+  id: z.uuid(),
   key: Text,
+  partial: z.boolean(),
+  payment: Text,
+  provider: Text,
+  reason: Commitment,
+  requestedAt: z.iso.datetime(),
+  requester: Person,
+  rule: Rule,
+  schema: z.literal('countersign/request/2'),
+  ticket: Text.exactOptional(),
 });
 
 /** What a bulk's digest is the SHA-256 of; the lines are in it by their digests. */
 const FrozenBulk = z.strictObject({
-  schema: z.literal('countersign/bulk/1'),
-  id: z.uuid(),
   account: Text,
-  requester: Person,
-  requestedAt: z.iso.datetime(),
   deadline: z.iso.datetime(),
-  rule: Rule,
+  id: z.uuid(),
   lines: z.array(Digest).readonly(),
+  requestedAt: z.iso.datetime(),
+  requester: Person,
+  rule: Rule,
+  schema: z.literal('countersign/bulk/1'),
 });
 
 const types = {

@@ -19,7 +19,11 @@ export interface Faults {
   readonly first: readonly Fault[];
   /** @param kind the same for what is wrong in many places for one reason: only the first of a kind is told */
   add(fault: Fault, kind?: string): void;
-  /** Tells what people call a request or a bulk, which the chain by itself does not say. */
+  /** Adds all of these, none of which has a kind. Of one place, those that are here come first. */
+  include(others: Faults): void;
+  /** The ids of the requests that the first are about. */
+  readonly requests: readonly string[];
+  /** Tells what people call a request or a bulk. */
   nameRequest(request: string, name: string): void;
 }
 
@@ -30,7 +34,13 @@ export function createFaults(most: number): Faults {
   const kinds = new Set<string>();
   let count = 0;
   function toName(request: string | undefined): string | undefined {
-    return request === undefined || request === NO_REQUEST ? undefined : (names.get(request) ?? request);
+    return isOne(request) ? (names.get(request) ?? request) : undefined;
+  }
+  function add(fault: Fault): void {
+    const after = first.findLastIndex((other) => placeOf(other) <= placeOf(fault));
+    if (after + 1 === most) return;
+    first.splice(after + 1, 0, fault);
+    if (first.length > most) first.pop();
   }
   return {
     get count() {
@@ -39,19 +49,27 @@ export function createFaults(most: number): Faults {
     get first() {
       return first.map((fault) => ({ ...fault, request: toName(fault.request) }));
     },
+    get requests() {
+      return [...new Set(first.map(({ request }) => request).filter(isOne))];
+    },
     nameRequest(request, name) {
-      if (first.some((fault) => fault.request === request)) names.set(request, name);
+      names.set(request, name);
+    },
+    include(others) {
+      count += others.count;
+      for (const fault of others.first) add(fault);
     },
     add(fault, kind) {
       count += 1;
       if (kind !== undefined && (kinds.has(kind) || kinds.size === most)) return;
       if (kind !== undefined) kinds.add(kind);
-      const after = first.findLastIndex((other) => placeOf(other) <= placeOf(fault));
-      if (after + 1 === most) return;
-      first.splice(after + 1, 0, fault);
-      if (first.length > most) first.pop();
+      add(fault);
     },
   };
+}
+
+function isOne(request: string | undefined): request is string {
+  return request !== undefined && request !== NO_REQUEST;
 }
 
 export function sayStranger(key: string): string {

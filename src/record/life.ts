@@ -1,5 +1,5 @@
 /** What the entries of a request make of it, from the first one on. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { Approval } from '../domain/decide.ts';
 import type { State } from '../domain/request.ts';
@@ -47,6 +47,6 @@ export function begin({ data: { digest, frozen } }: Extract<Body, { type: 'reque
 
 export function judgeRequest({ request, data }: Extract<Body, { type: 'request' }>): string | undefined {
   if (data.frozen.id !== request) return breaches.otherRequest;
-  const digest = createHash('sha256').update(canonicalJson(data.frozen)).digest('hex');
+  const digest = hash('sha256', canonicalJson(data.frozen));
   return digest === data.digest ? undefined : breaches.otherDigest;
 }

@@ -12,12 +12,8 @@ const Outline = z.object({
 export type Outline = z.infer<typeof Outline>;
 
 /** Undefined for what no entry ever was. */
-export function readOutline(body: string): Outline | undefined {
-  try {
-    return Outline.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
+export function readOutline({ parsed }: Pick<Link, 'parsed'>): Outline | undefined {
+  return Outline.safeParse(parsed).data;
 }
 
 /** Where a fault is, for the one who reads of it. */

@@ -8,6 +8,8 @@ export interface Link {
   readonly request: string;
   readonly n: number;
   readonly body: string;
+  /** What the body says as JSON; undefined where it is none. */
+  readonly parsed: Canonical | undefined;
   readonly mac: Buffer;
   readonly prev: Buffer;
   readonly hash: Buffer;
@@ -50,7 +52,7 @@ export interface Row {
 /** All that there is of one request or one bulk, or a part of what is about none (`NO_REQUEST`). */
 export interface Dossier {
   readonly request: string;
-  readonly entries: readonly Pick<Link, 'seq' | 'n' | 'body'>[];
+  readonly entries: readonly Pick<Link, 'seq' | 'n' | 'body' | 'parsed'>[];
   readonly rows: readonly Row[];
   /** What erasures in other parts name, by the numbers of their entries. */
   readonly erased?: readonly number[];
@@ -58,16 +60,23 @@ export interface Dossier {
   readonly state: string | undefined;
 }
 
+/** A stretch of the chain by `seq`, and every request and bulk that begins in it, wherever its other entries stand. */
+export interface Page {
+  readonly links: readonly Link[];
+  readonly dossiers: readonly Dossier[];
+}
+
 /** Everything is as it was at one moment, however long reading takes. */
 export interface Source {
-  /** By `seq`. */
-  readLinks(): AsyncIterable<readonly Link[]>;
+  /** What is about no request, in several parts, by `n`. */
+  readHouse(): AsyncIterable<Dossier>;
+  /** The chain once, and with it every request and bulk once; in the end those of which no beginning is there. */
+  readPages(): AsyncIterable<Page>;
   /** By `seq`. */
   readHeads(): AsyncIterable<readonly SignedHead[]>;
   /** The hashes of entries; those that are not there are left out. */
   selectHashes(seqs: readonly number[]): Promise<ReadonlyMap<number, Buffer>>;
   /** How many summaries the chain has. */
   countSummaries(): Promise<number>;
-  /** What is about no request comes first, in several parts, by `n`; then every request once. */
-  readDossiers(): AsyncIterable<readonly Dossier[]>;
+  selectDossiers(requests: readonly string[]): Promise<readonly Dossier[]>;
 }

@@ -1,10 +1,10 @@
 /**
  * Verifies the record: the chain by itself, every request by the law and against its rows, and the heads.
- * Everything is read in batches, so that a record of any length fits into the memory.
+ * Everything is read once and in pages, so that a record of any length fits into the memory.
  */
-import { type KeyUse, verifyChain } from './chain.ts';
-import { verifyDossiers } from './dossiers.ts';
-import { createFaults, type Fault } from './faults.ts';
+import { createChainCheck, type KeyUse } from './chain.ts';
+import { createDossiersCheck, nameIn } from './dossiers.ts';
+import { createFaults, type Fault, type Faults } from './faults.ts';
 import { type Anchor, type PostedHead, verifyHeads, verifyPosted } from './heads.ts';
 import type { Keyring } from './keys.ts';
 import type { Source } from './source.ts';
@@ -35,10 +35,21 @@ export async function verify(
   posted?: AsyncIterable<readonly PostedHead[]>,
 ): Promise<Report> {
   const faults = createFaults(FAULTS_KEPT);
-  const { entries, end, keys } = await verifyChain(source, keyring, faults);
-  const { requests, rows } = await verifyDossiers(source, faults);
+  const inRequests = createFaults(FAULTS_KEPT);
+  const chain = createChainCheck(source, keyring, faults);
+  const dossiers = createDossiersCheck(inRequests);
+  for await (const part of source.readHouse()) dossiers.follow(part);
+  for await (const page of source.readPages()) {
+    await chain.follow(page.links);
+    for (const dossier of page.dossiers) dossiers.follow(dossier);
+  }
+  const { entries, end, keys } = chain.found;
+  const { requests, rows } = dossiers.end();
+  faults.include(inRequests);
+
   const signed = await verifyHeads(source, keyring, end, faults);
   const compared = posted && (await verifyPosted(source, posted, end, faults));
+  await nameRequests(source, faults);
   return {
     entries,
     end,
@@ -50,4 +61,11 @@ export async function verify(
     faultCount: faults.count,
     faults: faults.first,
   };
+}
+
+async function nameRequests(source: Source, faults: Faults): Promise<void> {
+  for (const dossier of await source.selectDossiers(faults.requests)) {
+    const name = nameIn(dossier);
+    if (name !== undefined) faults.nameRequest(dossier.request, name);
+  }
 }

@@ -14,6 +14,7 @@ export async function* readAhead<Page>(pages: AsyncIterator<Page>): AsyncGenerat
   } finally {
     // Whoever stops early leaves one that nobody takes, and that still holds the connection.
     await next.catch(() => undefined);
+    await pages.return?.();
   }
 }
 

@@ -1,10 +1,11 @@
 /** The record as verification reads it: on one connection, in pages, and all as it was at one moment. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { Canonical } from '../domain/canonical.ts';
 import { NO_REQUEST, readBody } from '../record/entry.ts';
 import type { Fault } from '../record/faults.ts';
 import type { Keyring, SignedHead } from '../record/keys.ts';
-import type { Dossier, Link, Source } from '../record/source.ts';
+import type { Dossier, Link, Page, Source } from '../record/source.ts';
 import { verifyRequest } from '../record/verifyRequest.ts';
 import { type Queryable, selectAll, selectOne } from './pool.ts';
 import { withTransaction } from './transaction.ts';
@@ -18,15 +19,24 @@ const LAST_ENTRY = 2 ** 31 - 1;
 
 const Bytes = z.instanceof(Buffer);
 
-const LinkRow = z.object({
-  seq: Count,
-  request: z.string(),
-  n: z.int(),
-  body: z.string(),
-  mac: Bytes,
-  prev: Bytes,
-  hash: Bytes,
-}) satisfies z.ZodType<Link>;
+const Entry = z.object({ request: z.string(), seq: Count, n: z.int(), body: z.string() });
+const EntryRow = Entry.transform(withParsed);
+const SealedRow = Entry.extend({ mac: Bytes }).transform(withParsed);
+const LinkRow = Entry.extend({ mac: Bytes, prev: Bytes, hash: Bytes }).transform(
+  withParsed,
+) satisfies z.ZodType<Link>;
+
+/** Whatever JSON may be. */
+const Parsed = z.custom<Canonical>();
+
+/** Somebody may have made the body unreadable. */
+function withParsed<Row extends { readonly body: string }>(row: Row) {
+  try {
+    return { ...row, parsed: Parsed.parse(JSON.parse(row.body)) };
+  } catch {
+    return { ...row, parsed: undefined };
+  }
+}
 
 const HeadRow = z
   .object({
@@ -42,11 +52,6 @@ const CountRow = z.object({ count: Count });
 const HashRow = z.object({ seq: Count, hash: Bytes });
 
 const IdRow = z.object({ id: z.string() });
-
-const EntryRow = z.object({ request: z.string(), seq: Count, n: z.int(), body: z.string() });
-const SealedRow = EntryRow.extend({ mac: Bytes });
-
-const REQUESTS = `(select request_id as id from chain where n = 1 and request_id <> '${NO_REQUEST}' order by seq)`;
 
 /** What rows and entries name without there being a first entry of it. */
 const ORPHANS = `
@@ -71,18 +76,10 @@ export async function withRecordSource<T>(pool: Pool, work: (source: Source) => 
 
 function createSource(db: Queryable): Source {
   return {
-    readLinks: () =>
-      readAhead(
-        readPages(
-          db,
-          LinkRow,
-          'select seq, request_id as request, n, body, mac, prev, hash from chain order by seq',
-        ),
-      ),
+    readHouse: () => readAhead(readHouse(db)),
+    readPages: () => readAhead(readPages(db)),
     readHeads: () =>
-      readAhead(
-        readPages(db, HeadRow, 'select seq, hash, key, signed_at, signature from heads order by seq'),
-      ),
+      readAhead(readRows(db, HeadRow, 'select seq, hash, key, signed_at, signature from heads order by seq')),
     async countSummaries() {
       const { count } = await selectOne(
         db,
@@ -96,31 +93,28 @@ function createSource(db: Queryable): Source {
       const rows = await selectAll(db, HashRow, 'select seq, hash from chain where seq = any ($1)', [seqs]);
       return new Map(rows.map(({ seq, hash }) => [seq, hash]));
     },
-    async *readDossiers() {
-      yield* readAhead(readHouse(db));
-      yield* readAhead(readRequests(db));
-    },
+    selectDossiers: (requests) => selectDossiers(db, requests),
   };
 }
 
 /** One at a time. */
-async function* readPages<Row extends z.ZodType>(
+async function* readRows<Row extends z.ZodType>(
   db: Queryable,
   row: Row,
   query: string,
   size = PAGE,
 ): AsyncGenerator<z.output<Row>[]> {
-  await db.query(`declare pages no scroll cursor for ${query}`);
+  await db.query(`declare rows no scroll cursor for ${query}`);
   for (;;) {
-    const page = await selectAll(db, row, `fetch ${size} from pages`);
+    const page = await selectAll(db, row, `fetch ${size} from rows`);
     if (page.length === 0) break;
     yield page;
   }
-  await db.query('close pages');
+  await db.query('close rows');
 }
 
 /** What is about no request, by the numbers of its entries. */
-async function* readHouse(db: Queryable): AsyncGenerator<Dossier[]> {
+async function* readHouse(db: Queryable): AsyncGenerator<Dossier> {
   const erased = await selectErasedOfHouse(db);
   for (let from = -1, to = from; from < LAST_ENTRY; from = to) {
     const entries = await selectAll(
@@ -136,7 +130,7 @@ async function* readHouse(db: Queryable): AsyncGenerator<Dossier[]> {
       rowsOfHouse('entry > $1 and entry <= $2 or entry is null and $1 = -1'),
       [from, to],
     );
-    yield [{ request: NO_REQUEST, entries, rows, erased, state: undefined }];
+    yield { request: NO_REQUEST, entries, rows, erased, state: undefined };
   }
 }
 
@@ -154,33 +148,41 @@ async function selectErasedOfHouse(db: Queryable): Promise<number[]> {
   });
 }
 
-/** Requests in the order in which they were made, so that what belongs to one page lies near together on the disk. */
-async function* readRequests(db: Queryable): AsyncGenerator<Dossier[]> {
-  for await (const page of readPages(db, IdRow, `${REQUESTS} union all ${ORPHANS}`, REQUESTS_PAGE)) {
-    const ids = page.map(({ id }) => id);
-    const entries = await selectAll(
-      db,
-      EntryRow,
-      `select request_id as request, seq, n, body from chain
-       where request_id = any ($1) and request_id <> '${NO_REQUEST}' order by request_id, n, seq`,
-      [ids],
-    );
-    const rows = await selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [ids]);
-    yield toDossiers(ids, entries, rows);
+/** Requests come where they begin: nearly all that belongs to one then stands in the page already, and its rows lie near. */
+async function* readPages(db: Queryable): AsyncGenerator<Page> {
+  const chain = 'select seq, request_id as request, n, body, mac, prev, hash from chain order by seq';
+  for await (const links of readAhead(readRows(db, LinkRow, chain))) {
+    const begun = links.flatMap(({ request, n }) => (n === 1 && request !== NO_REQUEST ? [request] : []));
+    yield { links, dossiers: await selectDossiers(db, begun, links) };
+  }
+  for await (const rows of readRows(db, IdRow, ORPHANS, REQUESTS_PAGE)) {
+    const ids = rows.map(({ id }) => id);
+    yield { links: [], dossiers: await selectDossiers(db, ids) };
   }
 }
 
-function toDossiers(
+/** @param links those that were read already, without a gap in between */
+async function selectDossiers(
+  db: Queryable,
   requests: readonly string[],
-  entries: readonly z.output<typeof EntryRow>[],
-  rows: readonly z.output<typeof RecordRow>[],
-): Dossier[] {
-  const entriesOf = Map.groupBy(entries, ({ request }) => request);
+  links: readonly Link[] = [],
+): Promise<readonly Dossier[]> {
+  if (requests.length === 0) return [];
+  const others = await selectAll(
+    db,
+    EntryRow,
+    `select request_id as request, seq, n, body from chain
+     where request_id = any ($1) and request_id <> '${NO_REQUEST}' and (seq < $2 or seq > $3)`,
+    [requests, links[0]?.seq ?? 0, links.at(-1)?.seq ?? -1],
+  );
+  const rows = await selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [requests]);
+  const entriesOf = Map.groupBy([...links, ...others], ({ request }) => request);
   const rowsOf = Map.groupBy(rows, ({ request }) => request);
   return Array.from(new Set(requests), (request) => {
+    const entries = (entriesOf.get(request) ?? []).toSorted((a, b) => a.n - b.n || a.seq - b.seq);
     const own = rowsOf.get(request) ?? [];
     const state = own.find(({ table }) => table === 'requests')?.state ?? undefined;
-    return { request, entries: entriesOf.get(request) ?? [], rows: own, state };
+    return { request, entries, rows: own, state };
   });
 }
 

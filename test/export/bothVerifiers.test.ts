@@ -1,8 +1,7 @@
 /** Bulks that somebody with the key could have written: `countersign verify` and the auditor's verifier name the same entry. */
 import { describe, expect, it } from 'vitest';
 import { breaches } from '../../src/record/breaches.ts';
-import { readBody } from '../../src/record/dossiers.ts';
-import { NO_REQUEST } from '../../src/record/entry.ts';
+import { NO_REQUEST, readBody } from '../../src/record/entry.ts';
 import { createHistory } from '../../src/record/history.ts';
 import { judge } from '../../src/record/judge.ts';
 import type { Recorded } from '../../src/record/judged.ts';

@@ -11,9 +11,10 @@ async function* noPages(): AsyncGenerator<never> {}
 
 /** A chain of nine entries, so many of which are summaries. */
 const sourceWith = (summaries: number): Source => ({
-  readLinks: noPages,
+  readHouse: noPages,
+  readPages: noPages,
   readHeads: noPages,
-  readDossiers: noPages,
+  selectDossiers: async () => [],
   selectHashes: async () => new Map([[7, HASH]]),
   countSummaries: async () => summaries,
 });
