@@ -13,7 +13,7 @@ export interface KeyUse {
   readonly entries: number;
 }
 
-export interface Chain {
+interface Chain {
   readonly entries: number;
   /** The number of the last entry, 0 where there is none. */
   readonly end: number;

@@ -13,7 +13,7 @@ import { judgeHouse } from './judgeHouse.ts';
 import { readOutline } from './outline.ts';
 import type { Dossier } from './source.ts';
 
-export interface Read {
+interface Read {
   readonly requests: number;
   readonly rows: number;
 }
