@@ -48,6 +48,9 @@ interface Fault {
 /** How long a listener may wait for Slack. */
 const TIMEOUT_MS = 10_000;
 
+/** How long the work that begins next gives way to whoever is not acknowledged yet. */
+const GIVES_WAY_MS = 50;
+
 export async function createConnection(options: {
   readonly botToken: string;
   readonly transport: Transport;
@@ -116,21 +119,35 @@ export async function createConnection(options: {
 }
 
 /**
- * Whoever is acknowledged lets everybody be who came at the same moment, before the work begins; and what begins then, begins
- * one after the other, so that whoever comes meanwhile is acknowledged in between.
+ * Whoever is acknowledged lets everybody be who comes in the same moment, before the work begins; and what begins then, begins
+ * one after the other.
  */
 function answerBeforeWork(app: App): void {
   const processEvent = app.processEvent.bind(app);
-  let begun: Promise<unknown> = Promise.resolve();
-  app.processEvent = ({ ack, ...event }) =>
-    processEvent({
+  let come = 0;
+  let begun = Promise.resolve();
+
+  async function untilNobodyComes(): Promise<void> {
+    const end = performance.now() + GIVES_WAY_MS;
+    for (let before = -1; before !== come && performance.now() < end;) {
+      before = come;
+      // One turn of the event loop in which a connection is taken, and one in which it is read.
+      await setImmediate();
+      await setImmediate();
+    }
+  }
+
+  app.processEvent = ({ ack, ...event }) => {
+    come += 1;
+    return processEvent({
       ...event,
       async ack(response) {
         await ack(response);
-        begun = begun.then(() => setImmediate());
+        begun = begun.then(untilNobodyComes);
         await begun;
       },
     });
+  };
 }
 
 /** The events that are being worked on. */
