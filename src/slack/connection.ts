@@ -48,7 +48,7 @@ interface Fault {
 /** How long a listener may wait for Slack. */
 const TIMEOUT_MS = 10_000;
 
-/** How long the work that begins next gives way to whoever is not acknowledged yet. */
+/** How long an event's work gives way to whoever is not acknowledged yet. */
 const GIVES_WAY_MS = 50;
 
 export async function createConnection(options: {
@@ -127,8 +127,7 @@ function answerBeforeWork(app: App): void {
   let come = 0;
   let begun = Promise.resolve();
 
-  async function untilNobodyComes(): Promise<void> {
-    const end = performance.now() + GIVES_WAY_MS;
+  async function untilNobodyComes(end: number): Promise<void> {
     for (let before = -1; before !== come && performance.now() < end;) {
       before = come;
       // One turn of the event loop in which a connection is taken, and one in which it is read.
@@ -143,7 +142,8 @@ function answerBeforeWork(app: App): void {
       ...event,
       async ack(response) {
         await ack(response);
-        begun = begun.then(untilNobodyComes);
+        const end = performance.now() + GIVES_WAY_MS;
+        begun = begun.then(() => untilNobodyComes(end));
         await begun;
       },
     });

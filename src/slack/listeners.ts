@@ -30,10 +30,15 @@ export function createListeners(app: App): Listeners {
   app.action<BlockAction>(EVERY, async (event) => actions.get(event.action.action_id)?.(event));
   app.view<ViewSubmitAction>(EVERY, async (event) => views.get(event.view.callback_id)?.(event));
   return {
-    action: (id, listen) => void actions.set(id, listen),
-    view: (id, listen) => void views.set(id, listen),
+    action: (id, listen) => add(actions, id, listen),
+    view: (id, listen) => add(views, id, listen),
     command: app.command.bind(app),
     event: app.event.bind(app),
     shortcut: app.shortcut.bind(app),
   };
+}
+
+function add<Listener>(to: Map<string, Listener>, id: string, listener: Listener): void {
+  if (to.has(id)) throw new Error(`two listen to ${id}`);
+  to.set(id, listener);
 }

@@ -111,11 +111,11 @@ export async function insertFinding(
   });
 }
 
-/** What was learnt of the requests `$1`, in order, as JSON. */
-export const FINDINGS = `
+/** What was learnt of the requests, in order, as JSON. @param are which they are, such as `= any($1)` */
+export const findingsOf = (are: string): string => `
   (select coalesce(json_agg(o order by o.id), '[]') from (
      select id, request_id, source, type, code, reference, says, learnt_at
-     from outcomes where request_id = any($1)) o)`;
+     from outcomes where request_id ${are}) o)`;
 export const FindingsJson = z.array(FindingJson);
 
 /** @param dueAt null when no look-up is to follow. */
@@ -163,10 +163,10 @@ const LookUpJson = z
 
 export const NEVER_ASKED: LookUps = { last: null, endedAt: null };
 
-/** How far asking about the requests `$1` has come, as JSON; those that nothing was asked about are not among them. */
-export const LOOK_UPS = `
+/** How far asking about the requests has come, as JSON; those that nothing was asked about are not among them. */
+export const lookUpsOf = (are: string): string => `
   (select coalesce(json_agg(l), '[]') from (
-     select request_id, said, asked_at, ended_at from look_ups where request_id = any($1)) l)`;
+     select request_id, said, asked_at, ended_at from look_ups where request_id ${are}) l)`;
 export const LookUpsJson = z.array(LookUpJson);
 
 export async function bringLookUpForward(db: Queryable, request: string, now: Date): Promise<void> {

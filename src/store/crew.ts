@@ -103,7 +103,9 @@ function createGang(options: {
   readonly onError: (error: unknown) => void;
 }) {
   const { boss, name, task, run, onError } = options;
-  const prepared = { executeSql: async (text: string) => options.db.query(text, []) };
+  const prepared = {
+    executeSql: async (text: string, values: unknown[] = []) => options.db.query(text, values),
+  };
   const held = new Map<Job, Promise<void>>();
   let looking: Promise<void> | undefined;
   /** There may be more than was taken. */
@@ -114,11 +116,19 @@ function createGang(options: {
     more = true;
     looking ??= fillPlaces()
       .catch(onError)
-      .finally(() => (looking = undefined));
+      .finally(() => {
+        looking = undefined;
+        // Somebody looked in vain while it ended.
+        if (isWanted()) look();
+      });
+  }
+
+  function isWanted(): boolean {
+    return more && held.size < task.places && !stopping.signal.aborted;
   }
 
   async function fillPlaces(): Promise<void> {
-    while (more && !stopping.signal.aborted && held.size < task.places) {
+    while (isWanted()) {
       more = false;
       const free = task.places - held.size;
       const jobs = await boss.fetch<object>(name, { batchSize: free, db: prepared });
@@ -140,15 +150,23 @@ function createGang(options: {
     }
   }
 
-  /** Whether it was done, or will be later. */
-  async function work({ data }: Job): Promise<boolean> {
+  /** Whether it was done, or will be later. The queue takes a job away from whoever is too long at it; then the place is free. */
+  async function work({ data, expireInSeconds }: Job): Promise<boolean> {
+    const ended = new AbortController();
+    const expiry = setTimeout(expireInSeconds * 1_000, 'expired', { ref: false, signal: ended.signal });
     try {
-      await run(headOf(name, data), () => task.do(data));
+      const doing = run(headOf(name, data), () => task.do(data));
+      if ((await Promise.race([doing, expiry])) !== 'expired') return true;
+      onError(new Error(`a job of ${name} came to no end in ${expireInSeconds} s`));
+      return false;
     } catch (error) {
       if (!(error instanceof Later)) return false;
       await sendAgain(boss, name, data, error.afterSeconds);
+      return true;
+    } finally {
+      expiry.catch(() => undefined);
+      ended.abort();
     }
-    return true;
   }
 
   return {

@@ -4,7 +4,7 @@ import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
 import type { Course, Decision, Earlier, NewDecision, Story } from '../usecases/story.ts';
-import { FINDINGS, FindingsJson, LOOK_UPS, LookUpsJson, NEVER_ASKED } from './attempts.ts';
+import { FindingsJson, findingsOf, LookUpsJson, lookUpsOf, NEVER_ASKED } from './attempts.ts';
 import { countBefore, selectFollowers } from './following.ts';
 import { STANDING, StandingJson } from './freezes.ts';
 import type { Ledger } from './ledger.ts';
@@ -118,15 +118,18 @@ const PartsRow = z.object({
 
 /** What belongs to these requests, all of it as it was at one moment. Gives what puts it beside each. */
 async function selectParts(db: Queryable, ids: readonly string[]): Promise<(request: Request) => Course> {
+  // Of one it is asked as of one: for any number PostgreSQL would make a new plan each time.
+  const one = ids.length === 1 ? ids[0] : undefined;
+  const are = one === undefined ? '= any($1)' : '= $1';
   const parts = await selectOne(
     db,
     PartsRow,
     `select
        (select coalesce(json_agg(d order by d.id), '[]') from (
           select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
-          from decisions where request_id = any($1)) d) as decisions,
-       ${FINDINGS} as findings, ${LOOK_UPS} as look_ups, ${STANDING} as standing`,
-    [ids],
+          from decisions where request_id ${are}) d) as decisions,
+       ${findingsOf(are)} as findings, ${lookUpsOf(are)} as look_ups, ${STANDING} as standing`,
+    [one ?? ids],
   );
   const decided = Map.groupBy(parts.decisions, ({ request }) => request);
   const found = Map.groupBy(parts.findings, ({ request }) => request);

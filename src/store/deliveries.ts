@@ -26,7 +26,11 @@ export async function beginDelivery(db: Queryable, name: string, id: string): Pr
 }
 
 export async function replaceDelivery(db: Queryable, name: string, id: string): Promise<void> {
-  await db.query('update deliveries set id = $2, begun_at = default where name = $1', [name, id]);
+  await db.query(
+    `insert into deliveries (name, id) values ($1, $2)
+     on conflict (name) do update set id = excluded.id, begun_at = excluded.begun_at`,
+    [name, id],
+  );
 }
 
 export async function endDelivery(db: Queryable, name: string): Promise<void> {

@@ -26,6 +26,7 @@ interface Entry {
   readonly request: string;
   readonly n: number;
   readonly body: string;
+  readonly mac: ReturnType<Seal['mac']>;
 }
 
 const NextRow = z.object({ request: z.string(), n: z.number() });
@@ -107,7 +108,8 @@ export function createLedger(db: Queryable, seal: Seal, atLeast: number): OpenLe
           `the record's chain lacks entry ${atLeast}, which was written here: run "countersign verify"`,
         );
       const body: Body = { v: 1, key: seal.key, request, n, after: head, at: at.toISOString(), ...event };
-      entries.push({ request, n, body: canonicalJson(body) });
+      const text = canonicalJson(body);
+      entries.push({ request, n, body: text, mac: seal.mac(text) });
     },
     async link() {
       if (entries.length === 0) return;
@@ -115,7 +117,7 @@ export function createLedger(db: Queryable, seal: Seal, atLeast: number): OpenLe
         entries.map(({ request }) => request),
         entries.map(({ n }) => n),
         entries.map(({ body }) => body),
-        entries.map(({ body }) => seal.mac(body)),
+        entries.map(({ mac }) => mac),
       ]);
       last = linked.last;
     },

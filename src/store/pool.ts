@@ -15,6 +15,15 @@ types.setTypeParser(pgTypes.builtins.INT8, BigInt);
 /** A little longer than the server's own limit for a statement. */
 const QUERY_TIMEOUT_MS = 35_000;
 
+/** A server from which nothing comes any more is given up after this, whatever it was asked. */
+export const NOT_FOR_EVER = {
+  statement_timeout: 30_000,
+  // The server's own limits are of no use where nothing comes from it any more.
+  query_timeout: QUERY_TIMEOUT_MS,
+  keepAliveInitialDelayMillis: 10_000,
+  keepAlive: true,
+};
+
 const CLOSE_WITHIN_MS = 2_000;
 
 /** @param onError told of every connection that breaks; without a listener on each, one would end the process. */
@@ -26,6 +35,7 @@ export function createPool(
   const pool = new Pool({
     connectionString: url,
     types,
+    ...NOT_FOR_EVER,
     max: 20,
     stream: gathering,
     // What is asked of one connection at once is sent at once, and answered in order.
@@ -33,15 +43,10 @@ export function createPool(
     // Also how long a click that Slack was answered already waits for its turn, when very many come at once.
     connectionTimeoutMillis: 15_000,
     idle_in_transaction_session_timeout: 30_000,
-    statement_timeout: 30_000,
     // A process that is frozen, or whose host is gone, keeps its session and with it an advisory lock. The pool closes
     // what it does not use after ten seconds, so only who holds a lock is ever silent for so long.
-    options:
-      '-c idle_session_timeout=120s -c synchronous_commit=on -c search_path=public -c plan_cache_mode=force_generic_plan',
-    // The server's own limits are of no use where nothing comes from it any more.
+    options: '-c idle_session_timeout=120s -c synchronous_commit=on -c search_path=public',
     query_timeout: queryTimeoutMs,
-    keepAliveInitialDelayMillis: 10_000,
-    keepAlive: true,
     application_name: 'countersign',
   });
   // The pool listens for its idle connections only, and only to throw them away.

@@ -9,7 +9,7 @@ import { type Crew, createCrew } from './crew.ts';
 import { gathering } from './gathering.ts';
 import type { RunJob } from './jobData.ts';
 import { ringJob, sendJob } from './jobs.ts';
-import { endPool, type Queryable } from './pool.ts';
+import { endPool, NOT_FOR_EVER, type Queryable } from './pool.ts';
 import { preparing } from './transaction.ts';
 import { type Handlers, QUEUES, type QueueName, tasksOf } from './tasks.ts';
 
@@ -61,6 +61,7 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
   // Of its own: who does a job must be able to say so while all other connections are taken.
   const pool = new Pool({
     connectionString: url,
+    ...NOT_FOR_EVER,
     application_name: 'countersign jobs',
     max: 5,
     stream: gathering,

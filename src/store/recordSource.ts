@@ -139,8 +139,7 @@ async function selectErasedOfHouse(db: Queryable): Promise<number[]> {
   const rows = await selectAll(
     db,
     z.object({ body: z.string() }),
-    `select body from chain where request_id = $1 and body like '%"type":"erasure"%'`,
-    [NO_REQUEST],
+    `select body from chain where request_id = '${NO_REQUEST}' and body like '%"type":"erasure"%'`,
   );
   return rows.flatMap(({ body: text }) => {
     const body = readBody(text);
@@ -199,22 +198,25 @@ export async function verifyOneRequest(
       'select request_id as request, seq, n, body, mac from chain where request_id = $1 order by n, seq',
       [request],
     ),
-    selectAll(db, RecordRow, rowsOfRequests('request_id = any ($1)'), [[request]]),
+    selectAll(db, RecordRow, rowsOfRequests('request_id = $1'), [request]),
     selectFreezesSealed(db),
   ]);
   const state = rows.find(({ table }) => table === 'requests')?.state ?? undefined;
   return verifyRequest({ request, entries, rows, state }, freezes, keyring);
 }
 
-/** What an entry says that it is about stands in its canonical body in one way only. There is an index of just these. */
+/**
+ * What an entry says that it is about stands in its canonical body in one way only. There is an index of just these, which is
+ * used only where the statement itself names whose they are.
+ */
 async function selectFreezesSealed(db: Queryable) {
   const entries = await selectAll(
     db,
     SealedRow,
     `select request_id as request, seq, n, body, mac from chain
-     where request_id = $1 and (body like '%"type":"freeze"%' or body like '%"type":"lift"%'
+     where request_id = '${NO_REQUEST}' and (body like '%"type":"freeze"%' or body like '%"type":"lift"%'
        or body like '%"type":"erasure"%') order by n, seq`,
-    [NO_REQUEST],
+    [],
   );
   // Where nothing was ever sealed, rows alone can't have ended a freeze.
   const rows = entries.length === 0 ? [] : await selectAll(db, RecordRow, rowsOfFreezes('true'));

@@ -5,8 +5,8 @@ import type { Queryable } from './pool.ts';
 
 /**
  * What a connection is asked with parameters, it prepares once and then plans no more: planning takes PostgreSQL as long as
- * the rest of most statements. A statement whose result gets another shape by a migration fails from then on, so these name
- * their columns and have no `select *`.
+ * the rest of most statements. One whose result gets another shape by a migration fails from then on, so what they give is
+ * named, and never all columns of a table.
  */
 export function preparing(client: Pick<ClientBase, 'query'>): Queryable {
   return {
@@ -31,42 +31,57 @@ export async function withTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  const { db, end } = begin(client);
   try {
-    const begun = client.query('begin');
-    // Told by whoever waits for it.
-    begun.catch(() => undefined);
-    const db = within(client, begun);
     const result = await work(db);
     const [, { command }] = await Promise.all([last(result), db.query('commit')]);
     // PostgreSQL makes a rollback, and no error, of a commit after a failure that the work did not pass on.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
     return result;
   } catch (error) {
+    end();
     await client.query('rollback').catch((failure: unknown) => {
       broken = failure instanceof Error ? failure : new Error('rollback failed');
     });
     throw error;
   } finally {
+    end();
     // A connection that could not even roll back must not be used again.
     client.release(broken);
   }
 }
 
 /**
- * What only reads is sent along with the `begin`, to save a round trip: it does no harm should that fail, and nothing comes of
- * it. Whatever comes after the first statement that may write waits for the `begin`, and keeps its order.
+ * What begins with `select` is sent along with the `begin`, to save a round trip: it reads and locks, which does no harm should
+ * that fail, and nothing comes of it. Whatever comes after the first other statement waits for the `begin`, and keeps its order.
  */
-function within(client: PoolClient, begun: Promise<unknown>): Queryable {
-  const db = preparing(client);
-  let readsOnly = true;
+function begin(client: PoolClient): { readonly db: Queryable; readonly end: () => void } {
+  const prepared = preparing(client);
+  const begun = client.query('begin');
+  // Told by whoever waits for it.
+  begun.catch(() => undefined);
+  let selects = true;
+  let isOver = false;
+
+  async function ask(text: string, values?: unknown[]): ReturnType<Queryable['query']> {
+    // It would be kept whatever became of the transaction, or be part of somebody else's.
+    if (isOver) throw new Error('the transaction is over');
+    return prepared.query(text, values);
+  }
+
   return {
-    async query(text, values) {
-      readsOnly &&= text.trimStart().startsWith('select');
-      if (!readsOnly) await begun;
-      const asked = db.query(text, values);
-      if (readsOnly) await Promise.all([asked, begun]);
-      return asked;
+    db: {
+      async query(text, values) {
+        selects &&= text.trimStart().startsWith('select');
+        if (!selects) {
+          await begun;
+          return ask(text, values);
+        }
+        const [answer] = await Promise.all([ask(text, values), begun]);
+        return answer;
+      },
     },
+    end: () => void (isOver = true),
   };
 }
 

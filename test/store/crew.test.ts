@@ -92,6 +92,22 @@ describe('the jobs of a queue', () => {
     expect((await jobOf(sent))?.tries).toBe(0);
   });
 
+  it('come again, and keep nobody’s place, when they come to no end', async () => {
+    const queue = await startProcess();
+    const endless = await send(queue);
+    await database.sql.query(`update pgboss.job set expire_seconds = 1 where data->>'freeze' = $1`, [
+      endless,
+    ]);
+    const begun: string[] = [];
+    work(queue, ({ freeze }) => {
+      begun.push(freeze);
+      return begun.length === 1 ? new Promise(() => undefined) : Promise.resolve();
+    });
+    await expect.poll(() => begun, PATIENCE).toEqual([endless, endless]);
+    await expect.poll(async () => (await jobOf(endless))?.state, PATIENCE).toBe('completed');
+    expect(faults.splice(0).map(String)).toContain('Error: a job of freeze came to no end in 1 s');
+  });
+
   it('that were taken are finished before a process stops, and no other is taken', async () => {
     const queue = await startProcess();
     const { promise: end, resolve } = Promise.withResolvers<undefined>();

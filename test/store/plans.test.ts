@@ -119,6 +119,15 @@ it.each(PATHS)('%s reads no table that grows from end to end', async (name) => {
   expect(watched.whole.filter(({ table }) => GROWING.includes(table))).toEqual([]);
 });
 
+it('sending reads the freezes along an index of just these, however often it is done', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const work = await paths.get('send')?.();
+    watched.indexes.clear();
+    await work?.();
+    expect(watched.indexes).toContain('chain_of_freezes');
+  }
+});
+
 it('none of them minds a column that a migration adds while its statements are prepared', async () => {
   for (const table of [...GROWING, 'freezes', 'lifts', 'watchers', 'homes', 'summaries'])
     await database.sql.query(`alter table ${table} add column added_by_a_later_version integer`);

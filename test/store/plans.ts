@@ -39,11 +39,13 @@ export interface Watched {
   /** How many were seen. */
   statements: number;
   readonly whole: Whole[];
+  /** The indexes along which they were read. */
+  readonly indexes: Set<string>;
 }
 
 /** Watches the statements of a pool from its next connection on. @param small indexes that stay small */
 export function watchPlans(pool: Pool, small: ReadonlySet<string>): Watched {
-  const seen: Watched = { statements: 0, whole: [] };
+  const seen: Watched = { statements: 0, whole: [], indexes: new Set() };
   pool.on('connect', (client) => {
     client.on('notice', ({ message = '' }) => {
       const [, json] = /^duration: .* plan:\n(.*)$/s.exec(message) ?? [];
@@ -57,6 +59,7 @@ export function watchPlans(pool: Pool, small: ReadonlySet<string>): Watched {
 
   function readWhole(node: Node, stopsEarly: boolean): string[] {
     const { 'Node Type': type, 'Relation Name': table, 'Index Name': index } = node;
+    if (index !== undefined) seen.indexes.add(index);
     const alongIndex =
       index !== undefined && (node['Index Cond'] !== undefined || small.has(index) || stopsEarly);
     const own =

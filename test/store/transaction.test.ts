@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPool } from '../../src/store/pool.ts';
+import { createPool, type Queryable } from '../../src/store/pool.ts';
 import { createTogether, withTransaction } from '../../src/store/transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { listenOn } from '../sockets.ts';
@@ -100,6 +100,17 @@ describe('a transaction', () => {
       const { rows } = await database.sql.query('select pg_try_advisory_lock(1) as free');
       expect(rows).toEqual([{ free: false }]);
     });
+  });
+
+  it('takes no statement any more when it is over', async () => {
+    const kept: Queryable[] = [];
+    const failing = withTransaction(pool, async (db) => {
+      kept.push(db);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await expect(kept[0]?.query(...writing('late'))).rejects.toThrow('is over');
+    expect(await notes()).toEqual([]);
   });
 
   it('writes nothing when it could not begin, whatever was asked along with that', async () => {
