@@ -38,7 +38,8 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
           between $1::timestamptz - interval '1 minute' and $1::timestamptz + interval '1 minute')
       limit 200)
      union all
-     (select 'look-up', request_id::text, null from look_ups where due_at < $1::timestamptz - interval '30 seconds' limit 200)
+     (select 'look-up', request_id::text, null from look_ups where due_at < $1::timestamptz - interval '30 seconds'
+      order by due_at limit 200)
      union all
      (select 'announce', id::text, null from requests
       where announced < version and bulk is null and requested_at < $1::timestamptz - interval '1 minute' limit 200)

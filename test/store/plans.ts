@@ -21,10 +21,14 @@ interface Whole {
   readonly statement: string;
 }
 
-/** To be called before anybody connects whose statements are to be explained. As a superuser. */
-export async function explainAll(sql: Client): Promise<void> {
+/**
+ * To be called before anybody connects whose statements are to be explained. As a superuser.
+ * @param mode which plans PostgreSQL makes of prepared statements.
+ */
+export async function explainAll(sql: Client, mode = 'auto'): Promise<void> {
   const { rows } = await sql.query<{ name: string }>('select quote_ident(current_database()) as name');
   const settings = {
+    plan_cache_mode: mode,
     session_preload_libraries: 'auto_explain',
     'auto_explain.log_min_duration': '0',
     'auto_explain.log_nested_statements': 'on',
