@@ -122,12 +122,16 @@ describe.each(['force_custom_plan', 'force_generic_plan'])('by %s', (mode) => {
     const work = await paths.get(name)?.();
     const before = watched.statements;
     watched.whole.length = 0;
-    watched.indexes.clear();
     await work?.();
     expect(watched.statements).toBeGreaterThan(before);
     expect(watched.whole.filter(({ table }) => GROWING.includes(table))).toEqual([]);
-    // Of all that is about no request, only the freezes are read.
-    if (name === 'send') expect(watched.indexes).toContain('chain_of_freezes');
+  });
+
+  it('sending reads, of all that is about no request, only the freezes', async () => {
+    const work = await paths.get('send')?.();
+    watched.indexes.clear();
+    await work?.();
+    expect(watched.indexes).toContain('chain_of_freezes');
   });
 
   it('none of them minds a column that a migration adds while its statements are prepared', async () => {
