@@ -15,9 +15,9 @@ export function preparing(client: Pick<ClientBase, 'query'>): Queryable {
   };
 }
 
-/** PostgreSQL cuts off what is longer than 63 characters. */
+/** As `pg_prepared_statements` shows it: how it begins, and which it is. PostgreSQL cuts off what is longer than 63 bytes. */
 function nameOf(text: string): string {
-  return hash('sha256', text).slice(0, 32);
+  return `${text.trimStart().slice(0, 30)} ${hash('sha256', text).slice(0, 32)}`;
 }
 
 /**
