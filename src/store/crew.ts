@@ -12,7 +12,7 @@ import { type Queryable, selectAll } from './pool.ts';
 import { QUEUES, type QueueName, type Task, type Tasks } from './tasks.ts';
 
 /** How often each process looks for what others sent, or what has become due. */
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 500;
 /** How often it says that it is still at a job: twice before another process takes over. */
 const PULSE_MS = 5_000;
 /** How long what is shown gives way to what goes to a provider. */

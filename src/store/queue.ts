@@ -30,7 +30,7 @@ export interface Queue {
   send(db: Queryable, job: Job): Promise<void>;
   /** Sends a job that may have been lost, at most once in two minutes, so that rings don't pile up. */
   ring(db: Queryable, job: Job): Promise<void>;
-  /** Has this process look at once for what was sent. Another one, or a job that was not committed yet, waits a second. */
+  /** Has this process look at once for what was sent. Others look twice a second, and it does, too, for what is due later. */
   look(names: readonly QueueName[]): void;
   /** Begins to do the jobs that are there, and those that come. */
   work(handlers: Handlers, run: RunJob): void;
