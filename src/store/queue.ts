@@ -5,7 +5,7 @@
 import { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Job } from '../usecases/job.ts';
-import { type Crew, createCrew } from './crew.ts';
+import { createWorkers, type Workers } from './workers.ts';
 import { gathering } from './gathering.ts';
 import type { RunJob } from './jobData.ts';
 import { ringJob, sendJob } from './jobs.ts';
@@ -85,20 +85,20 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     await pool.end();
     throw error;
   }
-  let crew: Crew | undefined;
+  let workers: Workers | undefined;
 
   return {
     send: (on, job) => sendJob(boss, on, job),
     ring: (on, job) => ringJob(boss, on, job),
-    look: (names) => crew?.look(names),
+    look: (names) => workers?.look(names),
     work(handlers, run) {
-      crew = createCrew({ boss, db, tasks: tasksOf(handlers), run, onError });
+      workers = createWorkers({ boss, db, tasks: tasksOf(handlers), run, onError });
     },
     async stopWork() {
-      await crew?.stop();
+      await workers?.stop();
     },
     async stop() {
-      await crew?.stop();
+      await workers?.stop();
       await endPool(pool, async () => {
         await boss.stop();
         await pool.end();

@@ -19,7 +19,7 @@ const PULSE_MS = 5_000;
 const GIVES_WAY_MS = 100;
 const GOES_FIRST: ReadonlySet<QueueName> = new Set(['dispatch', 'dispatch-bulk']);
 
-export interface Crew {
+export interface Workers {
   /**
    * Looks for jobs of these queues, which were sent at the same moment: at once, but what is shown of something that goes to
    * its provider waits a moment, and then often shows the outcome as well.
@@ -29,23 +29,23 @@ export interface Crew {
   stop(): Promise<void>;
 }
 
-export function createCrew(options: {
+export function createWorkers(options: {
   readonly boss: PgBoss;
   readonly db: Queryable;
   readonly tasks: Tasks;
   readonly run: RunJob;
   readonly onError: (error: Error) => void;
-}): Crew {
+}): Workers {
   const { boss, db, tasks, run } = options;
   const onError = (error: unknown) =>
     options.onError(error instanceof Error ? error : new Error('the queue failed'));
-  const gangs = new Map(
-    QUEUES.map((name) => [name, createGang({ boss, db, name, task: tasks[name], run, onError })]),
+  const queues = new Map(
+    QUEUES.map((name) => [name, createWorkersOfQueue({ boss, db, name, task: tasks[name], run, onError })]),
   );
 
   const ending = new AbortController();
   const lookAt = (names: readonly QueueName[]) => {
-    for (const name of names) gangs.get(name)?.look();
+    for (const name of names) queues.get(name)?.look();
   };
   const pause = (ms: number) => setTimeout(ms, undefined, { signal: ending.signal }).catch(() => undefined);
 
@@ -64,7 +64,7 @@ export function createCrew(options: {
   }
   const looking = keepLooking();
   const pulse = setInterval(() => {
-    for (const gang of gangs.values()) gang.showLife();
+    for (const queue of queues.values()) queue.showLife();
   }, PULSE_MS);
 
   return {
@@ -72,7 +72,7 @@ export function createCrew(options: {
     async stop() {
       ending.abort();
       await looking;
-      await Promise.all([...gangs.values()].map((gang) => gang.stop()));
+      await Promise.all([...queues.values()].map((queue) => queue.stop()));
       clearInterval(pulse);
     },
   };
@@ -94,7 +94,7 @@ async function selectReady(db: Queryable): Promise<readonly QueueName[]> {
 }
 
 /** Those who do the jobs of one queue. */
-function createGang(options: {
+function createWorkersOfQueue(options: {
   readonly boss: PgBoss;
   readonly db: Queryable;
   readonly name: QueueName;
