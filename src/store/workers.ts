@@ -161,11 +161,21 @@ function createWorkersOfQueue(options: {
       return false;
     } catch (error) {
       if (!(error instanceof Later)) return false;
-      await sendAgain(boss, name, data, error.afterSeconds);
-      return true;
+      return await comesAgain(data, error.afterSeconds);
     } finally {
       expiry.catch(() => undefined);
       ended.abort();
+    }
+  }
+
+  /** False where it could not be sent: then the queue tries the job itself again, and does not wait for signs of life first. */
+  async function comesAgain(data: object, afterSeconds: number): Promise<boolean> {
+    try {
+      await sendAgain(boss, name, data, afterSeconds);
+      return true;
+    } catch (error) {
+      onError(error);
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openQueue, type Queue } from '../../src/store/queue.ts';
 import type { Handlers } from '../../src/store/tasks.ts';
+import { Later } from '../../src/usecases/later.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import { IDLE } from '../fakes/idle.ts';
 import { keepingFaults } from '../fakes/processes.ts';
@@ -76,6 +77,19 @@ describe('the jobs of a queue', () => {
     await expect.poll(async () => (await jobOf(sent))?.state, PATIENCE).toBe('completed');
     expect(tries).toBe(2);
     expect(faults.splice(0)).toEqual([new Error('not yet')]);
+  });
+
+  it('are tried again when they were to come later, and that could not be said', async () => {
+    const queue = await startProcess();
+    let tries = 0;
+    work(queue, async () => {
+      tries += 1;
+      if (tries === 1) throw new Later('Slack is busy', 1e300);
+    });
+    const sent = await send(queue);
+    await expect.poll(async () => (await jobOf(sent))?.state, { timeout: 8_000 }).toBe('completed');
+    expect(tries).toBe(2);
+    expect(faults.splice(0)).toHaveLength(1);
   });
 
   /** Else the queue would give it to another one after ten seconds. */
