@@ -16,13 +16,15 @@ export async function sendAgain(
   afterSeconds: number,
 ): Promise<void> {
   const { trace, ...carried } = Traced.parse(data);
+  // The turn may have become free meanwhile, and a slot has a length.
+  const seconds = Math.max(1, afterSeconds);
   await boss.send(
     name,
     { ...carried, trace },
     {
-      startAfter: afterSeconds,
-      singletonKey: `again after ${afterSeconds} ${JSON.stringify(carried)}`,
-      singletonSeconds: afterSeconds,
+      startAfter: seconds,
+      singletonKey: `again after ${seconds} ${JSON.stringify(carried)}`,
+      singletonSeconds: seconds,
     },
   );
 }
