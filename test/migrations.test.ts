@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/store/database.ts';
 import { NO_REQUEST } from '../src/record/entry.ts';
@@ -71,11 +72,7 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
        values ('C1', '2026-11-19', 'UTC', '2026-11-19Z', '2026-11-20Z', '{}', $1)`,
       [await plantEntry(sql, NO_REQUEST)],
     );
-    await sql.query(
-      `insert into notices (account, id, payment, meaning, says, received_at, alarming, entry)
-       values ('game-world', 'b1:2', 'b1', 'cancelled', 'Refunded.', now(), true, $1)`,
-      [await plantEntry(sql, NO_REQUEST)],
-    );
+    await plantAlarming(sql, 'b1:2');
     await sql.query(`insert into alarms values ('game-world', 'b1:2', '1.000002')`);
     await sql.query("insert into heads values (1, $1, 'k', now(), $2)", [Buffer.alloc(32), Buffer.alloc(64)]);
   },
@@ -204,8 +201,23 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const { sql } = database;
     await plantEntry(sql, NO_REQUEST, { type: 'freeze' });
     await plantBulk(sql);
+    await plantAlarming(sql, 'untold before');
+  },
+  async '0028-untold-notices'() {
+    const { sql } = database;
+    await plantAlarming(sql, 'told');
+    await sql.query(`insert into alarms values ('game-world', 'told', '1.000005')`);
+    await plantAlarming(sql, 'untold');
   },
 };
+
+async function plantAlarming(sql: Client, id: string): Promise<void> {
+  await sql.query(
+    `insert into notices (account, id, payment, meaning, says, received_at, alarming, entry)
+     values ('game-world', $1, 'b1', 'cancelled', 'Refunded.', now(), true, $2)`,
+    [id, await plantEntry(sql, NO_REQUEST)],
+  );
+}
 
 describe('migrations', () => {
   it('have rows here to be applied over', () => {
@@ -230,6 +242,8 @@ describe('migrations', () => {
     // Look-ups that had ended before anybody was called for it are made once more.
     const { rows: silent } = await database.sql.query('select 1 from look_ups where due_at is null');
     expect(silent).toEqual([]);
+    const { rows: untold } = await database.sql.query('select notice from untold_notices order by notice');
+    expect(untold).toEqual([{ notice: 'untold' }, { notice: 'untold before' }]);
   });
 
   it('refuse a database with requests that have no entry in the chain', async () => {

@@ -50,9 +50,8 @@ export async function selectNeglected(db: Queryable, now: Date): Promise<readonl
         and r.state in ('pending', 'approved', 'sending', 'accepted', 'unknown')
       order by m.seen_at limit 15)
      union all
-     (select 'alarm', account, id from notices n
-      where alarming and received_at < $1::timestamptz - interval '1 minute'
-        and not exists (select from alarms a where a.account = n.account and a.notice = n.id) limit 10)
+     (select 'alarm', account, notice from untold_notices
+      where received_at < $1::timestamptz - interval '1 minute' limit 10)
      union all
      (select 'home', user_id, null from homes
       where shown < wanted and wanted_at < $1::timestamptz - interval '1 minute'

@@ -1,4 +1,4 @@
-/** Queries on `notices` and `alarms`: what providers report by themselves. */
+/** Queries on `notices`, `untold_notices` and `alarms`: what providers report by themselves. */
 import { z } from 'zod';
 import type { Notice } from '../domain/provider.ts';
 import { NO_REQUEST } from '../record/entry.ts';
@@ -66,9 +66,9 @@ export async function selectUntoldNotice(
   return selectOptional(
     db,
     NoticeRow,
-    `select id, payment, meaning, reference, says from notices n
-     where account = $1 and id = $2
-       and not exists (select from alarms a where a.account = n.account and a.notice = n.id)`,
+    `select n.id, payment, meaning, reference, says from untold_notices u
+     join notices n on n.account = u.account and n.id = u.notice
+     where u.account = $1 and u.notice = $2`,
     [account, id],
   );
 }

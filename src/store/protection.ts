@@ -64,6 +64,8 @@ const TRIGGERS = [
   'requests_lines_come_with_their_bulk',
   'requests_place_their_bulk',
   'notices_append_only',
+  'notices_are_untold',
+  'alarms_are_told',
   'refused_asks_append_only',
   'freezes_are_frozen',
   'freezes_stay',

@@ -33,6 +33,7 @@ export const GRANTS: Readonly<Record<string, string>> = {
   summary_files: 'select, insert, update',
   sign_offs: 'select, insert',
   notices: 'select, insert',
+  untold_notices: 'select',
   alarms: 'select, insert',
   refused_asks: 'select, insert',
   shortages: 'select, insert, update (ended_at, alarm_ts, all_clear_ts)',

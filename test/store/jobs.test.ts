@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectNeglected } from '../../src/store/neglected.ts';
 import { selectNeglectedSummaries } from '../../src/store/neglectedSummaries.ts';
 import { NO_REQUEST } from '../../src/record/entry.ts';
+import { saveAlarmPosted } from '../../src/store/notices.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 import {
@@ -143,6 +144,25 @@ describe('what was neglected', () => {
     expect(jobs.flatMap((job) => ('date' in job ? [job.date] : []))).toEqual(days);
   });
 
+  it.each([
+    [61, true, ['n1']],
+    [59, true, []],
+    [61, false, []],
+  ])(
+    'a report that came %i seconds ago (alarming: %j), until somebody is told: %j',
+    async (seconds, alarming, ids) => {
+      const account = `shop-${seconds}-${alarming}`;
+      await database.sql.query(
+        `insert into notices (account, id, payment, meaning, says, received_at, alarming, entry)
+         values ($1, 'n1', 'p1', 'cancelled', 'Refunded.', $2, $3, $4)`,
+        [account, ago(seconds), alarming, alarming ? await plantEntry(database.sql, NO_REQUEST) : null],
+      );
+      expect(await untoldOf(account)).toEqual(ids);
+      if (alarming) await saveAlarmPosted(pool, account, 'n1', '1.1');
+      expect(await untoldOf(account)).toEqual([]);
+    },
+  );
+
   it('two things of one request are two jobs', async () => {
     const request = await plantShown({ state: 'accepted', version: 3 });
     await plantDue(request, ago(60));
@@ -161,4 +181,9 @@ describe('what was neglected', () => {
 async function neglectedOf(request: string): Promise<string[]> {
   const jobs = await selectNeglected(pool, NOW);
   return jobs.flatMap((job) => ('request' in job && job.request === request ? [job.name] : [])).toSorted();
+}
+
+async function untoldOf(account: string): Promise<string[]> {
+  const jobs = await selectNeglected(pool, NOW);
+  return jobs.flatMap((job) => ('notice' in job && job.account === account ? [job.notice] : []));
 }

@@ -88,6 +88,7 @@ describe("the app's role", () => {
       'summaries: INSERT, SELECT, UPDATE shows_sign_off, UPDATE ts',
       'summary_files: INSERT, SELECT, UPDATE',
       'turns: INSERT, SELECT, UPDATE',
+      'untold_notices: SELECT',
       'watchers: DELETE, INSERT, SELECT, UPDATE',
     ]);
   });
