@@ -9,6 +9,8 @@ interface Work {
   /** Durable commits of each, before the call and after it. */
   readonly before: number;
   readonly after: number;
+  /** How long nothing is done of each before its first commit: none when absent. */
+  readonly quietMs?: number;
 }
 
 const Done = z.object({ tookMs: z.number(), toWireMs: z.array(z.number()) });
@@ -25,5 +27,5 @@ export async function startBare({ ownerUrl, providerUrl }: House): Promise<Bare>
     { DATABASE_URL: ownerUrl, PAYFULL_URL: providerUrl },
     z.object({ isReady: z.literal(true) }),
   );
-  return { run: (work) => child.ask(work, Done), stop: () => child.stop() };
+  return { run: (work) => child.ask({ quietMs: 0, ...work }, Done), stop: () => child.stop() };
 }

@@ -1,4 +1,5 @@
 /** The bare cost of the same work: hand-written SQL in one process, committed as often, and the same HTTP call. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { z } from 'zod';
 import { createHttp } from '../../src/httpClient.ts';
@@ -10,7 +11,13 @@ const http = createHttp({ timeoutMs: 15_000, maxBodyBytes: 100_000 });
 const BODY = 'x'.repeat(700);
 
 /** How many to do, and how many at a time; each with so many commits before the call, and so many after it. */
-const Word = z.object({ count: z.number(), atOnce: z.number(), before: z.number(), after: z.number() });
+const Word = z.object({
+  count: z.number(),
+  atOnce: z.number(),
+  before: z.number(),
+  after: z.number(),
+  quietMs: z.number(),
+});
 
 await pool.query(
   `create table if not exists bare_requests (id bigint generated always as identity primary key, state text not null);
@@ -19,13 +26,12 @@ await pool.query(
 );
 
 process.on('message', (message) => {
-  const { count, atOnce, before, after } = Word.parse(message);
-  void run(count, atOnce, before, after);
+  void run(Word.parse(message));
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ isReady: true });
 
-async function run(count: number, atOnce: number, before: number, after: number): Promise<void> {
+async function run({ count, atOnce, before, after, quietMs }: z.infer<typeof Word>): Promise<void> {
   const began = performance.now();
   const toWireMs: number[] = [];
   let left = count;
@@ -35,6 +41,7 @@ async function run(count: number, atOnce: number, before: number, after: number)
       const { rows } = await pool.query<{ id: string }>(
         `insert into bare_requests (state) values ('pending') returning id`,
       );
+      if (quietMs > 0) await sleep(quietMs);
       const startedAt = process.hrtime.bigint();
       for (let commit = 0; commit < before; commit += 1) await enter(rows[0]?.id ?? '');
       const { body } = await http({
