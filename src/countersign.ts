@@ -9,7 +9,7 @@ import { boltLogger, type Log } from './log.ts';
 import { watchStore } from './monitoring/happenings.ts';
 import { createMonitoring } from './monitoring/monitoring.ts';
 import { watchProvider } from './monitoring/provider.ts';
-import { createWatchedFetch } from './monitoring/slackCalls.ts';
+import { watchFetch } from './monitoring/slackCalls.ts';
 import { startTracing } from './monitoring/tracing.ts';
 import { createKeyring, createSeal } from './record/keys.ts';
 import { createBoard } from './slack/board.ts';
@@ -25,6 +25,7 @@ import { createInTurn, SLACKS_PACES } from './slack/turns.ts';
 import { openDatabase } from './store/database.ts';
 import { selectGauges } from './store/gauges.ts';
 import { openQueue } from './store/queue.ts';
+import { createSlackFetch } from './slackFetch.ts';
 import { countConnections, createPool, endPool } from './store/pool.ts';
 import { createStore } from './store/store.ts';
 import { createTurns } from './store/turns.ts';
@@ -90,7 +91,7 @@ export async function startCountersign(
     await store.transaction((records) => records.introduceKey(now()));
 
     const { settings, slack } = config;
-    const fetch = createWatchedFetch(report.calledSlack);
+    const fetch = watchFetch(createSlackFetch(), report.calledSlack);
     const { client, home } = await signIn({ ...slack, fetch, logger: boltLogger(log) });
     const http = createHttp({ timeoutMs: CALL_WITHIN_SECONDS * 1000, maxBodyBytes: HTTP_MAX_BODY_BYTES });
     const accounts = Object.entries(settings.accounts).map(([account, details]) => ({

@@ -21,13 +21,28 @@ async function startTlsServer() {
   return { seen, port: await listenOn(server) };
 }
 
+const moduleOf = (file: string) => new URL(`../src/${file}`, import.meta.url).href;
+
 /** What a process with this in its environment makes of a call. */
-async function callFromProcess(url: string, environment: Record<string, string>): Promise<string> {
-  const module = new URL('../src/httpClient.ts', import.meta.url).href;
-  const script = `import { createHttp } from '${module}';
+function callFromProcess(url: string, environment: Record<string, string>): Promise<string> {
+  return runInProcess(
+    `import { createHttp } from '${moduleOf('httpClient.ts')}';
     const http = createHttp({ timeoutMs: 5000, maxBodyBytes: 1000 });
     const call = { method: 'GET', url: '${url}' };
-    console.log(await http(call).then(({ body }) => body, ({ sent }) => sent));`;
+    console.log(await http(call).then(({ body }) => body, ({ sent }) => sent));`,
+    environment,
+  );
+}
+
+function callSlackFromProcess(url: string, environment: Record<string, string>): Promise<string> {
+  return runInProcess(
+    `import { createSlackFetch } from '${moduleOf('slackFetch.ts')}';
+    console.log(await createSlackFetch()('${url}').then((reply) => reply.text(), ({ code }) => code));`,
+    environment,
+  );
+}
+
+async function runInProcess(script: string, environment: Record<string, string>): Promise<string> {
   const env = { ...process.env, ...environment };
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
     env,
@@ -49,6 +64,15 @@ describe('TLS', () => {
       'no',
     );
     expect(seen.requests).toBe(0);
+  });
+
+  it('is refused for it by the calls to Slack, too', async () => {
+    const { port, seen } = await startTlsServer();
+    const url = `https://localhost:${port}/`;
+    const refused = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+    expect(await callSlackFromProcess(url, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toBe(refused);
+    expect(seen.requests).toBe(0);
+    expect(await callSlackFromProcess(url, { NODE_EXTRA_CA_CERTS: certificate })).toBe('done');
   });
 
   it('is trusted where the operator added the certificate, but only under its name', async () => {

@@ -12,8 +12,8 @@ const Answer = z.object({ ok: z.boolean() });
 const METHOD = /\/([a-zA-Z]+(?:\.[a-zA-Z]+)+)$/;
 const LIMITED = 429;
 
-/** For the options of every client. */
-export function createWatchedFetch(tell: (call: SlackCall) => void): FetchFunction {
+/** @param fetch may have what it answers read twice. */
+export function watchFetch(fetch: FetchFunction, tell: (call: SlackCall) => void): FetchFunction {
   return async (url, init) => {
     const method = METHOD.exec(new URL(url).pathname)?.[1] ?? 'other';
     try {
@@ -27,13 +27,10 @@ export function createWatchedFetch(tell: (call: SlackCall) => void): FetchFuncti
   };
 }
 
-async function resultOf(response: Response): Promise<SlackCall['result']> {
+async function resultOf(response: Awaited<ReturnType<FetchFunction>>): Promise<SlackCall['result']> {
   if (response.status === LIMITED) return 'limited';
   if (!response.ok) return 'failed';
-  const answer = await response
-    .clone()
-    .json()
-    .catch(() => undefined);
+  const answer = await response.json().catch(() => undefined);
   const read = Answer.safeParse(answer);
   return read.success && !read.data.ok ? 'refused' : 'ok';
 }
