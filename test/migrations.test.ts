@@ -209,6 +209,9 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     await sql.query(`insert into alarms values ('game-world', 'told', '1.000005')`);
     await plantAlarming(sql, 'untold');
   },
+  async '0029-cheaper-law'() {
+    await plantRequestIn(database.sql, 'unknown');
+  },
 };
 
 async function plantAlarming(sql: Client, id: string): Promise<void> {
