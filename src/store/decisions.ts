@@ -5,11 +5,11 @@ import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
 import type { Course, Decision, Earlier, NewDecision, Story } from '../usecases/story.ts';
 import { FindingsJson, findingsOf, LookUpsJson, lookUpsOf, NEVER_ASKED } from './attempts.ts';
-import { countBefore, selectFollowers } from './following.ts';
+import { countBefore, FollowersJson, followersOf } from './following.ts';
 import { STANDING, StandingJson } from './freezes.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectOne } from './pool.ts';
-import { selectRequest } from './requests.ts';
+import { asFrozen, REQUEST_COLUMNS, RequestRow } from './requests.ts';
 import { DateJson, describePerson, newSalt } from './rows.ts';
 
 const DecisionJson = z
@@ -84,31 +84,36 @@ export async function insertDecision(
 
 /** @throws when there is no such request */
 export async function selectStory(db: Queryable, id: string): Promise<Story> {
-  const [course, followers] = await Promise.all([selectCourse(db, id), selectFollowers(db, id)]);
+  const { course, followers } = await selectOneStory(db, id);
   const { follows } = course.request;
   return { ...course, earlier: follows === null ? null : await selectEarlier(db, follows), followers };
 }
 
 async function selectEarlier(db: Queryable, id: string): Promise<Earlier> {
-  const [course, before] = await Promise.all([selectCourse(db, id), countBefore(db, id)]);
+  const [{ course }, before] = await Promise.all([selectOneStory(db, id), countBefore(db, id)]);
   return { ...course, before };
 }
 
-async function selectCourse(db: Queryable, id: string): Promise<Course> {
-  const [request, toCourse] = await Promise.all([selectRequest(db, id), selectParts(db, [id])]);
-  return toCourse(request);
+/** In one statement: all of it as it was at one moment. */
+async function selectOneStory(db: Queryable, id: string) {
+  return selectOne(
+    db,
+    StoryRow,
+    `select ${REQUEST_COLUMNS}, ${partsOf('= $1')}, ${followersOf('= $1')} as followers from requests where id = $1`,
+    [id],
+  );
 }
 
 /** In the order of the requests. */
 export async function selectCourses(db: Queryable, requests: readonly Request[]): Promise<readonly Course[]> {
   if (requests.length === 0) return [];
-  const toCourse = await selectParts(
-    db,
+  const parts = await selectOne(db, PartsRow, `select ${partsOf('= any($1)')}`, [
     requests.map(({ id }) => id),
-  );
-  return requests.map(toCourse);
+  ]);
+  return requests.map(coursesOf(parts));
 }
 
+/** What belongs to requests. */
 const PartsRow = z.object({
   decisions: z.array(DecisionJson),
   findings: FindingsJson,
@@ -116,21 +121,21 @@ const PartsRow = z.object({
   standing: StandingJson,
 });
 
-/** What belongs to these requests, all of it as it was at one moment. Gives what puts it beside each. */
-async function selectParts(db: Queryable, ids: readonly string[]): Promise<(request: Request) => Course> {
-  // Of one it is asked as of one: for any number PostgreSQL would make a new plan each time.
-  const one = ids.length === 1 ? ids[0] : undefined;
-  const are = one === undefined ? '= any($1)' : '= $1';
-  const parts = await selectOne(
-    db,
-    PartsRow,
-    `select
-       (select coalesce(json_agg(d order by d.id), '[]') from (
-          select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
-          from decisions where request_id ${are}) d) as decisions,
-       ${findingsOf(are)} as findings, ${lookUpsOf(are)} as look_ups, ${STANDING} as standing`,
-    [one ?? ids],
-  );
+/** @param are which requests. Of one it is asked as of one: for any number PostgreSQL would make a new plan each time. */
+const partsOf = (are: '= $1' | '= any($1)'): string => `
+  (select coalesce(json_agg(d order by d.id), '[]') from (
+     select id, request_id, act, person_team, person_user, groups, saw, note, decided_at, refusal
+     from decisions where request_id ${are}) d) as decisions,
+  ${findingsOf(are)} as findings, ${lookUpsOf(are)} as look_ups, ${STANDING} as standing`;
+
+const StoryRow = z.unknown().transform((row) => ({
+  course: coursesOf(PartsRow.parse(row))(asFrozen(RequestRow.parse(row))),
+  followers: Followed.parse(row).followers,
+}));
+const Followed = z.object({ followers: FollowersJson });
+
+/** Puts beside each request what belongs to it. */
+function coursesOf(parts: z.output<typeof PartsRow>): (request: Request) => Course {
   const decided = Map.groupBy(parts.decisions, ({ request }) => request);
   const found = Map.groupBy(parts.findings, ({ request }) => request);
   const asked = new Map(parts.look_ups.map(({ request, lookUps }) => [request, lookUps]));

@@ -7,10 +7,10 @@ import { isOpen, nameOf, type State, states } from '../domain/request.ts';
 import { NO_REQUEST } from '../record/entry.ts';
 import type { Seal } from '../record/keys.ts';
 import type { Posted } from '../usecases/story.ts';
-import { selectFollowers } from './following.ts';
+import { FollowersJson, followersOf } from './following.ts';
 import { createLedger } from './ledger.ts';
 import { selectPosted } from './messages.ts';
-import { type Queryable, selectAll, selectOptional } from './pool.ts';
+import { type Queryable, selectAll, selectOne, selectOptional } from './pool.ts';
 import { withTransaction } from './transaction.ts';
 
 /** Whose text it is: by the number in C-1042 or B-1001, or in F-3; or by the place in the chain of a freeze without one. */
@@ -150,8 +150,14 @@ async function selectTexts(db: Queryable, request: string): Promise<readonly num
 
 /** The cards of requests that follow this one show what differs from it, and so its text too. */
 async function selectCardsOfFollowers(db: Queryable, request: string): Promise<readonly Posted[]> {
+  const { followers } = await selectOne(
+    db,
+    z.object({ followers: FollowersJson }),
+    `select ${followersOf('= $1')} as followers`,
+    [request],
+  );
   const cards: Posted[] = [];
-  for (const follower of await selectFollowers(db, request)) {
+  for (const follower of followers) {
     const card = (await selectPosted(db, follower.id)).find(({ kind }) => kind === 'card');
     if (card !== undefined) cards.push({ ...card, kind: `card of ${nameOf(follower)}` });
   }

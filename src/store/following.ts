@@ -1,33 +1,28 @@
 /** Queries on requests that are another try of an earlier one. */
 import { z } from 'zod';
 import type { Follower } from '../usecases/story.ts';
-import { type Queryable, selectAll, selectOne } from './pool.ts';
-import { Count } from './rows.ts';
+import { type Queryable, selectOne } from './pool.ts';
+import { Count, DateJson } from './rows.ts';
 
-const FollowerRow = z
-  .object({
-    id: z.string(),
-    number: Count,
-    requester_team: z.string(),
-    requester_user: z.string(),
-    requested_at: z.date(),
-  })
-  .transform(({ requester_team, requester_user, requested_at, ...row }): Follower => ({
-    ...row,
-    requester: { team: requester_team, user: requester_user },
-    requestedAt: requested_at,
-  }));
-
-/** The oldest first. */
-export async function selectFollowers(db: Queryable, request: string): Promise<readonly Follower[]> {
-  return selectAll(
-    db,
-    FollowerRow,
-    `select id, number, requester_team, requester_user, requested_at
-     from requests where follows = $1 order by number`,
-    [request],
-  );
-}
+/** The oldest first. @param are which requests they follow. */
+export const followersOf = (are: string): string => `
+  (select coalesce(json_agg(f order by f.number), '[]') from (
+     select id, number, requester_team, requester_user, requested_at from requests where follows ${are}) f)`;
+export const FollowersJson = z.array(
+  z
+    .object({
+      id: z.string(),
+      number: z.number(),
+      requester_team: z.string(),
+      requester_user: z.string(),
+      requested_at: DateJson,
+    })
+    .transform(({ requester_team, requester_user, requested_at, ...row }): Follower => ({
+      ...row,
+      requester: { team: requester_team, user: requester_user },
+      requestedAt: requested_at,
+    })),
+);
 
 /** How many came before it, each followed by the next. */
 export async function countBefore(db: Queryable, request: string): Promise<number> {

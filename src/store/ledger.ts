@@ -32,10 +32,12 @@ interface Entry {
 const NextRow = z.object({ request: z.string(), n: z.number() });
 const LastRow = z.object({ last: Count });
 const NumberRow = z.object({ n: z.number() });
-const HeadRow = z.object({
-  seq: Count,
-  hash: z.instanceof(Buffer).transform((hash) => hash.toString('hex')),
-});
+const Head = { seq: Count, hash: z.instanceof(Buffer).transform((hash) => hash.toString('hex')) };
+const HeadRow = z.object(Head);
+const ForeseenRow = z.union([
+  NumberRow.extend(Head).transform(({ n, ...head }) => ({ n, head })),
+  NumberRow.extend({ seq: z.null() }).transform(({ n }) => ({ n, head: null })),
+]);
 
 /** A ledger at work, within its transaction. */
 interface OpenLedger extends Ledger {
@@ -78,7 +80,17 @@ export function createLedger(db: Queryable, seal: Seal, atLeast: number): OpenLe
 
   return {
     async foresee(request) {
-      await Promise.all([nextNumber(request), headBefore()]);
+      if (numbers.has(request)) return;
+      const asking = selectOne(
+        db,
+        ForeseenRow,
+        `select coalesce((select max(n) from chain where request_id = $1), 0) + 1 as n, seq, hash
+         from (select) as one left join (select seq, hash from chain order by seq desc limit 1) as head on true`,
+        [request],
+      );
+      after ??= asking.then(({ head }) => head);
+      const [{ n }] = await Promise.all([asking, after]);
+      numbers.set(request, n);
     },
     foreseen(request) {
       const number = numbers.get(request);
