@@ -54,6 +54,7 @@ async function runOne(house: House, { people }: Running, bare: Bare, round: numb
   await people.send(bulkForm(payments));
   const card = await posted;
   await house.quiet(500);
+  await house.analyze();
 
   const commitsBefore = await commitsSoFar(house.sql);
   const began = performance.now();

@@ -51,6 +51,8 @@ export interface House {
   readonly variables: Readonly<Record<string, string>>;
   /** @param file of this folder, among those that are built; a process of Countersign when absent. */
   startProcess(file?: string): Promise<Running>;
+  /** Has PostgreSQL look at what is there, as it does by itself within a minute: until then it plans for empty tables. */
+  analyze(): Promise<void>;
   /** Resolves when nobody outside was called for so long. */
   quiet(ms: number): Promise<void>;
   stop(): Promise<void>;
@@ -101,6 +103,9 @@ export async function openHouse(): Promise<House> {
       };
       processes.push(running);
       return running;
+    },
+    async analyze() {
+      await database.sql.query('vacuum analyze');
     },
     async quiet(quietMs) {
       await outside.ask({ quietMs }, Quiet);

@@ -60,6 +60,7 @@ async function measure(
   count: number,
 ): Promise<Rates> {
   await lives.many(processes, WARM_UP * processes.length, AT_ONCE);
+  await house.analyze();
   let oursMs = 0;
   let floorMs = 0;
   for (let round = 0; round < ROUNDS; round += 1) {

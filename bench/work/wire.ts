@@ -25,6 +25,7 @@ export const wire: Bench = {
       const bare = await startBare(house);
       await lives.many(processes, 50, 8);
       await bare.run({ count: 50, atOnce: 8, before: COMMITS, after: 1 });
+      await house.analyze();
       for (const { name, count, atOnce, quietMs } of LOADS) {
         const think = () => (quietMs === 0 ? Promise.resolve() : house.quiet(quietMs));
         const ours: number[] = [];
