@@ -10,6 +10,17 @@ const Token = (prefix: string) => z.string().startsWith(prefix, `must start with
 
 export const DatabaseAddress = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
 
+/** What Node.js itself reads, and heeds wherever TLS is spoken. */
+const ofNode = {
+  NODE_TLS_REJECT_UNAUTHORIZED: z
+    .string()
+    .refine(
+      (value) => value !== '0',
+      'must not be 0: no certificate would be verified. Name an authority of your own in NODE_EXTRA_CA_CERTS',
+    )
+    .optional(),
+};
+
 const Environment = z
   .object({
     SLACK_BOT_TOKEN: Token('xoxb-'),
@@ -37,6 +48,7 @@ const Environment = z
     COUNTERSIGN_CONFIG: z.string().min(1).default(SETTINGS_FILE),
     COUNTERSIGN_DATA: z.string().min(1).default('.data'),
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+    ...ofNode,
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine((environment) => environment.SLACK_APP_TOKEN ?? environment.SLACK_SIGNING_SECRET, {

@@ -91,6 +91,7 @@ describe('the environment', () => {
     ['DATABASE_URL', 'db.example:5432', 'must be a postgres:// address'],
     ['SLACK_API_URL', 'slack', 'Invalid URL'],
     ['LOG_LEVEL', 'loud', 'Invalid option'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0', 'must not be 0: no certificate would be verified'],
     ['COUNTERSIGN_RECORD_KEY', 'hush', 'must be 64 hex digits'],
     ['COUNTERSIGN_RECORD_OLD_KEYS', `${'b2'.repeat(32)},hush`, 'must be 64 hex digits each'],
   ])('is refused with %s=%s', async (name, value, fault) => {
