@@ -12,12 +12,11 @@ export interface Tally {
 
 export interface Output {
   readonly name: string;
-  /** @param row with its line break */
-  write(row: string): Promise<void>;
+  /** Keeps it until it is flushed. @param row with its line break */
+  write(row: string): void;
+  flush(): Promise<void>;
   close(): Promise<Tally>;
 }
-
-const BUFFER_CHARACTERS = 256 * 1024;
 
 /** @param heading what comes before the first row */
 export async function createOutput(folder: string, name: string, heading = ''): Promise<Output> {
@@ -27,18 +26,21 @@ export async function createOutput(folder: string, name: string, heading = ''): 
   let rows = 0;
 
   async function flush(): Promise<void> {
-    hash.update(pending);
-    await file.appendFile(pending);
+    if (pending === '') return;
+    // As bytes once, for both: each would make them of the text by itself.
+    const bytes = Buffer.from(pending);
     pending = '';
+    hash.update(bytes);
+    await file.appendFile(bytes);
   }
 
   return {
     name,
-    async write(row) {
+    write(row) {
       pending += row;
       rows += 1;
-      if (pending.length > BUFFER_CHARACTERS) await flush();
     },
+    flush,
     async close() {
       await flush();
       await file.sync();
