@@ -29,7 +29,7 @@ function createSnapshot(db: Queryable): Snapshot {
     hasAccount: (account) => hasAccount(db, account),
     selectKeys: () => selectKeys(db),
     readEntries: (range) => readAhead(readEntries(db, range)),
-    readHeads: (first, last) => readHeads(db, first, last),
+    readHeads: (first, last) => readAhead(readHeads(db, first, last)),
   };
 }
 
@@ -71,53 +71,38 @@ async function selectKeys(db: Queryable): Promise<Record<string, string>> {
   );
 }
 
-const EntryRow = z
-  .object({
-    seq: Count,
-    request_id: z.string(),
-    n: z.number(),
-    body: z.string(),
-    mac: z.string(),
-    prev: z.string(),
-    hash: z.string(),
-    opening: z.string().nullable(),
-    leads: z.boolean(),
-    state: z.string().nullable(),
-    reason: z.string().nullable(),
-    said: z.object({ facts: z.record(z.string(), z.string()), says: z.string() }).nullable(),
-    request_salt: z.string().nullable(),
-    note: z.string().nullable(),
-    note_salt: z.string().nullable(),
-    says: z.string().nullable(),
-    says_salt: z.string().nullable(),
-    freeze_reason: z.string().nullable(),
-    freeze_salt: z.string().nullable(),
-  })
-  .transform(
-    ({
-      request_id,
-      reason,
-      said,
-      request_salt,
-      note,
-      note_salt,
-      says,
-      says_salt,
-      freeze_reason,
-      freeze_salt,
-      ...entry
-    }): ChainRow => ({
-      ...entry,
-      request: request_id,
-      texts: [
-        ...textOf('reason', request_salt, reason),
-        ...textOf('said', request_salt, said && wordsOf(said)),
-        ...textOf('note', note_salt, note),
-        ...textOf('says', says_salt, says),
-        ...textOf('reason', freeze_salt, freeze_reason),
-      ],
-    }),
-  );
+const EntryRow = z.object({
+  seq: Count,
+  request_id: z.string(),
+  n: z.number(),
+  body: z.string(),
+  mac: z.string(),
+  prev: z.string(),
+  hash: z.string(),
+  opening: z.string().nullable(),
+  leads: z.boolean(),
+  state: z.string().nullable(),
+  reason: z.string().nullable(),
+  said: z.object({ facts: z.record(z.string(), z.string()), says: z.string() }).nullable(),
+  request_salt: z.string().nullable(),
+  note: z.string().nullable(),
+  note_salt: z.string().nullable(),
+  says: z.string().nullable(),
+  says_salt: z.string().nullable(),
+  freeze_reason: z.string().nullable(),
+  freeze_salt: z.string().nullable(),
+});
+type EntryRow = z.infer<typeof EntryRow>;
+
+function textsOf(row: EntryRow): ChainRow['texts'] {
+  return [
+    ...textOf('reason', row.request_salt, row.reason),
+    ...textOf('said', row.request_salt, row.said && wordsOf(row.said)),
+    ...textOf('note', row.note_salt, row.note),
+    ...textOf('says', row.says_salt, row.says),
+    ...textOf('reason', row.freeze_salt, row.freeze_reason),
+  ];
+}
 
 /** None where there never was a text, and where it was erased with its salt. */
 function textOf(field: string, salt: string | null, text: string | null): ChainRow['texts'] {
@@ -128,8 +113,9 @@ function textOf(field: string, salt: string | null, text: string | null): ChainR
 const ENTRIES = `
   select c.seq, c.request_id, c.n, c.body,
     encode(c.mac, 'hex') as mac, encode(c.prev, 'hex') as prev, encode(c.hash, 'hex') as hash,
-    case when opening.seq between $1 and $2 then null else opening.body end as opening, r.state, case when r.entry = c.n then r.reason end as reason,
-    case when r.entry = c.n then r.evidence end as said, case when r.entry = c.n then r.salt end as request_salt,
+    case when opening.seq between $1 and $2 then null else opening.body end as opening, r.state,
+    case when r.entry = c.n then r.reason end as reason, case when r.entry = c.n then r.evidence end as said,
+    case when r.entry = c.n then r.salt end as request_salt,
     d.note, d.salt as note_salt, o.says, o.salt as says_salt,
     f.reason as freeze_reason, f.salt as freeze_salt,
     c.n = 1 or coalesce(opening.seq < $3, true) and not exists (
@@ -149,16 +135,20 @@ const ENTRIES = `
   order by c.seq`;
 
 async function* readEntries(db: Queryable, { first, last }: Range): AsyncGenerator<readonly ChainRow[]> {
+  const row = z.compile(EntryRow);
   for (let from = first; from <= last; from += PAGE)
-    yield withOpenings(
-      await selectAll(db, EntryRow, ENTRIES, [from, Math.min(from + PAGE - 1, last), first]),
-    );
+    yield toPage(await selectAll(db, row, ENTRIES, [from, Math.min(from + PAGE - 1, last), first]));
 }
 
 /** An opening that is in the page itself was not sent a second time. */
-function withOpenings(page: readonly ChainRow[]): readonly ChainRow[] {
-  const openings = new Map(page.flatMap(({ n, request, body }) => (n === 1 ? [[request, body]] : [])));
-  return page.map((row) => ({ ...row, opening: row.opening ?? openings.get(row.request) ?? null }));
+function toPage(rows: readonly EntryRow[]): readonly ChainRow[] {
+  const openings = new Map<string, string>();
+  for (const { n, request_id, body } of rows) if (n === 1) openings.set(request_id, body);
+  return rows.map((row) => {
+    const { seq, request_id: request, n, body, mac, prev, hash, leads, state } = row;
+    const opening = row.opening ?? openings.get(request) ?? null;
+    return { seq, request, n, body, mac, prev, hash, opening, leads, state, texts: textsOf(row) };
+  });
 }
 
 const HeadRow = z
