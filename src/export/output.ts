@@ -18,27 +18,38 @@ export interface Output {
   close(): Promise<Tally>;
 }
 
+/** So much text becomes bytes while it is still in the processor's cache. */
+const CHUNK_CHARACTERS = 64 * 1024;
+
 /** @param heading what comes before the first row */
 export async function createOutput(folder: string, name: string, heading = ''): Promise<Output> {
   const file = await open(join(folder, name), 'wx', 0o600);
   const hash = createHash('sha256');
-  let pending = heading;
+  let text = heading;
+  let chunks: Buffer[] = [];
   let rows = 0;
 
-  async function flush(): Promise<void> {
-    if (pending === '') return;
-    // As bytes once, for both: each would make them of the text by itself.
-    const bytes = Buffer.from(pending);
-    pending = '';
+  /** Once, for the file and for the hash: each would make them of the text by itself. */
+  function toBytes(): void {
+    const bytes = Buffer.from(text);
+    text = '';
     hash.update(bytes);
-    await file.appendFile(bytes);
+    chunks.push(bytes);
+  }
+
+  async function flush(): Promise<void> {
+    toBytes();
+    const bytes = Buffer.concat(chunks);
+    chunks = [];
+    if (bytes.length > 0) await file.appendFile(bytes);
   }
 
   return {
     name,
     write(row) {
-      pending += row;
+      text += row;
       rows += 1;
+      if (text.length > CHUNK_CHARACTERS) toBytes();
     },
     flush,
     async close() {
