@@ -11,7 +11,7 @@ const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 /** One record with its line break. An apostrophe in front makes a text of what would be a formula. */
 export function csvRow(cells: readonly Cell[]): string {
-  return `${cells.map((cell) => quoteCell(typeof cell === 'string' ? disarm(cell) : String(cell ?? ''))).join(',')}\r\n`;
+  return `${cells.map((cell) => (typeof cell === 'string' ? quoteCell(disarm(cell)) : (cell ?? ''))).join(',')}\r\n`;
 }
 
 export type Column<Row> = readonly [name: string, cell: (row: Row) => Cell];

@@ -46,9 +46,9 @@ export interface Snapshot {
   hasAccount(account: string): Promise<boolean>;
   /** Every public key that signed, by its id. */
   selectKeys(): Promise<Readonly<Record<string, string>>>;
-  /** In order, a bounded number at a time. */
-  readEntries(range: Range): AsyncIterable<ChainRow>;
-  readHeads(first: number, last: number | null): AsyncIterable<SignedHead>;
+  /** In order, as all that is read: pages of a bounded size. */
+  readEntries(range: Range): AsyncIterable<readonly ChainRow[]>;
+  readHeads(first: number, last: number | null): AsyncIterable<readonly SignedHead[]>;
 }
 
 export interface Exported {
@@ -135,16 +135,19 @@ async function writeRecord(
   if (range !== undefined) {
     const isWanted = createFilter(scope);
     const readShown = createReadShown();
-    for await (const row of snapshot.readEntries(range)) {
-      const { seq, request, n, body, mac, prev, hash } = row;
-      await chain.write(jsonLine({ seq, request, n, body, mac, prev, hash }));
-      const shown = readShown(row);
-      if (shown === undefined || !isWanted(shown)) continue;
-      for (const text of row.texts) await texts.write(jsonLine({ request, n, ...text }));
-      for (const { table, output } of sheets) {
-        const line = table.rowOf(shown);
-        if (line !== undefined) await output.write(line);
+    for await (const page of snapshot.readEntries(range)) {
+      for (const row of page) {
+        const { seq, request, n, body, mac, prev, hash } = row;
+        chain.write(jsonLine({ seq, request, n, body, mac, prev, hash }));
+        const shown = readShown(row);
+        if (shown === undefined || !isWanted(shown)) continue;
+        for (const text of row.texts) texts.write(jsonLine({ request, n, ...text }));
+        for (const { table, output } of sheets) {
+          const line = table.rowOf(shown);
+          if (line !== undefined) output.write(line);
+        }
       }
+      for (const output of outputs) await output.flush();
     }
   }
   await writeHeads(snapshot, heads, scope, range);
@@ -164,9 +167,12 @@ async function writeHeads(
   if (range === undefined && (since !== null || until !== null)) return;
   // The head of the entry before ties this export to the last one. Without an end, a head beyond shows a cut.
   const [first, last] = [(range?.first ?? 1) - 1, until === null ? null : (range?.last ?? null)];
-  for await (const { seq, hash, signature, ...head } of snapshot.readHeads(first, last)) {
-    const bytes = { hash: hash.toString('hex'), signature: signature.toString('hex') };
-    await output.write(jsonLine({ seq: Number(seq), ...head, ...bytes }));
+  for await (const page of snapshot.readHeads(first, last)) {
+    for (const { seq, hash, signature, ...head } of page) {
+      const bytes = { hash: hash.toString('hex'), signature: signature.toString('hex') };
+      output.write(jsonLine({ seq: Number(seq), ...head, ...bytes }));
+    }
+    await output.flush();
   }
 }
 

@@ -12,33 +12,46 @@ export interface Tally {
 
 export interface Output {
   readonly name: string;
-  /** @param row with its line break */
-  write(row: string): Promise<void>;
+  /** Keeps it until it is flushed. @param row with its line break */
+  write(row: string): void;
+  flush(): Promise<void>;
   close(): Promise<Tally>;
 }
 
-const BUFFER_CHARACTERS = 256 * 1024;
+/** So much text becomes bytes while it is still in the processor's cache. */
+const CHUNK_CHARACTERS = 64 * 1024;
 
 /** @param heading what comes before the first row */
 export async function createOutput(folder: string, name: string, heading = ''): Promise<Output> {
   const file = await open(join(folder, name), 'wx', 0o600);
   const hash = createHash('sha256');
-  let pending = heading;
+  let text = heading;
+  let chunks: Buffer[] = [];
   let rows = 0;
 
+  /** Once, for the file and for the hash: each would make them of the text by itself. */
+  function toBytes(): void {
+    const bytes = Buffer.from(text);
+    text = '';
+    hash.update(bytes);
+    chunks.push(bytes);
+  }
+
   async function flush(): Promise<void> {
-    hash.update(pending);
-    await file.appendFile(pending);
-    pending = '';
+    toBytes();
+    const bytes = Buffer.concat(chunks);
+    chunks = [];
+    if (bytes.length > 0) await file.appendFile(bytes);
   }
 
   return {
     name,
-    async write(row) {
-      pending += row;
+    write(row) {
+      text += row;
       rows += 1;
-      if (pending.length > BUFFER_CHARACTERS) await flush();
+      if (text.length > CHUNK_CHARACTERS) toBytes();
     },
+    flush,
     async close() {
       await flush();
       await file.sync();

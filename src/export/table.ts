@@ -28,11 +28,12 @@ export function createTable<Picked>(
   pick: (shown: Shown) => Picked | undefined,
   columns: Readonly<Record<string, (picked: Picked) => Cell | undefined>>,
 ): Table {
+  const cells = Object.values(columns);
   return {
     heading: csvRow(Object.keys(columns)),
     rowOf(shown) {
       const picked = pick(shown);
-      return picked && csvRow(Object.values(columns).map((cellOf) => cellOf(picked) ?? null));
+      return picked && csvRow(cells.map((cellOf) => cellOf(picked) ?? null));
     },
   };
 }

@@ -4,9 +4,9 @@ import { decimalText } from '../domain/money.ts';
 import { accountOf, createTable, nameOf, needsOf, type Table, yesOrNo } from './table.ts';
 
 const requests = createTable(
-  ({ opening, ...shown }) =>
-    opening !== undefined && opening.type === 'request' && shown.leads
-      ? { ...shown, opening, ...opening.data, ...opening.data.frozen }
+  ({ body, opening, leads, state, texts }) =>
+    leads && opening?.type === 'request'
+      ? { body, opening, state, texts, ...opening.data, ...opening.data.frozen }
       : undefined,
   {
     request: nameOf,
@@ -36,9 +36,9 @@ const requests = createTable(
 );
 
 const decisions = createTable(
-  ({ body, opening, ...shown }) =>
+  ({ seq, body, opening, texts }) =>
     body.type === 'decision' && opening !== undefined
-      ? { ...shown, opening, at: body.at, ...body.data }
+      ? { seq, opening, texts, at: body.at, ...body.data }
       : undefined,
   {
     seq: ({ seq }) => seq,
@@ -58,10 +58,10 @@ const decisions = createTable(
 );
 
 const attempts = createTable(
-  ({ body, opening, ...shown }) => {
+  ({ seq, body, opening, texts }) => {
     if (opening === undefined || (body.type !== 'attempt' && body.type !== 'outcome')) return undefined;
     const learnt = body.type === 'outcome' ? body.data : undefined;
-    return { ...shown, opening, at: body.at, attempt: body.data.attempt, learnt };
+    return { seq, opening, texts, at: body.at, attempt: body.data.attempt, learnt };
   },
   {
     seq: ({ seq }) => seq,
@@ -80,11 +80,11 @@ const attempts = createTable(
 
 /** What was asked of many payments at once, and what was done to all of them. */
 const bulks = createTable(
-  ({ body, opening, ...shown }) => {
+  ({ seq, body, opening }) => {
     if (opening === undefined || (body.type !== 'bulk' && body.type !== 'bulk_act')) return undefined;
     const asked = body.type === 'bulk' ? body.data : undefined;
     const act = body.type === 'bulk_act' ? body.data : undefined;
-    return { ...shown, opening, at: body.at, asked, act };
+    return { seq, opening, at: body.at, asked, act };
   },
   {
     seq: ({ seq }) => seq,
@@ -109,10 +109,10 @@ const bulks = createTable(
 );
 
 const freezes = createTable(
-  ({ body, ...shown }) => {
+  ({ seq, body, texts }) => {
     if (body.type !== 'freeze' && body.type !== 'lift') return undefined;
     const frozen = body.type === 'freeze' ? body.data : undefined;
-    return { ...shown, at: body.at, act: body.type, frozen, ...body.data };
+    return { seq, texts, at: body.at, act: body.type, frozen, ...body.data };
   },
   {
     seq: ({ seq }) => seq,
@@ -133,7 +133,7 @@ const freezes = createTable(
 );
 
 const signOffs = createTable(
-  ({ body, ...shown }) => (body.type === 'sign_off' ? { ...shown, at: body.at, ...body.data } : undefined),
+  ({ seq, body }) => (body.type === 'sign_off' ? { seq, at: body.at, ...body.data } : undefined),
   {
     seq: ({ seq }) => seq,
     summary_of: ({ date }) => date,

@@ -1,4 +1,5 @@
 /** Reading a long record on one connection while what was read is being looked at. */
+import { setImmediate } from 'node:timers/promises';
 import type { Queryable } from './pool.ts';
 
 /** What `pages` gives. While one is being looked at, the next is already being read. */
@@ -9,6 +10,8 @@ export async function* readAhead<Page>(pages: AsyncIterator<Page>): AsyncGenerat
       const read = await next;
       if (read.done === true) return;
       next = begin(pages);
+      // What is asked leaves at the end of a turn (gathering.ts), and whoever looks at this page may not end theirs before.
+      await setImmediate();
       yield read.value;
     }
   } finally {

@@ -11,7 +11,7 @@ import { inTurn, readAhead } from './readAhead.ts';
 import { Count } from './rows.ts';
 
 /** How many entries are in memory at once. */
-const PAGE = 2_000;
+const PAGE = 1_000;
 
 export async function withSnapshot<T>(pool: Pool, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   return withTransaction(pool, async (client) => {
@@ -28,8 +28,8 @@ function createSnapshot(db: Queryable): Snapshot {
     selectRange: (scope) => selectRange(db, scope),
     hasAccount: (account) => hasAccount(db, account),
     selectKeys: () => selectKeys(db),
-    readEntries: (range) => readEntries(db, range),
-    readHeads: (first, last) => readHeads(db, first, last),
+    readEntries: (range) => readAhead(readEntries(db, range)),
+    readHeads: (first, last) => readAhead(readHeads(db, first, last)),
   };
 }
 
@@ -71,53 +71,38 @@ async function selectKeys(db: Queryable): Promise<Record<string, string>> {
   );
 }
 
-const EntryRow = z
-  .object({
-    seq: Count,
-    request_id: z.string(),
-    n: z.number(),
-    body: z.string(),
-    mac: z.string(),
-    prev: z.string(),
-    hash: z.string(),
-    opening: z.string().nullable(),
-    leads: z.boolean(),
-    state: z.string().nullable(),
-    reason: z.string().nullable(),
-    said: z.object({ facts: z.record(z.string(), z.string()), says: z.string() }).nullable(),
-    request_salt: z.string().nullable(),
-    note: z.string().nullable(),
-    note_salt: z.string().nullable(),
-    says: z.string().nullable(),
-    says_salt: z.string().nullable(),
-    freeze_reason: z.string().nullable(),
-    freeze_salt: z.string().nullable(),
-  })
-  .transform(
-    ({
-      request_id,
-      reason,
-      said,
-      request_salt,
-      note,
-      note_salt,
-      says,
-      says_salt,
-      freeze_reason,
-      freeze_salt,
-      ...entry
-    }): ChainRow => ({
-      ...entry,
-      request: request_id,
-      texts: [
-        ...textOf('reason', request_salt, reason),
-        ...textOf('said', request_salt, said && wordsOf(said)),
-        ...textOf('note', note_salt, note),
-        ...textOf('says', says_salt, says),
-        ...textOf('reason', freeze_salt, freeze_reason),
-      ],
-    }),
-  );
+const EntryRow = z.object({
+  seq: Count,
+  request_id: z.string(),
+  n: z.number(),
+  body: z.string(),
+  mac: z.string(),
+  prev: z.string(),
+  hash: z.string(),
+  opening: z.string().nullable(),
+  leads: z.boolean(),
+  state: z.string().nullable(),
+  reason: z.string().nullable(),
+  said: z.object({ facts: z.record(z.string(), z.string()), says: z.string() }).nullable(),
+  request_salt: z.string().nullable(),
+  note: z.string().nullable(),
+  note_salt: z.string().nullable(),
+  says: z.string().nullable(),
+  says_salt: z.string().nullable(),
+  freeze_reason: z.string().nullable(),
+  freeze_salt: z.string().nullable(),
+});
+type EntryRow = z.infer<typeof EntryRow>;
+
+function textsOf(row: EntryRow): ChainRow['texts'] {
+  return [
+    ...textOf('reason', row.request_salt, row.reason),
+    ...textOf('said', row.request_salt, row.said && wordsOf(row.said)),
+    ...textOf('note', row.note_salt, row.note),
+    ...textOf('says', row.says_salt, row.says),
+    ...textOf('reason', row.freeze_salt, row.freeze_reason),
+  ];
+}
 
 /** None where there never was a text, and where it was erased with its salt. */
 function textOf(field: string, salt: string | null, text: string | null): ChainRow['texts'] {
@@ -128,15 +113,16 @@ function textOf(field: string, salt: string | null, text: string | null): ChainR
 const ENTRIES = `
   select c.seq, c.request_id, c.n, c.body,
     encode(c.mac, 'hex') as mac, encode(c.prev, 'hex') as prev, encode(c.hash, 'hex') as hash,
-    opening.body as opening, r.state, case when r.entry = c.n then r.reason end as reason,
-    case when r.entry = c.n then r.evidence end as said, case when r.entry = c.n then r.salt end as request_salt,
+    case when opening.seq between $1 and $2 then null else opening.body end as opening, r.state,
+    case when r.entry = c.n then r.reason end as reason, case when r.entry = c.n then r.evidence end as said,
+    case when r.entry = c.n then r.salt end as request_salt,
     d.note, d.salt as note_salt, o.says, o.salt as says_salt,
     f.reason as freeze_reason, f.salt as freeze_salt,
-    c.n = 1 or not exists (
+    c.n = 1 or coalesce(opening.seq < $3, true) and not exists (
       select from chain b where b.request_id = c.request_id and b.n < c.n and b.seq >= $3
     ) as leads
   from chain c
-    left join lateral (select body from chain where request_id = c.request_id and n = 1 offset 0) opening on true
+    left join lateral (select seq, body from chain where request_id = c.request_id and n = 1 offset 0) opening on true
     left join lateral (select * from requests where id = c.request_id offset 0) r on true
     left join lateral (
       select note, salt from decisions where c.n > 1 and request_id = c.request_id and entry = c.n offset 0) d on true
@@ -148,13 +134,21 @@ const ENTRIES = `
   where c.seq between $1 and $2
   order by c.seq`;
 
-async function* readEntries(db: Queryable, { first, last }: Range): AsyncGenerator<ChainRow> {
-  for await (const page of readAhead(readEntryPages(db, { first, last }))) yield* page;
+async function* readEntries(db: Queryable, { first, last }: Range): AsyncGenerator<readonly ChainRow[]> {
+  const row = z.compile(EntryRow);
+  for (let from = first; from <= last; from += PAGE)
+    yield toPage(await selectAll(db, row, ENTRIES, [from, Math.min(from + PAGE - 1, last), first]));
 }
 
-async function* readEntryPages(db: Queryable, { first, last }: Range): AsyncGenerator<readonly ChainRow[]> {
-  for (let from = first; from <= last; from += PAGE)
-    yield await selectAll(db, EntryRow, ENTRIES, [from, Math.min(from + PAGE - 1, last), first]);
+/** An opening that is in the page itself was not sent a second time. */
+function toPage(rows: readonly EntryRow[]): readonly ChainRow[] {
+  const openings = new Map<string, string>();
+  for (const { n, request_id, body } of rows) if (n === 1) openings.set(request_id, body);
+  return rows.map((row) => {
+    const { seq, request_id: request, n, body, mac, prev, hash, leads, state } = row;
+    const opening = row.opening ?? openings.get(request) ?? null;
+    return { seq, request, n, body, mac, prev, hash, opening, leads, state, texts: textsOf(row) };
+  });
 }
 
 const HeadRow = z
@@ -167,7 +161,11 @@ const HeadRow = z
   })
   .transform(({ signed_at, ...head }): SignedHead => ({ ...head, signedAt: signed_at }));
 
-async function* readHeads(db: Queryable, first: number, last: number | null): AsyncGenerator<SignedHead> {
+async function* readHeads(
+  db: Queryable,
+  first: number,
+  last: number | null,
+): AsyncGenerator<readonly SignedHead[]> {
   for (let after: readonly [number | bigint, Date] = [first, new Date(0)]; ;) {
     const page = await selectAll(
       db,
@@ -177,7 +175,7 @@ async function* readHeads(db: Queryable, first: number, last: number | null): As
        order by seq, signed_at limit ${PAGE}`,
       [...after, last],
     );
-    yield* page;
+    yield page;
     const end = page.at(-1);
     if (end === undefined) return;
     after = [end.seq, end.signedAt];

@@ -280,12 +280,12 @@ export class ARecord {
       async *readEntries() {
         const seen = new Set<string>();
         for (const row of rows) {
-          yield { ...row, leads: !seen.has(row.request) };
+          yield [{ ...row, leads: !seen.has(row.request) }];
           seen.add(row.request);
         }
       },
       async *readHeads(from, to) {
-        yield* heads.filter(({ seq }) => seq >= BigInt(from) && (to === null || seq <= BigInt(to)));
+        yield heads.filter(({ seq }) => seq >= BigInt(from) && (to === null || seq <= BigInt(to)));
       },
     };
   }

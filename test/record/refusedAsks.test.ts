@@ -94,8 +94,9 @@ describe('an export', () => {
     const withoutIt = await exportTo({
       ...record.snapshot(),
       async *readEntries() {
-        for (const row of rows)
-          yield row.seq === 2 ? { ...row, body: row.body.replace('refused_ask', 'alarm') } : row;
+        yield rows.map((row) =>
+          row.seq === 2 ? { ...row, body: row.body.replace('refused_ask', 'alarm') } : row,
+        );
       },
     });
     expect((await verify(withoutIt)).code).toBe(1);

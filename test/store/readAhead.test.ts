@@ -25,6 +25,18 @@ it('gives everything once, and has begun the next when it gives one', async () =
   ]);
 });
 
+it('has sent what it asks for when it gives a page, whose reader may take long', async () => {
+  const sent: number[] = [];
+  async function* asking(): AsyncGenerator<number> {
+    for (let n = 1; n <= 3; n += 1) {
+      // A pool sends at the end of a turn.
+      process.nextTick(() => sent.push(n));
+      yield n;
+    }
+  }
+  for await (const page of readAhead(asking())) expect(sent).toContain(Math.min(page + 1, 3));
+});
+
 it('fails where reading failed, after what was read before', async () => {
   const taken: number[] = [];
   const reading = (async () => {
