@@ -9,6 +9,7 @@ import { migrate, pendingMigrations } from '../src/store/migrate.ts';
 import { createTestDatabase, type TestDatabase } from './fakes/database.ts';
 import {
   type Columns,
+  ENDS,
   plantAttempt,
   plantDecision,
   plantEntry,
@@ -163,6 +164,7 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
     const { id, lines } = await plantBulk(sql);
     await plantBulkAct(sql, id);
     for (const line of lines) await plantDecision(sql, line);
+    await plantTurns(sql);
   },
   async '0023-freeze-texts-and-refused-asks'() {
     const { sql } = database;
@@ -212,7 +214,22 @@ const written: Readonly<Record<string, () => Promise<unknown>>> = {
   async '0029-cheaper-law'() {
     await plantRequestIn(database.sql, 'unknown');
   },
+  async '0030-lines-of-bulks'() {
+    await plantTurns(database.sql);
+  },
 };
+
+/** An attempt at a line of a bulk, a try, and a lapse. */
+async function plantTurns(sql: Client): Promise<void> {
+  const { id, lines } = await plantBulk(sql, [{}, {}, {}]);
+  await plantBulkAct(sql, id);
+  for (const line of lines) await plantDecision(sql, line);
+  await sql.query(`update requests set state = 'approved' where bulk = $1`, [id]);
+  const [attempted = '', tried, lapsed = ''] = lines;
+  await plantAttempt(sql, attempted);
+  await sql.query('insert into bulk_tries (request_id, tried_at) values ($1, now())', [tried]);
+  await plantDecision(sql, lapsed, ENDS['lapsed']);
+}
 
 async function plantAlarming(sql: Client, id: string): Promise<void> {
   await sql.query(
@@ -247,6 +264,14 @@ describe('migrations', () => {
     expect(silent).toEqual([]);
     const { rows: untold } = await database.sql.query('select notice from untold_notices order by notice');
     expect(untold).toEqual([{ notice: 'untold' }, { notice: 'untold before' }]);
+    const { rows: unnamed } = await database.sql.query(
+      `select turns.* from requests r join (
+         select request_id, line_of from attempts union all select request_id, line_of from bulk_tries
+         union all select request_id, line_of from decisions where act = 'lapse'
+       ) turns on turns.request_id = r.id
+       where turns.line_of is distinct from r.bulk`,
+    );
+    expect(unnamed).toEqual([]);
   });
 
   it('refuse a database with requests that have no entry in the chain', async () => {

@@ -15,40 +15,41 @@ export function digestOf(frozen: Frozen): string {
 
 /**
  * What the digest is taken of, and what the record's chain keeps. Free text is in it as commitments, so that it can
- * be erased one day while the digest stays provable. What a request may lack is a member only where it has it.
+ * be erased one day while the digest stays provable. What a request may lack is a member only where it has it. Its members
+ * are in the order of canonical JSON, which then need not be made.
  */
 export function describeFrozen(frozen: Frozen) {
   const { evidence, requester, rule, salt } = frozen;
   return {
-    schema: 'countersign/request/2',
-    id: frozen.id,
     account: frozen.account,
-    provider: frozen.provider,
-    payment: frozen.payment,
-    details: frozen.details,
-    partial: frozen.partial,
     amount: moneyText(frozen.amount),
-    reason: commitmentTo(salt, frozen.reason),
-    ...(frozen.ticket === null ? {} : { ticket: frozen.ticket }),
-    ...(frozen.follows === null ? {} : { follows: frozen.follows }),
     ...(frozen.bulk === null ? {} : { bulk: frozen.bulk }),
-    requester: { team: requester.team, user: requester.user },
-    requestedAt: frozen.requestedAt.toISOString(),
-    deadline: frozen.deadline.toISOString(),
     closesAt: frozen.closesAt?.toISOString() ?? null,
+    deadline: frozen.deadline.toISOString(),
+    details: frozen.details,
     evidence: {
-      standing: evidence.standing,
-      said: commitmentTo(salt, wordsOf(evidence)),
       amount: moneyText(evidence.amount),
-      madeAt: evidence.madeAt,
       at: frozen.evidenceAt.toISOString(),
+      madeAt: evidence.madeAt,
+      said: commitmentTo(salt, wordsOf(evidence)),
+      standing: evidence.standing,
     },
+    ...(frozen.follows === null ? {} : { follows: frozen.follows }),
+    id: frozen.id,
+    key: frozen.key,
+    partial: frozen.partial,
+    payment: frozen.payment,
+    provider: frozen.provider,
+    reason: commitmentTo(salt, frozen.reason),
+    requestedAt: frozen.requestedAt.toISOString(),
+    requester: { team: requester.team, user: requester.user },
     rule: {
+      needs: rule.needs.map(({ group, count }) => ({ count, group })),
       policy: rule.policy,
-      needs: rule.needs.map(({ group, count }) => ({ group, count })),
       ...(rule.stepUp === undefined ? {} : { stepUp: rule.stepUp }),
     },
-    key: frozen.key,
+    schema: 'countersign/request/2',
+    ...(frozen.ticket === null ? {} : { ticket: frozen.ticket }),
   } as const satisfies Canonical;
 }
 

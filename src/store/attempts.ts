@@ -118,8 +118,12 @@ export const findingsOf = (are: string): string => `
      from outcomes where request_id ${are}) o)`;
 export const FindingsJson = z.array(FindingJson);
 
-/** @param dueAt null when no look-up is to follow. */
+/** @param dueAt null when no look-up is to follow; most requests are settled without any, and get no row. */
 export async function scheduleLookUp(db: Queryable, request: string, dueAt: Date | null): Promise<void> {
+  if (dueAt === null) {
+    await db.query('update look_ups set due_at = null where request_id = $1', [request]);
+    return;
+  }
   await db.query(
     `insert into look_ups (request_id, due_at) values ($1, $2)
      on conflict (request_id) do update set due_at = excluded.due_at`,

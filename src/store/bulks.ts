@@ -160,21 +160,27 @@ export async function selectBulkActs(db: Queryable, bulk: string): Promise<reado
   return (await selectActsOf(db, [bulk])).get(bulk) ?? [];
 }
 
+/** The decision on a line that is part of an act. The first line has it mostly, and `offset 0` keeps from reading on. */
+const DECISION = `from decisions d
+  where d.request_id = r.id and d.act = a.act and d.person_user = a.person_user and d.refusal is null`;
+
 /** By bulk, in the order in which they were done; those to which nobody did anything are not among them. */
 export async function selectActsOf(
   db: Queryable,
   bulks: readonly string[],
 ): Promise<ReadonlyMap<string, readonly BulkAct[]>> {
+  // Of one it is asked as of one: for any number PostgreSQL would make a new plan each time.
+  const one = bulks.length === 1 ? bulks[0] : undefined;
   const rows = await selectAll(
     db,
     ActRow,
     `select id, bulk_id, act, person_team, person_user, groups, saw, why, acted_at, refusal,
        case when act in ('approve', 'reject') and refusal is null then (
-         select d.note from decisions d join requests r on r.id = d.request_id
-         where r.bulk = a.bulk_id and d.act = a.act and d.person_user = a.person_user and d.refusal is null limit 1
+         select (select note ${DECISION}) from requests r
+         where bulk = a.bulk_id and exists (select ${DECISION} offset 0) order by number limit 1
        ) end as note
-     from bulk_acts a where bulk_id = any($1) order by id`,
-    [bulks],
+     from bulk_acts a where bulk_id ${one === undefined ? '= any($1)' : '= $1'} order by id`,
+    [one ?? bulks],
   );
   const acts = new Map<string, readonly BulkAct[]>();
   for (const { bulk, act } of rows) acts.set(bulk, [...(acts.get(bulk) ?? []), act]);

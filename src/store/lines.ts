@@ -1,4 +1,5 @@
 /** Queries on the lines of a bulk: rows of `requests` and `decisions`, many at once. */
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { commitmentTo } from '../domain/commitment.ts';
 import { describeFrozen, digestOf } from '../domain/digest.ts';
@@ -86,7 +87,7 @@ export async function insertDecisions(
     salt: decision.note === null ? '' : newSalt(),
     entry: numbers.get(request.id),
   }));
-  await db.query(
+  const inserting = db.query(
     `insert into decisions
        (request_id, requester_user, act, person_team, person_user, alias_user, groups, saw, note, decided_at, refusal, salt,
         entry)
@@ -97,16 +98,22 @@ export async function insertDecisions(
        note text, decided_at timestamptz, refusal text, salt text, entry int)`,
     [toJson(rows)],
   );
-  for (const { request_id, act, person, groups, saw, refusal, note, salt, decidedAt } of rows) {
-    const data = {
-      act,
-      person: person && describePerson(person),
-      groups: [...groups],
-      saw,
-      refusal,
-      note: note === null ? null : commitmentTo(salt, note),
-    };
-    await ledger.enter(request_id, decidedAt, { type: 'decision', data });
+  await Promise.all([inserting, enterDecisions()]);
+
+  /** While PostgreSQL judges them, which the statement has to be sent for. */
+  async function enterDecisions(): Promise<void> {
+    await setImmediate();
+    for (const { request_id, act, person, groups, saw, refusal, note, salt, decidedAt } of rows) {
+      const data = {
+        act,
+        person: person && describePerson(person),
+        groups: [...groups],
+        saw,
+        refusal,
+        note: note === null ? null : commitmentTo(salt, note),
+      };
+      await ledger.enter(request_id, decidedAt, { type: 'decision', data });
+    }
   }
 }
 

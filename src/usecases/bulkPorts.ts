@@ -21,6 +21,7 @@ export interface Sending {
   readonly next:
     | {
         readonly id: string;
+        readonly account: string;
         readonly isUnderWay: boolean;
         readonly triedAt: Date | null;
       }

@@ -3,7 +3,7 @@ import { asRequest, type Bulk, type BulkState, bulkStateOf } from '../domain/bul
 import { type BulkAct, isHalted } from '../domain/bulkAct.ts';
 import { type Act, type Approval, decide, type Verdict } from '../domain/decide.ts';
 import { type Freeze, freezeAgainst } from '../domain/freeze.ts';
-import { type Aliases, asKnown, isAnybodyTwice, type Membership, type Person } from '../domain/person.ts';
+import { asKnown, isAnybodyTwice, type Membership, type Person } from '../domain/person.ts';
 import { nameOf, type Request } from '../domain/request.ts';
 import { lapseReasons } from '../language/dispatch.ts';
 import { endLines } from './endLines.ts';
@@ -39,17 +39,23 @@ export function createDecideOnBulk(
     const membership = await people.membershipOf(clicked, { among, lately: trial });
 
     return store.transaction(async (records) => {
-      await records.lockFreezes();
-      const bulk = await records.lockBulk(id);
-      const acts = await records.selectBulkActs(id);
+      // In this order, and all of it asked at once: what follows is read when the locks are there.
+      const [, bulk, acts, locked, standing] = await Promise.all([
+        records.lockFreezes(),
+        records.lockBulk(id),
+        records.selectBulkActs(id),
+        records.lockLines(id),
+        records.selectFreezes(),
+      ]);
       const approvals = approvalsOf(acts);
       const at = now();
-      const lines = await lockWhatIsLeft(records, bulk, approvals, aliases, at);
+      const isTwice = isAnybodyTwice(partiesOfBulk(bulk, approvals), aliases);
+      const lines = isTwice ? await lapseWhatIsLeft(records, bulk, locked, at) : locked;
       const person = asKnown(clicked, partiesOfBulk(bulk, approvals), aliases);
       const by = { person, membership };
       const state = bulkStateOf(lines, isHalted(acts));
       const waiting = lines.filter((line) => line.state === 'pending');
-      const freeze = freezeAgainst(await records.selectFreezes(), act.type, person, bulk, approvals);
+      const freeze = freezeAgainst(standing, act.type, person, bulk, approvals);
       const verdict = heed(decide(asRequest(bulk, state), act, by, approvals, at), freeze);
       const decided = { verdict, bulk, state, why: membership.live ? undefined : membership.why, freeze };
       if (verdict.counts && trial) return decided;
@@ -72,16 +78,13 @@ export function partiesOfBulk({ requester }: Bulk, approvals: readonly Approval[
   return [requester, ...approvals.map(({ person }) => person)];
 }
 
-/** As for a request: if one human counted twice, what is not sent ends. */
-async function lockWhatIsLeft(
+/** As for a request: if one human counted twice, what is not sent ends. Gives the lines as they are then. */
+async function lapseWhatIsLeft(
   records: Records,
   bulk: Bulk,
-  approvals: readonly Approval[],
-  aliases: Aliases,
+  lines: readonly Request[],
   at: Date,
 ): Promise<readonly Request[]> {
-  const lines = await records.lockLines(bulk.id);
-  if (!isAnybodyTwice(partiesOfBulk(bulk, approvals), aliases)) return lines;
   const left = lines.filter(({ state }) => state === 'pending' || state === 'approved');
   if (left.length === 0) return lines;
   await endLines(records, left, 'lapsed', lapseReasons.samePerson, at);

@@ -75,10 +75,12 @@ export function createDispatchBulk(world: World, dispatch: Dispatch): DispatchBu
     return now() > addSeconds(movedAt, SEND_WITHIN_SECONDS) ? 'standstill' : undefined;
   }
 
-  async function sendNext({ id, triedAt }: NonNullable<Sending['next']>, movedAt: Date): Promise<Next> {
+  async function sendNext(
+    { id, account, triedAt }: NonNullable<Sending['next']>,
+    movedAt: Date,
+  ): Promise<Next> {
     const wait = triedAt === null ? 0 : RETRY_SECONDS - secondsBetween(triedAt, now());
     if (wait > 0) return { afterSeconds: Math.min(RETRY_SECONDS, Math.ceil(wait)) };
-    const { account } = await store.selectRequest(id);
     await takeTurn(account);
     await dispatch(id, movedAt);
     const { state } = await store.selectRequest(id);

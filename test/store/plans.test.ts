@@ -25,6 +25,7 @@ const GROWING = [
   'bulks',
   'bulk_acts',
   'bulk_places',
+  'bulk_tries',
   'notices',
   'refused_asks',
   'chain',
@@ -34,7 +35,7 @@ const REQUESTS = 20_000;
 const OLD = 8_000;
 
 /** What else is done with a request. */
-function others({ usecases }: Process): ReadonlyMap<string, Prepare> {
+function others({ usecases, store, pool }: Process): ReadonlyMap<string, Prepare> {
   const pages = lists.map((list): [string, Prepare] => [
     `a later page of ${list}`,
     async () => () => usecases.listRequests(list, MARIA, { to: 'onwards', from: OLD }),
@@ -49,6 +50,16 @@ function others({ usecases }: Process): ReadonlyMap<string, Prepare> {
       async () => {
         const { id } = await ask({ usecases }, `announced-${randomUUID()}`);
         return () => usecases.announce(id);
+      },
+    ],
+    [
+      'the next line of a bulk',
+      async () => {
+        const { rows } = await pool.query<{ id: string }>(
+          'select id from bulks order by number desc limit 1',
+        );
+        const id = rows[0]?.id ?? '';
+        return () => Promise.all([store.selectSending(id, 5), store.selectBulkActs(id)]);
       },
     ],
     [
@@ -82,6 +93,7 @@ const PATHS = [
   'announce',
   'approve',
   'send',
+  'the next line of a bulk',
   'freeze and lift',
   "the minute's tick",
   '/metrics',

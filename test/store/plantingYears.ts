@@ -102,8 +102,9 @@ const OF_REQUESTS = [
      case act when 'withdraw' then requester when 'expire' then null when 'lapse' then null else decider end,
      '{finance}', case when act = 'approve' then md5(id::text) || md5(i::text) end, decided, '', 2
    from planned where act is not null`,
-  `insert into attempts (id, request_id, n, started_at, entry)
-   overriding system value select i + 1, id, 1, sent, 3 from planned where sent is not null`,
+  `insert into attempts (id, request_id, n, started_at, entry, line_of)
+   overriding system value select i + 1, id, 1, sent, 3, case when bulk is not null then md5('bulk ' || bulk)::uuid end
+   from planned where sent is not null`,
   `insert into outcomes (id, attempt_id, request_id, source, type, code, says, learnt_at, salt, entry)
    overriding system value
    select i + 1, i + 1, id, 'answer', state, case when state = 'refused' then '4' || i % 5 end, 'As the provider says.',
