@@ -1,6 +1,9 @@
 -- What the finance channel was not told of yet, so that looking for it every minute costs the same however often it was told
 -- of something. The database keeps it by itself, also for a process of an earlier version.
 
+-- Nobody is told between the look at who was, and the trigger that notes it.
+lock table notices, alarms in share row exclusive mode;
+
 create table untold_notices (
   account     text not null,
   notice      text not null,
@@ -16,7 +19,8 @@ insert into untold_notices (account, notice, received_at)
 create function notice_is_untold() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  insert into untold_notices (account, notice, received_at) values (new.account, new.id, new.received_at);
+  insert into untold_notices (account, notice, received_at) values (new.account, new.id, new.received_at)
+  on conflict do nothing;
   return null;
 end;
 $$;

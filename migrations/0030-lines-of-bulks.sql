@@ -2,6 +2,9 @@
 -- when it was its turn names the bulk, and is found from the newest on. The database names it by itself, also for a process of
 -- an earlier version; it can't change, because a line stays in its bulk.
 
+-- In the order in which the app locks them, which goes on meanwhile: it holds a request while it writes what was done to it.
+lock table requests, decisions, attempts, bulk_tries in access exclusive mode;
+
 -- Named as nothing else is: a query of an earlier version that joins these tables must not find it ambiguous.
 alter table attempts add column line_of uuid;
 alter table bulk_tries add column line_of uuid;
@@ -25,7 +28,7 @@ create trigger attempts_name_their_bulk
 alter table attempts enable always trigger attempts_name_their_bulk;
 
 create trigger bulk_tries_name_their_bulk
-  before insert on bulk_tries
+  before insert or update on bulk_tries
   for each row execute function name_bulk();
 alter table bulk_tries enable always trigger bulk_tries_name_their_bulk;
 

@@ -2,20 +2,22 @@
 import type { FetchFunction } from '@slack/web-api';
 import { Agent, request } from 'undici';
 
-/** For the options of every client, which brings the deadline with it. Follows no redirect. */
+/** Of a call that brings no deadline with it. */
+const WITHIN_MS = 10_000;
+
+/** For the options of every client. Follows no redirect. */
 export function createSlackFetch(): FetchFunction {
-  // Verification is said aloud, because an environment variable could turn it off.
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: true } });
-  return async (url, { method = 'GET', signal, headers: given = {}, body: sent = '' } = {}) => {
+  // Verification is said aloud, because an environment variable could turn it off. Over HTTP/2, which Slack may speak, one
+  // call would have to find that out before any other begins.
+  const dispatcher = new Agent({ allowH2: false, connect: { rejectUnauthorized: true } });
+  return async (url, init = {}) => {
+    const { method = 'GET', headers: given = {}, body: sent = '' } = init;
+    const signal = init.signal ?? AbortSignal.timeout(WITHIN_MS);
     const { headers, body } =
       sent instanceof FormData ? await encode(sent, given) : { headers: given, body: sent };
-    const reply = await request(url, {
-      dispatcher,
-      method,
-      headers,
-      body,
-      signal: signal ?? null,
-    });
+    const calling = request(url, { dispatcher, method, headers, body, signal });
+    // undici does not heed an abort of a call that is still connecting.
+    const reply = await Promise.race([calling, aborted(signal)]);
     const bytes = await reply.body.arrayBuffer();
     const text = new TextDecoder().decode(bytes);
     const all = Object.entries(reply.headers).map(([name, value]): [string, string] => [name, String(value)]);
@@ -33,6 +35,13 @@ export function createSlackFetch(): FetchFunction {
       json: async () => JSON.parse(text) as unknown,
     };
   };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  if (signal.aborted) reject(signal.reason);
+  return promise;
 }
 
 /** A file goes as a form of several parts; its type says what stands between them. */

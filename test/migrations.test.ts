@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from 'pg';
+import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/store/database.ts';
 import { NO_REQUEST } from '../src/record/entry.ts';
@@ -19,6 +19,7 @@ import {
   plantRequest,
   plantRequestIn,
 } from './store/planting.ts';
+import { somebodyWaitsFor } from './store/waiting.ts';
 import { plantBulk, plantBulkAct } from './store/plantingBulks.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations');
@@ -272,6 +273,26 @@ describe('migrations', () => {
        where turns.line_of is distinct from r.bulk`,
     );
     expect(unnamed).toEqual([]);
+  });
+
+  it('wait for whoever is at work on a request, and let them end it', async () => {
+    await putIn(...ALL.slice(0, -1));
+    await migrate(database.ownerUrl, folder);
+    const request = await plantRequest(database.sql);
+    const atWork = new Client({ connectionString: database.ownerUrl });
+    await atWork.connect();
+    try {
+      await atWork.query('begin');
+      await atWork.query('select from requests where id = $1 for no key update', [request]);
+      await putIn(...ALL.slice(-1));
+      const migrating = migrate(database.ownerUrl, folder);
+      await somebodyWaitsFor(database.sql, 'relation');
+      await plantDecision(atWork, request);
+      await atWork.query('commit');
+      expect(await migrating).toEqual(names.slice(-1));
+    } finally {
+      await atWork.end();
+    }
   });
 
   it('refuse a database with requests that have no entry in the chain', async () => {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createSlackFetch } from '../src/slackFetch.ts';
@@ -72,6 +73,15 @@ describe('a call to Slack', () => {
     expect(await fetch(url, { method: 'POST', body: '' })).toMatchObject({ ok: false, status: 307 });
     expect(calls).toBe(1);
   });
+
+  it('ends when its time is over, however many wait for a connection that comes to nothing', async () => {
+    const silent = createTcpServer();
+    const url = `https://127.0.0.1:${await listenOn(silent)}/api/chat.postMessage`;
+    const calls = Array.from({ length: 5 }, () =>
+      fetch(url, { method: 'POST', body: '', signal: AbortSignal.timeout(200) }),
+    );
+    for (const { status } of await Promise.allSettled(calls)) expect(status).toBe('rejected');
+  }, 5_000);
 
   it('ends when its time is over, also in the middle of the answer', async () => {
     const { url } = await startSlack((_incoming, response) => response.write('{"ok":'));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HttpsAddress } from '../httpsAddress.ts';
 import { SECRET } from '../record/keys.ts';
 import { SETTINGS_FILE } from './envFile.ts';
-import { ConfigFaults, missing } from './faults.ts';
+import { ConfigFaults, faultsOf, missing } from './faults.ts';
 import { fillFromFiles } from './secretFiles.ts';
 
 const Token = (prefix: string) => z.string().startsWith(prefix, `must start with ${prefix}`);
@@ -71,10 +71,12 @@ export function givenVariables(): Variables {
   return process.env;
 }
 
-/** @throws ConfigFaults that name the files that can't be read */
+/** @throws ConfigFaults that name the files that can't be read, or what nothing is started with */
 export function variables(): Variables {
   const { variables: filled, faults } = fillFromFiles(givenVariables());
-  if (faults.length > 0) throw new ConfigFaults(faults);
+  const { error } = z.object(ofNode).safeParse(filled);
+  const all = [...faults, ...(error === undefined ? [] : faultsOf('environment', error))];
+  if (all.length > 0) throw new ConfigFaults(all);
   return filled;
 }
 

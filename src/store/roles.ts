@@ -23,7 +23,7 @@ export const GRANTS: Readonly<Record<string, string>> = {
   bulks: 'select, insert, update (announced)',
   bulk_acts: 'select, insert',
   bulk_places: 'select, insert',
-  bulk_tries: 'select, insert, update',
+  bulk_tries: 'select, insert, update (tried_at)',
   bulk_drafts: 'select, insert, update, delete',
   bulk_draft_lines: 'select, insert, update, delete',
   homes: 'select, insert, update',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { inTurn } from '../../src/store/readAhead.ts';
 import { selectSending } from '../../src/store/sending.ts';
 import type { Sending } from '../../src/usecases/bulkPorts.ts';
@@ -42,8 +42,8 @@ describe('how far sending a bulk has come', () => {
     for (const line of bulk.lines.slice(100, 103)) await tryInVain(line, 101);
     await sql.query('analyze');
     await sql.query('set enable_seqscan = off');
+    onTestFinished(async () => void (await sql.query('reset enable_seqscan')));
     expect(await rowsReadBy(() => howFar(bulk))).toBeLessThan(60);
-    await sql.query('reset enable_seqscan');
   });
 });
 

@@ -63,7 +63,7 @@ describe("the app's role", () => {
       'bulk_draft_lines: DELETE, INSERT, SELECT, UPDATE',
       'bulk_drafts: DELETE, INSERT, SELECT, UPDATE',
       'bulk_places: INSERT, SELECT',
-      'bulk_tries: INSERT, SELECT, UPDATE',
+      'bulk_tries: INSERT, SELECT, UPDATE tried_at',
       'bulks: INSERT, SELECT, UPDATE announced',
       'chain: SELECT',
       'decisions: INSERT, SELECT',
