@@ -72,8 +72,8 @@ export function givenVariables(): Variables {
 }
 
 /** @throws ConfigFaults that name the files that can't be read, or what nothing is started with */
-export function variables(): Variables {
-  const { variables: filled, faults } = fillFromFiles(givenVariables());
+export function variables(given: Variables = givenVariables()): Variables {
+  const { variables: filled, faults } = fillFromFiles(given);
   const { error } = z.object(ofNode).safeParse(filled);
   const all = [...faults, ...(error === undefined ? [] : faultsOf('environment', error))];
   if (all.length > 0) throw new ConfigFaults(all);

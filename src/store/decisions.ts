@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commitmentTo } from '../domain/commitment.ts';
 import { refusals } from '../domain/decide.ts';
 import type { Request } from '../domain/request.ts';
+import type { Event } from '../record/entry.ts';
 import type { Course, Decision, Earlier, NewDecision, Story } from '../usecases/story.ts';
 import { FindingsJson, findingsOf, LookUpsJson, lookUpsOf, NEVER_ASKED } from './attempts.ts';
 import { countBefore, FollowersJson, followersOf } from './following.ts';
@@ -71,6 +72,14 @@ export async function insertDecision(
       ledger.foreseen(request.id),
     ],
   );
+  await ledger.enter(request.id, decidedAt, eventOf(decision, salt));
+}
+
+/** A decision as the chain has it: its note is a commitment. */
+export function eventOf(
+  { act, person, groups, saw, refusal, note }: Omit<NewDecision, 'decidedAt'>,
+  salt: string,
+): Event {
   const data = {
     act,
     person: person && describePerson(person),
@@ -79,7 +88,7 @@ export async function insertDecision(
     refusal,
     note: note === null ? null : commitmentTo(salt, note),
   };
-  await ledger.enter(request.id, decidedAt, { type: 'decision', data });
+  return { type: 'decision', data };
 }
 
 /** @throws when there is no such request */

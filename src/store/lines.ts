@@ -1,14 +1,14 @@
 /** Queries on the lines of a bulk: rows of `requests` and `decisions`, many at once. */
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { commitmentTo } from '../domain/commitment.ts';
 import { describeFrozen, digestOf } from '../domain/digest.ts';
 import type { Request, State } from '../domain/request.ts';
 import type { DecidedLine, Line } from '../usecases/bulkPorts.ts';
+import { eventOf } from './decisions.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 import { asFrozen, OPEN, REQUEST_COLUMNS, RequestRow } from './requests.ts';
-import { Count, describePerson, newSalt, toJson } from './rows.ts';
+import { Count, newSalt, toJson } from './rows.ts';
 
 /** False when a payment of it has an open request. */
 export async function insertLines(db: Queryable, ledger: Ledger, lines: readonly Line[]): Promise<boolean> {
@@ -103,17 +103,8 @@ export async function insertDecisions(
   /** While PostgreSQL judges them, which the statement has to be sent for. */
   async function enterDecisions(): Promise<void> {
     await setImmediate();
-    for (const { request_id, act, person, groups, saw, refusal, note, salt, decidedAt } of rows) {
-      const data = {
-        act,
-        person: person && describePerson(person),
-        groups: [...groups],
-        saw,
-        refusal,
-        note: note === null ? null : commitmentTo(salt, note),
-      };
-      await ledger.enter(request_id, decidedAt, { type: 'decision', data });
-    }
+    for (const { request_id, salt, ...decision } of rows)
+      await ledger.enter(request_id, decision.decidedAt, eventOf(decision, salt));
   }
 }
 

@@ -68,8 +68,7 @@ export async function selectUntoldNotice(
     NoticeRow,
     `select n.id, payment, meaning, reference, says from untold_notices u
      join notices n on n.account = u.account and n.id = u.notice
-     where u.account = $1 and u.notice = $2
-       and not exists (select from alarms a where a.account = u.account and a.notice = u.notice)`,
+     where u.account = $1 and u.notice = $2`,
     [account, id],
   );
 }

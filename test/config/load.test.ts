@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { readEnvironment } from '../../src/config/environment.ts';
+import { readEnvironment, variables } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { secrets, settings, settingsWith } from './example.ts';
 
@@ -99,6 +99,14 @@ describe('the environment', () => {
     expect(message).toContain(`The configuration has a fault:\n  - environment: ${name} ${fault}`);
     expect(message).not.toContain('hush');
   });
+});
+
+it('a command that needs the database alone does not start without the verification of certificates', () => {
+  const given = { DATABASE_URL: 'postgres:///countersign' };
+  expect(variables(given)).toEqual(given);
+  expect(() => variables({ ...given, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toThrow(
+    'environment: NODE_TLS_REJECT_UNAUTHORIZED must not be 0',
+  );
 });
 
 describe("the record's key", () => {
