@@ -45,12 +45,20 @@ export function createPeople(
 ): People {
   const memory = createMemory((user) => whyNotLive(client, home, user), now);
 
+  async function theirGroups(
+    user: string,
+    among: readonly string[] | Promise<readonly string[]>,
+    lately: boolean,
+  ): Promise<readonly string[]> {
+    return groups.groupsOf(user, await among, lately);
+  }
+
   return {
     async membershipOf({ user }, { among = groups.names, lately = false } = {}) {
       // Whichever fails: a look-up that fails refuses.
       const [why, theirs] = await Promise.all([
         memory.ask(user).catch(() => notLiveReasons.notAsked),
-        groups.groupsOf(user, among, lately).catch(() => undefined),
+        theirGroups(user, among, lately).catch(() => undefined),
       ]);
       if (why !== undefined) return { live: false, why };
       return theirs === undefined

@@ -1,7 +1,7 @@
 /** Queries on `messages`: where a request or a bulk stands in Slack. */
 import { z } from 'zod';
 import type { Posted, Unposted } from '../usecases/story.ts';
-import { type Queryable, selectAll } from './pool.ts';
+import { type Queryable, selectAll, selectOne } from './pool.ts';
 
 const PostedRow = z
   .object({
@@ -30,19 +30,38 @@ export async function selectPosted(db: Queryable, request: string): Promise<read
   );
 }
 
+const SAVE = `
+  insert into messages (request_id, kind, channel, ts, version) values ($1, $2, $3, $4, $5)
+  on conflict (request_id, kind) do update
+  set channel = excluded.channel, ts = excluded.ts, version = excluded.version,
+    edition = messages.edition + 1, editing_at = null
+  where messages.edition = $6`;
+
 export async function savePosted(
   db: Queryable,
   request: string,
   { kind, channel, ts, version }: Unposted,
   after: number,
 ): Promise<boolean> {
+  const { rowCount } = await db.query(SAVE, [request, kind, channel, ts, version, after]);
+  return rowCount === 1;
+}
+
+export async function saveDelivered(
+  db: Queryable,
+  name: string,
+  request: string,
+  { kind, channel, ts, version }: Unposted,
+  after: number,
+): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into messages (request_id, kind, channel, ts, version) values ($1, $2, $3, $4, $5)
-     on conflict (request_id, kind) do update
-     set channel = excluded.channel, ts = excluded.ts, version = excluded.version,
-       edition = messages.edition + 1, editing_at = null
-     where messages.edition = $6`,
-    [request, kind, channel, ts, version, after],
+    `with saved as (${SAVE} returning kind),
+     ended as (delete from deliveries where name = $7),
+     forgotten as (
+       delete from messages where request_id = $1 and exists (select from saved where kind = 'headline')
+       and (kind = 'card' or kind like 'thread:%' or kind like 'file:%'))
+     select from saved`,
+    [request, kind, channel, ts, version, after, name],
   );
   return rowCount === 1;
 }
@@ -83,11 +102,14 @@ export async function markSeen(db: Queryable, request: string, at: Date): Promis
   ]);
 }
 
-export async function forgetThread(db: Queryable, request: string): Promise<void> {
-  await db.query(
-    `delete from messages where request_id = $1 and (kind = 'card' or kind like 'thread:%' or kind like 'file:%')`,
+export async function selectAnnounced(db: Queryable, request: string): Promise<number> {
+  const { announced } = await selectOne(
+    db,
+    z.object({ announced: z.number() }),
+    'select announced from requests where id = $1',
     [request],
   );
+  return announced;
 }
 
 export async function markAnnounced(db: Queryable, request: string, version: number): Promise<void> {

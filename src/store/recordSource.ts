@@ -185,12 +185,12 @@ async function selectDossiers(
   });
 }
 
-/** What is wrong with one request's part of the record, or with the freezes, as it is within this transaction. */
-export async function verifyOneRequest(
+/** One request's part of the record, and the freezes, as they are within this transaction; gives what says what is wrong. */
+export async function selectSealed(
   db: Queryable,
   keyring: Keyring,
   request: string,
-): Promise<readonly Fault[]> {
+): Promise<() => readonly Fault[]> {
   const [entries, rows, freezes] = await Promise.all([
     selectAll(
       db,
@@ -202,7 +202,7 @@ export async function verifyOneRequest(
     selectFreezesSealed(db),
   ]);
   const state = rows.find(({ table }) => table === 'requests')?.state ?? undefined;
-  return verifyRequest({ request, entries, rows, state }, freezes, keyring);
+  return () => verifyRequest({ request, entries, rows, state }, freezes, keyring);
 }
 
 /**

@@ -31,7 +31,8 @@ export async function withTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  const { db, end } = begin(client);
+  const prepared = preparing(client);
+  const { db, end } = behind(prepared.query('begin'), prepared);
   try {
     const result = await work(db);
     const [, { command }] = await Promise.all([last(result), db.query('commit')]);
@@ -52,21 +53,23 @@ export async function withTransaction<T>(
 }
 
 /**
- * What begins with `select` is sent along with the `begin`, to save a round trip: it reads and locks, which does no harm should
- * that fail, and nothing comes of it. Whatever comes after the first other statement waits for the `begin`, and keeps its order.
+ * For what must not happen without a first statement, a `begin` or a lock. What begins with `select` is sent along with it, to
+ * save a round trip: it reads and locks, which does no harm should the first one fail, and nothing comes of it. Whatever comes
+ * after the first other statement waits for that one, and keeps its order.
  */
-function begin(client: PoolClient): { readonly db: Queryable; readonly end: () => void } {
-  const prepared = preparing(client);
-  const begun = client.query('begin');
+export function behind(
+  first: Promise<unknown>,
+  session: Queryable,
+): { readonly db: Queryable; readonly end: () => void } {
   // Told by whoever waits for it.
-  begun.catch(() => undefined);
+  first.catch(() => undefined);
   let selects = true;
   let isOver = false;
 
   async function ask(text: string, values?: unknown[]): ReturnType<Queryable['query']> {
-    // It would be kept whatever became of the transaction, or be part of somebody else's.
-    if (isOver) throw new Error('the transaction is over');
-    return prepared.query(text, values);
+    // It would be kept whatever became of the transaction, be part of somebody else's, or be done without the lock.
+    if (isOver) throw new Error('the transaction, or the lock, is over');
+    return session.query(text, values);
   }
 
   return {
@@ -74,10 +77,10 @@ function begin(client: PoolClient): { readonly db: Queryable; readonly end: () =
       async query(text, values) {
         selects &&= text.trimStart().startsWith('select');
         if (!selects) {
-          await begun;
+          await first;
           return ask(text, values);
         }
-        const [answer] = await Promise.all([ask(text, values), begun]);
+        const [answer] = await Promise.all([ask(text, values), first]);
         return answer;
       },
     },

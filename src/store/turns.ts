@@ -2,24 +2,49 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Turns } from '../usecases/posting.ts';
-import { selectOne, selectOptional } from './pool.ts';
+import { selectAll, selectOne, selectOptional } from './pool.ts';
 import { createTogether } from './transaction.ts';
 
 const Wait = z.object({ wait_ms: z.number() });
+const WaitRow = Wait.extend({ name: z.string() });
+
+/** How long a look at what is not counted holds: so much later is heeded what another process was told. */
+const LOOK_HOLDS_MS = 200;
+
+interface Look {
+  /** On the process's own clock. */
+  readonly at: number;
+  /** By name, on that clock; what is free already is not there. */
+  readonly freeAt: Promise<ReadonlyMap<string, number>>;
+}
 
 /** How far ahead of one call every so often the next may be: an idle channel takes a few at once. */
 const leadOf = (pace: { everyMs: number; burst: number }): number => (pace.burst - 1) * pace.everyMs;
 
 export function createTurns(pool: Pool): Turns {
   const db = createTogether(pool);
+  let look: Look | undefined;
+
   async function untilFree(name: string): Promise<number> {
-    const found = await selectOptional(
+    const now = performance.now();
+    if (look === undefined || now - look.at >= LOOK_HOLDS_MS) look = { at: now, freeAt: selectBusy() };
+    const { freeAt } = look;
+    try {
+      return Math.max(0, ((await freeAt).get(name) ?? 0) - performance.now());
+    } catch (error) {
+      look = undefined;
+      throw error;
+    }
+  }
+
+  async function selectBusy(): Promise<ReadonlyMap<string, number>> {
+    const rows = await selectAll(
       db,
-      Wait,
-      `select extract(epoch from free_at - now())::float8 * 1000 as wait_ms from turns where name = $1`,
-      [name],
+      WaitRow,
+      `select name, extract(epoch from free_at - now())::float8 * 1000 as wait_ms from turns where free_at > now()`,
     );
-    return Math.max(0, found?.wait_ms ?? 0);
+    const now = performance.now();
+    return new Map(rows.map(({ name, wait_ms }) => [name, now + wait_ms]));
   }
 
   return {
@@ -57,6 +82,7 @@ export function createTurns(pool: Pool): Turns {
            held_until = greatest(t.held_until, excluded.held_until)`,
         [name, ms, leadOf(pace)],
       );
+      look = undefined;
     },
 
     async heldForMs(name) {

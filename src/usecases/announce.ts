@@ -8,10 +8,10 @@ import { waitsForAPerson } from '../domain/find.ts';
 import { freezeOver } from '../domain/freeze.ts';
 import { isOpen, isUnsettled, type Request } from '../domain/request.ts';
 import { entriesOf, kindOf } from './entries.ts';
-import type { World } from './ports.ts';
+import type { Records, World } from './ports.ts';
 import type { Posted, Story } from './story.ts';
 import type { Place } from './posting.ts';
-import { createRemind } from './remind.ts';
+import { createRemind, selectLostReminders } from './remind.ts';
 import { announcing } from './ring.ts';
 import { createShow } from './show.ts';
 import { createTellHomes } from './tellHomes.ts';
@@ -44,12 +44,18 @@ export function createAnnounce({
     );
   }
 
-  async function announce(id: string): Promise<void> {
-    const [story, messages] = await Promise.all([store.selectStory(id), store.selectPosted(id)]);
+  async function announce(records: Records, id: string): Promise<void> {
+    const [story, announced, messages, lost] = await Promise.all([
+      records.selectStory(id),
+      records.selectAnnounced(id),
+      records.selectPosted(id),
+      selectLostReminders(records, id),
+    ]);
     const { version, bulk, state } = story.request;
+    const isNew = announced < version;
     const [context] = await Promise.all([
       state === 'pending' ? store.selectContext(story.request, watchedAfter(now())) : null,
-      tellHomes(story.request),
+      isNew && tellHomes(story.request),
     ]);
     // A line has no messages of its own.
     if (bulk !== null) return store.enqueue(announcing(story.request));
@@ -101,6 +107,7 @@ export function createAnnounce({
         isFrozen: freezeOver(story) !== undefined,
         headline,
         posted,
+        lost,
         show,
         post: (reminder, delivery) => board.postReminder(headline, reminder, story, delivery),
         edit: (reminder, at) => board.editReminder(at, reminder, story),
@@ -120,10 +127,10 @@ export function createAnnounce({
     await Promise.allSettled(telling);
     await Promise.all(telling);
     if (looks) await store.markSeen(id, now());
-    await store.markAnnounced(id, version);
+    if (isNew) await store.markAnnounced(id, version);
   }
 
-  return (id) => store.alone(`announce ${id}`, () => announce(id));
+  return (id) => store.holding(`announce ${id}`, (records) => announce(records, id));
 }
 
 /** The requester is told how it ended, and what keeps it from ending. */

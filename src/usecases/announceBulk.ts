@@ -19,9 +19,9 @@ import {
 } from './bulkStory.ts';
 import { Later } from './later.ts';
 import { approvalsOf } from './decideOnBulk.ts';
-import type { World } from './ports.ts';
+import type { Records, World } from './ports.ts';
 import type { Place } from './posting.ts';
-import { createRemind } from './remind.ts';
+import { createRemind, selectLostReminders } from './remind.ts';
 import { createShow } from './show.ts';
 import type { Posted } from './story.ts';
 import { createTellHomes } from './tellHomes.ts';
@@ -39,10 +39,14 @@ export function createAnnounceBulk(
   const remind = createRemind(world);
   const tellHomes = createTellHomes(world);
 
-  async function announce(id: string): Promise<void> {
-    const story = await store.selectBulkStory(id);
+  async function announce(records: Records, id: string): Promise<void> {
+    const [story, messages, lost] = await Promise.all([
+      records.selectBulkStory(id),
+      records.selectPosted(id),
+      selectLostReminders(records, id),
+    ]);
     await tellHomes({ ...story.bulk, version: newsForHomes(story) });
-    const posted = new Map((await store.selectPosted(id)).map((message) => [message.kind, message]));
+    const posted = new Map(messages.map((message) => [message.kind, message]));
     const standing = await look(story, posted.get('headline'));
     const { seldom, often } = versionsOf(story);
     const showSeldom = createShow({ store, board }, { id, version: seldom }, { posted, standing });
@@ -72,6 +76,7 @@ export function createAnnounceBulk(
           freezeOver({ ...story, request: story.bulk, approvals: approvalsOf(story.acts) }) !== undefined,
         headline,
         posted,
+        lost,
         show: showSeldom,
         post: (reminder, delivery) =>
           board.postOfBulk({ type: 'reminder', reminder }, headline, story, delivery),
@@ -140,7 +145,7 @@ export function createAnnounceBulk(
     });
   }
 
-  return (id) => store.alone(`announce ${id}`, () => announce(id));
+  return (id) => store.holding(`announce ${id}`, (records) => announce(records, id));
 }
 
 /** What a message shows: the acts and the end alone, or the state of every line as well. One is never the other. */

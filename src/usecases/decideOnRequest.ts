@@ -28,10 +28,9 @@ export function createDecideOnRequest(
   { trial }: { readonly trial: boolean } = { trial: false },
 ): DecideOnRequest {
   return async (id, act, clicked) => {
-    const { rule } = await store.selectRequest(id);
-    const among = rule.needs.map(({ group }) => group);
+    const among = store.selectRequest(id).then(({ rule }) => rule.needs.map(({ group }) => group));
     // Asked at the moment of the act, and before the lock: nobody waits for Slack while holding a request.
-    const membership = await people.membershipOf(clicked, { among, lately: trial });
+    const [membership] = await Promise.all([people.membershipOf(clicked, { among, lately: trial }), among]);
 
     return store.transaction(async (records) => {
       // In this order, and all of it asked at once: the story is read when the locks are there.

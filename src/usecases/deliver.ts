@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Later } from './later.ts';
-import type { Records, World } from './ports.ts';
-import type { Place, Where } from './posting.ts';
+import type { Records, Store, World } from './ports.ts';
+import type { Delivery, Place, Where } from './posting.ts';
 
 interface Parcel {
   /** Of this one message, whoever delivers it; only one may at a time. */
@@ -13,8 +13,11 @@ interface Parcel {
   readonly where: Where;
   /** @param id goes into the message, which is recognised by it. */
   readonly post: (id: string) => Promise<Place>;
-  /** @param isNew false for a message that was found: it shows what there was to say when it was posted. */
-  readonly remember: (records: Records, place: Place, isNew: boolean) => Promise<void>;
+  /**
+   * Commits where it stands together with the end of its delivery.
+   * @param isNew false for a message that was found: it shows what there was to say when it was posted.
+   */
+  readonly remember: (place: Place, isNew: boolean) => Promise<void>;
 }
 
 /** The name of a message of a request. */
@@ -41,23 +44,27 @@ export function createDeliver({ store, board }: Pick<World, 'store' | 'board'>):
     const found = lost && (await board.findPosted(lost, parcel.where));
     if (lost !== undefined && found === undefined) await store.replaceDelivery(parcel.name, id);
     const place = found ?? (await postNew(parcel, id));
-    await store.transaction(async (records) => {
-      await Promise.all([
-        parcel.remember(records, place, found === undefined),
-        records.endDelivery(parcel.name),
-      ]);
-    });
+    await parcel.remember(place, found === undefined);
     return place;
   };
 }
 
+/** Commits what is to be remembered of a message together with the end of its delivery. */
+export async function endDelivery(
+  store: Pick<Store, 'transaction'>,
+  name: string,
+  save: (records: Records) => Promise<void>,
+): Promise<void> {
+  await store.transaction(async (records) => {
+    await Promise.all([save(records), records.endDelivery(name)]);
+  });
+}
+
 /** Whether a post whose answer was lost stands there; one that does not arrive any more is given up. */
-export type HasArrived = (name: string, where: Where) => Promise<boolean>;
+export type HasArrived = (name: string, lost: Delivery, where: Where) => Promise<boolean>;
 
 export function createHasArrived({ store, board }: Pick<World, 'store' | 'board'>): HasArrived {
-  return async (name, where) => {
-    const lost = await store.selectDelivery(name);
-    if (lost === undefined) return false;
+  return async (name, lost, where) => {
     if ((await board.findPosted(lost, where)) !== undefined) return true;
     await store.endDelivery(name);
     return false;

@@ -13,7 +13,7 @@ import { stoppedTooLongText } from '../language/frozenRequest.ts';
 import { endByClock } from './endByClock.ts';
 import { lookUpAgain, providerOf } from './lookUpAgain.ts';
 import type { Job } from './job.ts';
-import type { World } from './ports.ts';
+import type { Verify, World } from './ports.ts';
 import { dispatching } from './ring.ts';
 import type { Attempt, Story } from './story.ts';
 import { lapseIfOneCountedTwice } from './parties.ts';
@@ -117,12 +117,11 @@ async function beginAttempt({ store, aliases, now }: World, id: string): Promise
   const sinceMs = performance.now();
   return store.transaction(async (records) => {
     // In this order, and all of it asked at once: what follows is read when the locks are there.
-    const [, request, { decisions, approvals, standing }, faults] = await Promise.all([
+    const [, request, { decisions, approvals, standing }, verify] = await Promise.all([
       records.lockFreezes(),
       records.lockRequest(id),
       records.selectStory(id),
-      // Rows alone may be anybody's; only what was sealed with our key is a reason to send.
-      records.verifyRequest(id),
+      records.selectSealed(id),
     ]);
     if (request.state !== 'approved') return undefined;
     const at = now();
@@ -139,11 +138,18 @@ async function beginAttempt({ store, aliases, now }: World, id: string): Promise
     }
     if (!maySend(request, decisions))
       throw new Error(`request ${id} is approved without the approvals that it needs`);
-    if (faults.length > 0)
-      throw new Error(`request ${id} is not what the sealed record says: ${faults.join('; ')}`);
-    const [attempt] = await Promise.all([records.insertAttempt(id, at), records.moveRequest(id, 'sending')]);
+    // It is verified while PostgreSQL writes, which is taken back if it fails.
+    const beginning = Promise.all([records.insertAttempt(id, at), records.moveRequest(id, 'sending')]);
+    const [[attempt]] = await Promise.all([beginning, refuseUnsealed(request, verify)]);
     return { request, attempt, sinceMs };
   });
+}
+
+/** Rows alone may be anybody's; only what was sealed with our key is a reason to send. */
+async function refuseUnsealed({ id }: Request, verify: Verify): Promise<void> {
+  const faults = await verify();
+  if (faults.length > 0)
+    throw new Error(`request ${id} is not what the sealed record says: ${faults.join('; ')}`);
 }
 
 async function markInterrupted({ store, now }: World, id: string): Promise<void> {

@@ -18,12 +18,12 @@ export interface Approvers {
 export interface People {
   /**
    * Asked live. A failing look-up is a membership that is not live.
-   * @param about in which groups they are looked for, if not in all; and whether who was in a group in the last minutes
-   *   is enough, for a step that decides nothing yet.
+   * @param about in which groups they are looked for, if not in all, or which these will be; and whether who was in a group
+   *   in the last minutes is enough, for a step that decides nothing yet.
    */
   membershipOf(
     person: Person,
-    about?: { readonly among?: readonly string[]; readonly lately?: boolean },
+    about?: { readonly among?: readonly string[] | Promise<readonly string[]>; readonly lately?: boolean },
   ): Promise<Membership>;
   /** As Slack told it in the last minutes, or tells it anew. `except` is whoever must not count: they ask. */
   findApprovers(

@@ -69,8 +69,8 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   selectOverwatched(until: Date): Promise<readonly string[]>;
   deleteOverdueWatchers(request: string, until: Date): Promise<void>;
 
-  /** What is wrong with the sealed record of the request and of all freezes, in sentences; nothing, when the rows fit. */
-  verifyRequest(id: string): Promise<readonly string[]>;
+  /** The sealed record of the request and of all freezes, beside their rows, to be verified. */
+  selectSealed(id: string): Promise<Verify>;
   insertAttempt(request: string, startedAt: Date): Promise<Attempt>;
   selectLastAttempt(request: string): Promise<Attempt | undefined>;
   selectAttempts(request: string): Promise<readonly Attempt[]>;
@@ -105,6 +105,11 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
    * @param after the edition that was read before; 0 when there was none.
    */
   savePosted(request: string, posted: Unposted, after: number): Promise<boolean>;
+  /**
+   * The same of a post that was delivered, and the end of its delivery, at once. A new headline has a thread of its own, so
+   * what stands in the one before is forgotten.
+   */
+  saveDelivered(name: string, request: string, posted: Unposted, after: number): Promise<boolean>;
   /** Remembers that an edit is about to be made; false when somebody else did something to the message meanwhile. */
   beginEdit(request: string, kind: string, after: number): Promise<boolean>;
   /** The edit was surely not made. */
@@ -113,8 +118,6 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   doubtPosted(request: string, kind: string): Promise<void>;
   /** Remembers that the headline and its thread were looked for. */
   markSeen(request: string, at: Date): Promise<void>;
-  /** Forgets what stands in the headline's thread, which has to be told anew. */
-  forgetThread(request: string): Promise<void>;
   /** The post of this name that was begun and whose answer was never recorded. */
   selectDelivery(name: string): Promise<Delivery | undefined>;
   /** Undefined when it is begun; else the post that was begun before, which stays. */
@@ -122,6 +125,8 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   /** Begins another post in place of one that did not arrive. */
   replaceDelivery(name: string, id: string): Promise<void>;
   endDelivery(name: string): Promise<void>;
+  /** Which version Slack shows, as far as it is known. */
+  selectAnnounced(request: string): Promise<number>;
   /** Remembers that Slack shows this version, unless headline or card are in doubt. */
   markAnnounced(request: string, version: number): Promise<void>;
 
@@ -168,6 +173,9 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   ring(job: Job): Promise<void>;
 }
 
+/** Says what is wrong, in sentences; nothing, when the rows are what was sealed. What was asked of the record before leaves first. */
+export type Verify = () => Promise<readonly string[]>;
+
 export interface Store extends Records, SummaryReads {
   transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
   /**
@@ -177,6 +185,8 @@ export interface Store extends Records, SummaryReads {
   persist(work: (records: Records) => Promise<void>): Promise<void>;
   /** Runs `work` while no other process runs one of the same name; used where Slack must not be told twice. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** The same for work that begins with reading, on the session which does that: once that is lost, nothing more is done on it. */
+  holding<T>(name: string, work: (records: Records) => Promise<T>): Promise<T>;
 }
 
 /** Everything that a use case may be given; each takes what it needs. */

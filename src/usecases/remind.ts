@@ -4,8 +4,8 @@ import { isDue, type Reminder, reminders } from '../domain/reminders.ts';
 import type { Request } from '../domain/request.ts';
 import { createHasArrived, deliveryName } from './deliver.ts';
 import type { Job } from './job.ts';
-import type { Pending, World } from './ports.ts';
-import type { Place } from './posting.ts';
+import type { Pending, Records, World } from './ports.ts';
+import type { Delivery, Place } from './posting.ts';
 import type { Show } from './show.ts';
 import type { Posted } from './story.ts';
 
@@ -16,9 +16,23 @@ interface Thread {
   readonly headline: Place;
   /** By kind. */
   readonly posted: ReadonlyMap<string, Posted>;
+  readonly lost: LostReminders;
   readonly show: Show;
   readonly post: (reminder: Reminder, delivery: string) => Promise<Place>;
   readonly edit: (reminder: Reminder, at: Place) => Promise<boolean>;
+}
+
+/** Those that were begun, and of which the answer was never recorded. */
+type LostReminders = ReadonlyMap<Reminder, Delivery>;
+
+export async function selectLostReminders(records: Records, id: string): Promise<LostReminders> {
+  const lost = new Map<Reminder, Delivery>();
+  const look = async (reminder: Reminder) => {
+    const delivery = await records.selectDelivery(deliveryName(id, kindOf(reminder)));
+    if (delivery !== undefined) lost.set(reminder, delivery);
+  };
+  await Promise.all(reminders.map(look));
+  return lost;
 }
 
 /** Posts what is due, and keeps in line what was posted: once it is decided, its buttons go. */
@@ -32,12 +46,14 @@ export function createRemind({
 }: Pick<World, 'store' | 'board' | 'reminding' | 'now'>): Remind {
   const hasArrived = createHasArrived({ store, board });
 
-  return async ({ of, isFrozen, headline, posted, show, post, edit }) => {
+  return async ({ of, isFrozen, headline, posted, lost, show, post, edit }) => {
     async function isToBeShown(reminder: Reminder): Promise<boolean> {
       const kind = kindOf(reminder);
       const isWanted = !isFrozen && reminding !== undefined && isDue(reminder, of, reminding, now());
+      if (posted.has(kind) || isWanted) return true;
       // One of which the answer was lost may stand there with its buttons, also when nobody is reminded any more.
-      return posted.has(kind) || isWanted || hasArrived(deliveryName(of.id, kind), headline);
+      const delivery = lost.get(reminder);
+      return delivery !== undefined && hasArrived(deliveryName(of.id, kind), delivery, headline);
     }
 
     const areToBeShown = await Promise.all(reminders.map(isToBeShown));

@@ -78,19 +78,18 @@ export function createShow(
     const { kind, where, post } = shown;
     const already = await keep(shown);
     if (already !== undefined) return already;
-    const beginsThread = kind === 'headline';
-    if (beginsThread) await clearThread();
+    if (kind === 'headline') await clearThread();
     const after = posted.get(kind)?.edition ?? 0;
     let wasAlone = false;
     let isCurrent = false;
+    const name = deliveryName(id, kind);
     const place = await deliver({
-      name: deliveryName(id, kind),
+      name,
       where,
       post,
-      async remember(records, at, isNew) {
+      async remember(at, isNew) {
         isCurrent = isNew;
-        wasAlone = await records.savePosted(id, { kind, version: isNew ? version : 0, ...at }, after);
-        if (wasAlone && beginsThread) await records.forgetThread(id);
+        wasAlone = await store.saveDelivered(name, id, { kind, version: isNew ? version : 0, ...at }, after);
       },
     });
     if (wasAlone && isCurrent) return place;

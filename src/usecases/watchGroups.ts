@@ -3,7 +3,7 @@
  * and once when they are again. Slack is asked as seldom as it is remembered what it told.
  */
 import { nameOfTier } from '../domain/tiers.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, endDelivery } from './deliver.ts';
 import { Later } from './later.ts';
 import type { World } from './ports.ts';
 import type { Shortage } from './shortage.ts';
@@ -52,12 +52,14 @@ export function createWatchGroups({
 
   async function tell(shortage: Shortage): Promise<void> {
     const what = shortage.endedAt === null ? 'alarm' : 'all-clear';
+    const name = `shortage ${shortage.id} ${what}`;
     try {
       await deliver({
-        name: `shortage ${shortage.id} ${what}`,
+        name,
         where: 'finance',
         post: (delivery) => board.postShortage(shortage, delivery),
-        remember: (records, { ts }) => records.saveShortageTold(shortage.id, what, ts),
+        remember: ({ ts }) =>
+          endDelivery(store, name, (records) => records.saveShortageTold(shortage.id, what, ts)),
       });
     } catch (error) {
       // The next minute will do.

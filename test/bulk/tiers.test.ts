@@ -37,7 +37,8 @@ class TieredHouse extends Surroundings {
     const membershipOf: World['people']['membershipOf'] = async ({ user }, { among = [] } = {}) => {
       const membership = this.memberships.get(user) ?? { live: true, groups: [] };
       if (!membership.live) return membership;
-      return { live: true, groups: membership.groups.filter((group) => among.includes(group)) };
+      const asked = await among;
+      return { live: true, groups: membership.groups.filter((group) => asked.includes(group)) };
     };
     return { ...world, people: { ...world.people, membershipOf }, policy: { version: 'p2', tiers } };
   }

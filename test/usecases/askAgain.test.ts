@@ -48,7 +48,8 @@ describe('a request that is another try of an earlier one', () => {
     expect(story.earlier?.decisions.map(({ act, note }) => [act, note])).toEqual([['reject', 'No']]);
     expect((await process.store.selectStory(second.id)).followers.map(({ id }) => id)).toEqual([third.id]);
     expect((await process.store.selectStory(first.id)).earlier).toBeNull();
-    expect(await process.store.verifyRequest(third.id)).toEqual([]);
+    const verify = await process.store.selectSealed(third.id);
+    expect(await verify()).toEqual([]);
   });
 
   it('is told in the thread of the first, though the job is lost', async () => {
