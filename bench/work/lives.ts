@@ -1,4 +1,4 @@
-/** Whole lives of requests: Maria asks, Pavel approves the card as soon as it is there, and the provider is called. */
+/** Whole lives of requests: somebody of the team asks, Pavel approves the card as soon as it is there, and the provider is called. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { House, Running } from './house.ts';
@@ -20,6 +20,9 @@ export interface Lives {
   ): Promise<readonly number[]>;
 }
 
+/** Each request says what else its requester asked for. */
+const TEAM = Array.from({ length: 20 }, (_one, n) => `U0SUPPORT${n}`);
+
 const RecordedRow = z.object({ count: z.number() });
 
 export function createLives(house: House): Lives {
@@ -34,7 +37,7 @@ export function createLives(house: House): Lives {
   async function live(processes: readonly Running[], think: () => Promise<void>): Promise<number> {
     const turn = (begun += 1);
     const payment = `T4U_life${turn}`;
-    await processes[turn % processes.length]?.people.send(askForm(payment));
+    await processes[turn % processes.length]?.people.send(askForm(payment, TEAM[turn % TEAM.length]));
     const card = await cards.next(payment);
     await think();
     const letter = approveForm(card);

@@ -120,9 +120,9 @@ export function slashCommand(): Letter {
 }
 
 /** Maria asks that a payment be cancelled. */
-export function askForm(payment: string): Letter {
+export function askForm(payment: string, asker = 'U0MARIA'): Letter {
   return submission(
-    'U0MARIA',
+    asker,
     'ask_cancellation',
     { account: 'shop-tr' },
     { transaction_id: payment, reason: 'The customer paid twice and asks for the second payment back' },

@@ -23,9 +23,12 @@ export const wire: Bench = {
       const lives = createLives(house);
       const processes = [await house.startProcess()];
       const bare = await startBare(house);
-      await lives.many(processes, 50, 8);
+      const warmUp = () => lives.many(processes, 50, 8);
+      await warmUp();
       await bare.run({ count: 50, atOnce: 8, before: COMMITS, after: 1 });
+      // Every connection plans anew after that.
       await house.analyze();
+      await warmUp();
       for (const { name, count, atOnce, quietMs } of LOADS) {
         const think = () => (quietMs === 0 ? Promise.resolve() : house.quiet(quietMs));
         const ours: number[] = [];

@@ -49,7 +49,7 @@ interface Fault {
 const TIMEOUT_MS = 10_000;
 
 /** How long an event's work gives way to whoever is not acknowledged yet. */
-const GIVES_WAY_MS = 50;
+const GIVES_WAY_MS = 200;
 
 export async function createConnection(options: {
   readonly botToken: string;

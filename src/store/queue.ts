@@ -65,6 +65,8 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     application_name: 'countersign jobs',
     max: 5,
     stream: gathering,
+    // Jobs are named as lists, for which PostgreSQL would plan anew each time; all of them are found by the same indexes.
+    options: '-c plan_cache_mode=force_generic_plan',
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', onError);
