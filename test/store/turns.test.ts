@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createPool } from '../../src/store/pool.ts';
 import { createTurns } from '../../src/store/turns.ts';
 import type { Turns } from '../../src/usecases/posting.ts';
@@ -57,4 +57,14 @@ it('does not shorten a hold by a smaller one', async () => {
   await one?.hold('longer', PACE, 600_000);
   await one?.hold('longer', PACE, 1_000);
   expect(await take(other, 'longer')).toBeUndefined();
+});
+
+it('heeds a hold of what is not counted at once where it was told, and soon everywhere', async () => {
+  const [one, other] = processes;
+  const uncounted = { everyMs: 0, burst: 1 };
+  const isFree = async (process: Turns | undefined) => (await process?.take('edits', uncounted, 0))?.isMine;
+  expect([await isFree(one), await isFree(other)]).toEqual([true, true]);
+  await one?.hold('edits', uncounted, 600_000);
+  expect(await isFree(one)).toBe(false);
+  await vi.waitFor(async () => expect(await isFree(other)).toBe(false), { timeout: 5_000 });
 });
