@@ -118,9 +118,9 @@ function watchRecords(records: Records, happened: Happening[]): Records {
       await records.insertDecision(request, decision);
       happened.push({ type: 'decided', request, decision });
     },
-    async moveRequest(id, state) {
-      const moved = await records.moveRequest(id, state);
-      move(id, state);
+    async moveRequest(request, state) {
+      const moved = await records.moveRequest(request, state);
+      move(request.id, state);
       return moved;
     },
     async lockLines(bulk) {

@@ -190,13 +190,14 @@ export async function sumCancelled(db: Queryable, account: string, payment: stri
   return sum;
 }
 
-export async function moveRequest(db: Queryable, id: string, state: State): Promise<Request> {
-  return selectOne(
+export async function moveRequest(db: Queryable, request: Request, state: State): Promise<Request> {
+  const { version } = await selectOne(
     db,
-    RequestRow,
-    `update requests set state = $2, version = version + 1 where id = $1 returning ${REQUEST_COLUMNS}`,
-    [id, state],
+    z.object({ version: z.number() }),
+    'update requests set state = $2, version = version + 1 where id = $1 returning version',
+    [request.id, state],
   );
+  return { ...request, state, version };
 }
 
 export async function selectOverdue(db: Queryable, now: Date): Promise<readonly string[]> {

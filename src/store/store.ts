@@ -130,7 +130,7 @@ function createRecords(db: Queryable, { seal, keyring, signHead }: Pen, ledger: 
     selectPage: (list, cursor, limit) => selectPage(db, list, cursor, limit),
     selectKnownPayments: (words) => requests.selectKnownPayments(db, words),
     sumCancelled: (account, payment) => requests.sumCancelled(db, account, payment),
-    moveRequest: (id, state) => requests.moveRequest(db, id, state),
+    moveRequest: (request, state) => requests.moveRequest(db, request, state),
     selectOverdue: (now) => requests.selectOverdue(db, now),
     insertRefusedAsk: (refused) => refusedAsks.insertRefusedAsk(db, ledger, refused),
     insertDecision: (request, decision) => decisions.insertDecision(db, ledger, request, decision),

@@ -110,9 +110,10 @@ export function createAskForCancellation(world: World): AskForCancellation {
 
 /** Counts a new version of the request that was asked again, so that its thread surely tells it. */
 async function tellEarlier(records: Records, id: string): Promise<void> {
-  const { state } = await records.lockRequest(id);
+  const request = await records.lockRequest(id);
+  const { state } = request;
   if (!canBeAskedAgain(state)) throw new Error(`request ${id} is ${state}, so none can follow it`);
-  await records.moveRequest(id, state);
+  await records.moveRequest(request, state);
   await records.enqueue({ name: 'announce', request: id });
 }
 

@@ -73,7 +73,7 @@ export function createDecideOnRequest(
         verdict.state === 'approved' ? (['dispatch', 'announce'] as const) : (['announce'] as const);
       const [, moved] = await Promise.all([
         records.insertDecision(request, decision),
-        records.moveRequest(id, verdict.state),
+        records.moveRequest(request, verdict.state),
         ...rings.map((name) => records.enqueue({ name, request: id })),
       ]);
       return { verdict, request: moved, ...because };

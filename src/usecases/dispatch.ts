@@ -139,7 +139,7 @@ async function beginAttempt({ store, aliases, now }: World, id: string): Promise
     if (!maySend(request, decisions))
       throw new Error(`request ${id} is approved without the approvals that it needs`);
     // It is verified while PostgreSQL writes, which is taken back if it fails.
-    const beginning = Promise.all([records.insertAttempt(id, at), records.moveRequest(id, 'sending')]);
+    const beginning = Promise.all([records.insertAttempt(id, at), records.moveRequest(request, 'sending')]);
     const [[attempt]] = await Promise.all([beginning, refuseUnsealed(request, verify)]);
     return { request, attempt, sinceMs };
   });

@@ -22,7 +22,7 @@ export async function endByClock(
   } as const;
   const [, moved] = await Promise.all([
     records.insertDecision(request, decision),
-    records.moveRequest(request.id, state),
+    records.moveRequest(request, state),
     records.enqueue(announcing(request)),
   ]);
   return moved;

@@ -57,7 +57,7 @@ export function createLookUpUnsettled({
         return records.enqueue({ name: 'look-up', request: id, afterSeconds: seconds });
       }
       // A new version, so that Slack is brought to say that a person has to look.
-      await records.moveRequest(id, request.state);
+      await records.moveRequest(request, request.state);
       await records.enqueue(announcing(request));
     });
   };

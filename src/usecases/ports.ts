@@ -54,7 +54,7 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
   sumCancelled(account: string, payment: string): Promise<bigint>;
   /** Sets the state, which may be the same, and counts a new version for people to see. */
-  moveRequest(id: string, state: State): Promise<Request>;
+  moveRequest(request: Request, state: State): Promise<Request>;
 
   insertRefusedAsk(refused: RefusedAsk): Promise<void>;
   insertDecision(request: Request, decision: NewDecision): Promise<void>;

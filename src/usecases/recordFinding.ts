@@ -22,7 +22,7 @@ export async function recordFinding(
   const next = settle(request.state, finding.outcome);
   await Promise.all([
     records.insertFinding(attempt, finding),
-    records.moveRequest(request.id, next ?? request.state),
+    records.moveRequest(request, next ?? request.state),
     records.enqueue(announcing(request)),
     ...(next === undefined ? [] : whatFollows(records, request, next, finding.learntAt)),
   ]);

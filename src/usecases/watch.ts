@@ -69,7 +69,7 @@ export function createEndWatches({ store }: Pick<World, 'store'>) {
 }
 
 /** The state stays, but there is something new to see. */
-async function showAgain(records: Records, { id, state }: Request): Promise<void> {
-  await records.moveRequest(id, state);
-  await records.enqueue({ name: 'announce', request: id });
+async function showAgain(records: Records, request: Request): Promise<void> {
+  await records.moveRequest(request, request.state);
+  await records.enqueue({ name: 'announce', request: request.id });
 }

@@ -78,7 +78,7 @@ async function insist({ usecases }: Clerk): Promise<void> {
 describe.each(['before', 'after'] as const)('a process whose lock is lost %s its call to Slack', (when) => {
   it('leaves no card that shows less than the record', async () => {
     await slow.usecases.announce(request.id);
-    await slow.store.transaction(async (records) => void (await records.moveRequest(request.id, 'pending')));
+    await slow.store.transaction(async (records) => void (await records.moveRequest(request, 'pending')));
     await overtaken(when);
     expect(shown()[0]).toContain('Rejected');
     expect(shown()[0]).not.toMatch(/^Approve$/m);
@@ -94,7 +94,7 @@ describe.each(['before', 'after'] as const)('a process whose lock is lost %s its
 describe('a process that is killed while its edit is on its way', () => {
   it('leaves no card that shows less than the record, though the edit arrives after its death', async () => {
     await slow.usecases.announce(request.id);
-    await slow.store.transaction(async (records) => void (await records.moveRequest(request.id, 'pending')));
+    await slow.store.transaction(async (records) => void (await records.moveRequest(request, 'pending')));
     const sent = Promise.withResolvers<void>();
     const arrives = Promise.withResolvers<void>();
     before = async () => {

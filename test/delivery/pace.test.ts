@@ -82,7 +82,7 @@ describe('a channel that Slack limits', () => {
     for (let version = 2; version <= 5; version += 1) {
       await clerk.store.transaction(async (records) => {
         await records.lockRequest(request.id);
-        if (version < 5) await records.moveRequest(request.id, 'pending');
+        if (version < 5) await records.moveRequest(request, 'pending');
         else await endByClock(records, request, 'lapsed', 'Captured.', new Date());
         await records.enqueue({ name: 'announce', request: request.id });
       });

@@ -55,8 +55,8 @@ const send = ({ id }: Request) =>
     await records.lockRequest(id);
     await records.insertAttempt(id, surroundings.now);
   });
-const move = ({ id }: Request, state: Request['state']) =>
-  process.store.transaction(async (records) => void (await records.moveRequest(id, state)));
+const move = (request: Request, state: Request['state']) =>
+  process.store.transaction(async (records) => void (await records.moveRequest(request, state)));
 
 const approve = (request: Request, saw = request.digest): Act => ({ type: 'approve', saw, note: null });
 const tried = async (request: Request, act: Act, person: Person) => {

@@ -21,9 +21,10 @@ afterAll(async () => {
 
 describe('a transaction', () => {
   it('that rolls back leaves neither its rows nor its job', async () => {
-    const { id } = await ask(one, 'rolled-back');
+    const request = await ask(one, 'rolled-back');
+    const { id } = request;
     const rolled = one.store.transaction(async (records) => {
-      await records.moveRequest(id, 'approved');
+      await records.moveRequest(request, 'approved');
       await records.enqueue({ name: 'dispatch', request: id });
       throw new Error('no');
     });
