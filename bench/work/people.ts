@@ -119,7 +119,7 @@ export function slashCommand(): Letter {
   });
 }
 
-/** Maria asks that a payment be cancelled. */
+/** Somebody asks that a payment be cancelled. */
 export function askForm(payment: string, asker = 'U0MARIA'): Letter {
   return submission(
     asker,

@@ -49,6 +49,7 @@ export function watchStore(store: Store, tell: Tell): Store {
     ...noteSubjects(store),
     transaction: (work) =>
       telling((begin) => store.transaction((records) => work(watchRecords(records, begin())))),
+    holding: (name, work) => store.holding(name, (records) => work({ ...records, ...noteSubjects(records) })),
     persist: (work) => telling((begin) => store.persist((records) => work(watchRecords(records, begin())))),
   };
 }

@@ -45,7 +45,7 @@ export function createPeople(
 ): People {
   const memory = createMemory((user) => whyNotLive(client, home, user), now);
 
-  async function theirGroups(
+  async function findGroups(
     user: string,
     among: readonly string[] | Promise<readonly string[]>,
     lately: boolean,
@@ -58,7 +58,7 @@ export function createPeople(
       // Whichever fails: a look-up that fails refuses.
       const [why, theirs] = await Promise.all([
         memory.ask(user).catch(() => notLiveReasons.notAsked),
-        theirGroups(user, among, lately).catch(() => undefined),
+        findGroups(user, among, lately).catch(() => undefined),
       ]);
       if (why !== undefined) return { live: false, why };
       return theirs === undefined

@@ -65,7 +65,9 @@ async function withLock<T>(pool: Pool, name: string, work: Work<T>): Promise<T> 
   const pulse = setInterval(() => void client.query('select').catch(() => undefined), PULSE_MS);
   let broken: Error | undefined;
   try {
-    return await work(db, locked);
+    // Work without a lock is none, whatever it did not ask.
+    const [result] = await Promise.all([work(db, locked), locked]);
+    return result;
   } finally {
     end();
     clearInterval(pulse);

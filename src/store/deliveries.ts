@@ -36,3 +36,7 @@ export async function replaceDelivery(db: Queryable, name: string, id: string): 
 export async function endDelivery(db: Queryable, name: string): Promise<void> {
   await db.query('delete from deliveries where name = $1', [name]);
 }
+
+export async function giveUpDelivery(db: Queryable, name: string, id: string): Promise<void> {
+  await db.query('delete from deliveries where name = $1 and id = $2', [name, id]);
+}

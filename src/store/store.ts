@@ -59,7 +59,7 @@ export function createStore(pool: Pool, queue: Queue, seal: Seal, keyring: Keyri
   }
 
   const together = createTogether(pool);
-  const single = (db: Queryable) =>
+  const createSingle = (db: Queryable) =>
     createRecords(
       db,
       pen,
@@ -68,11 +68,11 @@ export function createStore(pool: Pool, queue: Queue, seal: Seal, keyring: Keyri
     );
   const { alone, holding } = createAlone(pool);
   return {
-    ...single(together),
+    ...createSingle(together),
     transaction,
     persist: (work) => withPatience(() => transaction(work), PATIENCE_MS),
     alone,
-    holding: (name, work) => holding(name, (db) => work(single(db))),
+    holding: (name, work) => holding(name, (db) => work(createSingle(db))),
     selectFigures: (period, wanted) => selectFigures(pool, period, wanted),
   };
 }
@@ -194,6 +194,7 @@ function createRecords(db: Queryable, { seal, keyring, signHead }: Pen, ledger: 
     beginDelivery: (name, id) => deliveries.beginDelivery(db, name, id),
     replaceDelivery: (name, id) => deliveries.replaceDelivery(db, name, id),
     endDelivery: (name) => deliveries.endDelivery(db, name),
+    giveUpDelivery: (name, id) => deliveries.giveUpDelivery(db, name, id),
     selectAnnounced: (request) => messages.selectAnnounced(db, request),
     markAnnounced: (request, version) => messages.markAnnounced(db, request, version),
     selectOptionalHome: (user) => homes.selectOptionalHome(db, user),

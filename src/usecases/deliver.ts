@@ -50,7 +50,7 @@ export function createDeliver({ store, board }: Pick<World, 'store' | 'board'>):
 }
 
 /** Commits what is to be remembered of a message together with the end of its delivery. */
-export async function endDelivery(
+export async function rememberDelivered(
   store: Pick<Store, 'transaction'>,
   name: string,
   save: (records: Records) => Promise<void>,
@@ -66,7 +66,7 @@ export type HasArrived = (name: string, lost: Delivery, where: Where) => Promise
 export function createHasArrived({ store, board }: Pick<World, 'store' | 'board'>): HasArrived {
   return async (name, lost, where) => {
     if ((await board.findPosted(lost, where)) !== undefined) return true;
-    await store.endDelivery(name);
+    await store.giveUpDelivery(name, lost.id);
     return false;
   };
 }

@@ -53,7 +53,10 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   selectKnownPayments(words: readonly string[]): Promise<readonly KnownPayment[]>;
   /** Cancellations of a payment that took place or may still: their amounts in minor units, added up. */
   sumCancelled(account: string, payment: string): Promise<bigint>;
-  /** Sets the state, which may be the same, and counts a new version for people to see. */
+  /**
+   * Sets the state, which may be the same, and counts a new version for people to see.
+   * @param request as it was read under its lock; the rest of it is given back as it is.
+   */
   moveRequest(request: Request, state: State): Promise<Request>;
 
   insertRefusedAsk(refused: RefusedAsk): Promise<void>;
@@ -125,6 +128,8 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   /** Begins another post in place of one that did not arrive. */
   replaceDelivery(name: string, id: string): Promise<void>;
   endDelivery(name: string): Promise<void>;
+  /** Ends this very delivery, which did not arrive; another one of the name goes on. */
+  giveUpDelivery(name: string, id: string): Promise<void>;
   /** Which version Slack shows, as far as it is known. */
   selectAnnounced(request: string): Promise<number>;
   /** Remembers that Slack shows this version, unless headline or card are in doubt. */

@@ -25,7 +25,10 @@ export interface Pace {
 
 /** Turns of what goes by a name, for all processes together. */
 export interface Turns {
-  /** The next turn, if it comes within the patience; it is taken then, whether it is used or not. */
+  /**
+   * The next turn, if it comes within the patience; it is taken then, whether it is used or not. Of what is not counted
+   * (`everyMs` 0) none is taken, and a hold that another process was told of is heeded a moment later.
+   */
   take(name: string, pace: Pace, patienceMs: number): Promise<{ isMine: boolean; waitMs: number }>;
   /** Gives no turn for so long. */
   hold(name: string, pace: Pace, ms: number): Promise<void>;

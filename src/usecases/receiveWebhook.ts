@@ -1,7 +1,7 @@
 /** A provider reports something by itself: verified, recorded once, and what follows from it done, in one transaction. */
 import type { Notice, RawWebhook, WebhookReply } from '../domain/provider.ts';
 import { isUnsettled, type Request } from '../domain/request.ts';
-import { createDeliver, endDelivery } from './deliver.ts';
+import { createDeliver, rememberDelivered } from './deliver.ts';
 import { endByClock } from './endByClock.ts';
 import type { Records, World } from './ports.ts';
 import { recordFinding } from './recordFinding.ts';
@@ -111,7 +111,8 @@ export function createRaiseAlarm({ store, board }: Pick<World, 'store' | 'board'
         name,
         where: 'finance',
         post: (delivery) => board.postAlarm(account, notice, delivery),
-        remember: ({ ts }) => endDelivery(store, name, (records) => records.saveAlarmPosted(account, id, ts)),
+        remember: ({ ts }) =>
+          rememberDelivered(store, name, (records) => records.saveAlarmPosted(account, id, ts)),
       });
     });
   };

@@ -1,6 +1,6 @@
 /** Summaries: made when they are due, posted once to the finance channel, and shown to anyone who asks. */
 import { type Figures, type Kind, total } from '../domain/summary.ts';
-import { createDeliver, endDelivery } from './deliver.ts';
+import { createDeliver, rememberDelivered } from './deliver.ts';
 import type { World } from './ports.ts';
 import type { SummaryFile } from './summaryFiles.ts';
 import type { FiguresWanted, Summary, SummaryKey, SummaryReads, Track } from './summaries.ts';
@@ -55,7 +55,7 @@ export function createPostSummary({
           where: 'finance',
           post: (id) => board.postSummary(summary, id),
           remember: ({ ts }) =>
-            endDelivery(store, name, async (records) => {
+            rememberDelivered(store, name, async (records) => {
               await records.saveSummaryPosted(key, ts);
               await records.wantFiles(key, filesOf(summary.figures));
               await records.enqueue({ name: 'summary-files', kind, date });

@@ -3,7 +3,7 @@
  * and once when they are again. Slack is asked as seldom as it is remembered what it told.
  */
 import { nameOfTier } from '../domain/tiers.ts';
-import { createDeliver, endDelivery } from './deliver.ts';
+import { createDeliver, rememberDelivered } from './deliver.ts';
 import { Later } from './later.ts';
 import type { World } from './ports.ts';
 import type { Shortage } from './shortage.ts';
@@ -59,7 +59,7 @@ export function createWatchGroups({
         where: 'finance',
         post: (delivery) => board.postShortage(shortage, delivery),
         remember: ({ ts }) =>
-          endDelivery(store, name, (records) => records.saveShortageTold(shortage.id, what, ts)),
+          rememberDelivered(store, name, (records) => records.saveShortageTold(shortage.id, what, ts)),
       });
     } catch (error) {
       // The next minute will do.

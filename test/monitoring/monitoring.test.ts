@@ -53,8 +53,10 @@ describe('what an operator sees', () => {
       { request: asked.name, provider: 'sibs', attempt: 1, source: 'answer', outcome: 'cancelled' },
     ]);
     expect(linesOf('a provider was called').every(({ ms }) => typeof ms === 'number')).toBe(true);
-    const dispatched = linesOf('a job is done').filter(({ queue }) => queue === 'dispatch');
-    expect(dispatched).toMatchObject([{ request: asked.name }]);
+    const done = (wanted: string) => linesOf('a job is done').filter(({ queue }) => queue === wanted);
+    expect(done('dispatch')).toMatchObject([{ request: asked.name }]);
+    await expect.poll(() => done('announce').length).toBeGreaterThan(1);
+    expect(new Set(done('announce').map(({ request }) => request))).toEqual(new Set([asked.name]));
 
     expect(await sumOfBoth('countersign_attempts_total', { provider: 'sibs', outcome: 'cancelled' })).toBe(1);
     expect(await sumOfBoth('countersign_decisions_total', { act: 'approve', refusal: 'own_request' })).toBe(

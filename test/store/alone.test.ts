@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAlone } from '../../src/store/alone.ts';
 import { createPool, type Queryable } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { somebodyWaitsFor } from './waiting.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -64,12 +65,6 @@ describe('work that is alone', () => {
 const COUNT = 'select count(*)::int as count from deliveries';
 const WRITE = 'insert into deliveries (name, id) values ($1, $2)';
 const countFrom = async (db: Queryable) => (await db.query(COUNT)).rows[0]?.['count'];
-
-/** Resolves when somebody waits for a lock. */
-async function somebodyWaits(): Promise<void> {
-  const waiting = "select from pg_locks where locktype = 'advisory' and not granted";
-  while ((await pool.query(waiting)).rowCount === 0);
-}
 const write = (db: Queryable) => db.query(WRITE, [randomUUID(), randomUUID()]);
 
 describe('work on the session that holds its lock', () => {
@@ -79,14 +74,14 @@ describe('work on the session that holds its lock', () => {
     await holding('reading', async (db) => {
       const before = await countFrom(db);
       found = holding('reading', countFrom);
-      await somebodyWaits();
+      await somebodyWaitsFor(database.sql, 'advisory');
       await write(db);
       expect(before).toBe(0);
     });
     expect(await found).toBe(1);
   });
 
-  it('writes nothing before it has the lock, nor where it does not get it', async () => {
+  it('does nothing without the lock, and fails where it does not get it', async () => {
     const impatient = createPool(
       `${database.url}?options=${encodeURIComponent('-c lock_timeout=100')}`,
       () => undefined,
@@ -94,7 +89,8 @@ describe('work on the session that holds its lock', () => {
     const { holding } = createAlone(pool);
     await holding('writing', async (db) => {
       const before = await countFrom(db);
-      await expect(createAlone(impatient).holding('writing', write)).rejects.toThrow('lock timeout');
+      for (const work of [write, countFrom, async () => 'done'])
+        await expect(createAlone(impatient).holding('writing', work)).rejects.toThrow('lock timeout');
       expect(await countFrom(db)).toBe(before);
     });
     await impatient.end();

@@ -55,6 +55,9 @@ describe("with the app's password, and without its key", () => {
     await app.query("update requests set state = 'approved' where id = $1", [request.id]);
     await expect(process.usecases.dispatch(request.id)).rejects.toThrow('is not what the sealed record says');
     expect(surroundings.sent).toEqual([request.key]);
+    // What PostgreSQL wrote while the record was verified was taken back.
+    expect(await process.store.selectRequest(request.id)).toMatchObject({ state: 'approved' });
+    expect(await process.store.selectAttempts(request.id)).toHaveLength(1);
   });
 
   it.each([

@@ -12,7 +12,7 @@ import { plantYears } from './plantingYears.ts';
 
 /**
  * They get a row for whatever happens. Of freezes, lifts, alarms and shortages there is a handful a year, of summaries
- * and sign-offs one a day; drafts, watchers and deliveries go again.
+ * and sign-offs one a day; drafts, watchers and deliveries go again; turns are of channels and of people.
  */
 const GROWING = [
   'requests',
