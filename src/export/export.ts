@@ -134,8 +134,8 @@ async function writeRecord(
 
   if (range !== undefined) {
     const isWanted = createFilter(scope);
-    const readShown = createReadShown();
     for await (const page of snapshot.readEntries(range)) {
+      const readShown = createReadShown();
       for (const row of page) {
         const { seq, request, n, body, mac, prev, hash } = row;
         chain.write(jsonLine({ seq, request, n, body, mac, prev, hash }));
@@ -147,14 +147,18 @@ async function writeRecord(
           if (line !== undefined) output.write(line);
         }
       }
-      for (const output of outputs) await output.flush();
+      await Promise.all(outputs.map((output) => output.flush()));
     }
   }
-  await writeHeads(snapshot, heads, scope, range);
-
-  const tallies: Record<string, Tally> = {};
-  for (const output of outputs) tallies[output.name] = await output.close();
-  return tallies;
+  // A file waits for the disk when it is closed; meanwhile the heads are written.
+  const written = writeHeads(snapshot, heads, scope, range);
+  const tallies = await Promise.all(
+    outputs.map(async (output): Promise<[string, Tally]> => {
+      if (output === heads) await written;
+      return [output.name, await output.close()];
+    }),
+  );
+  return Object.fromEntries(tallies);
 }
 
 async function writeHeads(

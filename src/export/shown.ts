@@ -3,38 +3,30 @@ import { type Body, NO_REQUEST, readBody } from '../record/entry.ts';
 import type { ChainRow, Scope } from './export.ts';
 import type { Shown } from './table.ts';
 
-/** What is recorded of a request mostly stands close together, so that its opening need not be read for each entry. */
-const OPENINGS_KEPT = 1_000;
-
-/** Gives undefined for an entry that somebody made unreadable: the verifier will name it. */
+/**
+ * For the entries of a page, which has most of what is recorded of a request, so that its opening is read once. Gives undefined
+ * for an entry that somebody made unreadable: the verifier will name it.
+ */
 export function createReadShown(): (row: ChainRow) => Shown | undefined {
-  const kept = new Map<string, { readonly text: string; readonly body: Body | undefined }>();
+  const openings = new Map<string, { readonly text: string; readonly body: Body | undefined }>();
 
-  function keep(request: string, text: string, body: Body | undefined): Body | undefined {
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size === OPENINGS_KEPT) kept.delete(oldest);
-    kept.set(request, { text, body });
-    return body;
+  function readOpening({ request, body, opening: text }: ChainRow, own: Body): Shown['opening'] {
+    if (text === null) return undefined;
+    let opening = openings.get(request);
+    if (opening?.text !== text) {
+      opening = { text, body: text === body ? own : readBody(text) };
+      openings.set(request, opening);
+    }
+    return opening.body?.type === 'request' || opening.body?.type === 'bulk' ? opening.body : undefined;
   }
 
-  return ({ seq, request, body, opening, leads, state, texts }) => {
-    const own = readBody(body);
-    if (own === undefined) return undefined;
-    const shown = {
-      seq,
-      body: own,
-      leads,
-      state: state ?? '',
-      texts: new Map(texts.map(({ field, text }) => [field, text])),
-    };
-    if (request === NO_REQUEST) return { ...shown, opening: undefined };
-    if (opening === null) return undefined;
-    const before = kept.get(request);
-    const first =
-      before?.text === opening
-        ? before.body
-        : keep(request, opening, opening === body ? own : readBody(opening));
-    return first?.type === 'request' || first?.type === 'bulk' ? { ...shown, opening: first } : undefined;
+  return (row) => {
+    const body = readBody(row.body);
+    if (body === undefined) return undefined;
+    const opening = row.request === NO_REQUEST ? undefined : readOpening(row, body);
+    if (row.request !== NO_REQUEST && opening === undefined) return undefined;
+    const texts = new Map(row.texts.map(({ field, text }) => [field, text]));
+    return { seq: row.seq, body, opening, leads: row.leads, state: row.state ?? '', texts };
   };
 }
 
