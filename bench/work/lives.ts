@@ -21,7 +21,7 @@ export interface Lives {
 }
 
 /** Each request says what else its requester asked for. */
-const TEAM = Array.from({ length: 20 }, (_one, n) => `U0SUPPORT${n}`);
+const ASKERS = Array.from({ length: 20 }, (_one, n) => `U0SUPPORT${n}`);
 
 const RecordedRow = z.object({ count: z.number() });
 
@@ -37,7 +37,7 @@ export function createLives(house: House): Lives {
   async function live(processes: readonly Running[], think: () => Promise<void>): Promise<number> {
     const turn = (begun += 1);
     const payment = `T4U_life${turn}`;
-    await processes[turn % processes.length]?.people.send(askForm(payment, TEAM[turn % TEAM.length]));
+    await processes[turn % processes.length]?.people.send(askForm(payment, ASKERS[turn % ASKERS.length]));
     const card = await cards.next(payment);
     await think();
     const letter = approveForm(card);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '../../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
@@ -17,6 +18,16 @@ afterAll(async () => {
   await one.stop();
   await other.stop();
   await database.stop();
+});
+
+it('gives up the delivery that did not arrive, and none that took its place', async () => {
+  const [lost, next] = [randomUUID(), randomUUID()];
+  await one.store.beginDelivery('a reminder', lost);
+  await one.store.replaceDelivery('a reminder', next);
+  await one.store.giveUpDelivery('a reminder', lost);
+  expect(await one.store.selectDelivery('a reminder')).toMatchObject({ id: next });
+  await one.store.giveUpDelivery('a reminder', next);
+  expect(await one.store.selectDelivery('a reminder')).toBeUndefined();
 });
 
 describe('a transaction', () => {
