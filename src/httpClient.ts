@@ -10,7 +10,9 @@ export function createHttp(limits: { readonly timeoutMs: number; readonly maxBod
   return async ({ method, url, headers = {}, body }) => {
     let connected = false;
     // The socket needs the deadline too: undici does not heed an abort of a call that is still connecting.
-    const deadline = AbortSignal.timeout(limits.timeoutMs);
+    const ending = new AbortController();
+    const deadline = ending.signal;
+    const timer = setTimeout(() => ending.abort(), limits.timeoutMs);
     // Verification is said aloud, because an environment variable could turn it off.
     const connect = buildConnector({ rejectUnauthorized: true, signal: deadline });
     // An agent of its own for each call: no kept connection can have died unseen, and a failure before
@@ -40,6 +42,7 @@ export function createHttp(limits: { readonly timeoutMs: number; readonly maxBod
       const reason = deadline.aborted ? 'no answer in time' : reasonOf(error);
       throw new NoReply(reason, connected ? 'perhaps' : 'no', error);
     } finally {
+      clearTimeout(timer);
       await agent.destroy();
     }
   };

@@ -16,8 +16,7 @@ export function createSlackFetch(): FetchFunction {
     const { headers, body } =
       sent instanceof FormData ? await encode(sent, given) : { headers: given, body: sent };
     const calling = request(url, { dispatcher, method, headers, body, signal });
-    // undici does not heed an abort of a call that is still connecting.
-    const reply = await Promise.race([calling, aborted(signal)]);
+    const reply = await unlessAborted(calling, signal);
     const bytes = await reply.body.arrayBuffer();
     const text = new TextDecoder().decode(bytes);
     const all = Object.entries(reply.headers).map(([name, value]): [string, string] => [name, String(value)]);
@@ -37,11 +36,18 @@ export function createSlackFetch(): FetchFunction {
   };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  if (signal.aborted) reject(signal.reason);
-  return promise;
+/** undici does not heed an abort of a call that is still connecting. */
+async function unlessAborted<T>(calling: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([calling, aborted]);
+  } finally {
+    // A signal that nobody listens to makes no error when its time comes.
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** A file goes as a form of several parts; its type says what stands between them. */

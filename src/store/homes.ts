@@ -80,6 +80,8 @@ export async function forgetHomeHash(db: Queryable, user: string, hash: string):
   await db.query('update homes set hash = null where user_id = $1 and hash = $2', [user, hash]);
 }
 
+const BehindRow = z.object({ user_id: z.string() });
+
 /**
  * Gives whose they are: the requester's, by all their accounts, those of the groups in the rule, and those that are being
  * shown for the first time, of which the groups are not known yet.
@@ -93,7 +95,7 @@ export async function markHomesBehind(
 ): Promise<readonly string[]> {
   const rows = await selectAll(
     db,
-    z.object({ user_id: z.string() }),
+    BehindRow,
     // Locked in one order, so that two changes at once don't wait for each other.
     `with told as (
        insert into home_news (request_id, version) values ($5, $6)

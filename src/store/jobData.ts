@@ -31,9 +31,10 @@ export interface JobHead {
 export type RunJob = (head: JobHead, work: () => Promise<void>) => Promise<void>;
 
 export const Traced = z.object({ trace: Carrier.optional() }).loose();
+const PerhapsTraced = Traced.catch({});
 
 export function headOf(queue: string, data: unknown): JobHead {
-  const { trace } = Traced.catch({}).parse(data);
+  const { trace } = PerhapsTraced.parse(data);
   if (OfRequest.safeParse(data).success) return { queue, about: 'request', trace };
   return { queue, about: OfBulk.safeParse(data).success ? 'bulk' : 'neither', trace };
 }

@@ -102,13 +102,12 @@ export async function markSeen(db: Queryable, request: string, at: Date): Promis
   ]);
 }
 
+const AnnouncedRow = z.object({ announced: z.number() });
+
 export async function selectAnnounced(db: Queryable, request: string): Promise<number> {
-  const { announced } = await selectOne(
-    db,
-    z.object({ announced: z.number() }),
-    'select announced from requests where id = $1',
-    [request],
-  );
+  const { announced } = await selectOne(db, AnnouncedRow, 'select announced from requests where id = $1', [
+    request,
+  ]);
   return announced;
 }
 

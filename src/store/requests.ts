@@ -179,10 +179,12 @@ export async function selectOpenRequestByKey(
   );
 }
 
+const SumRow = z.object({ sum: z.string().transform(BigInt) });
+
 export async function sumCancelled(db: Queryable, account: string, payment: string): Promise<bigint> {
   const { sum } = await selectOne(
     db,
-    z.object({ sum: z.string().transform(BigInt) }),
+    SumRow,
     `select coalesce(sum(amount_minor), 0)::text as sum from requests
      where account = $1 and payment = $2 and state in ('cancelled', 'accepted', 'unknown')`,
     [account, payment],
@@ -190,10 +192,12 @@ export async function sumCancelled(db: Queryable, account: string, payment: stri
   return sum;
 }
 
+const MovedRow = z.object({ version: z.number() });
+
 export async function moveRequest(db: Queryable, request: Request, state: State): Promise<Request> {
   const { version } = await selectOne(
     db,
-    z.object({ version: z.number() }),
+    MovedRow,
     'update requests set state = $2, version = version + 1 where id = $1 returning version',
     [request.id, state],
   );

@@ -15,9 +15,16 @@ export function preparing(client: Pick<ClientBase, 'query'>): Queryable {
   };
 }
 
+/** By text. There are as many as there are statements in the code. */
+const names = new Map<string, string>();
+
 /** As `pg_prepared_statements` shows it: how it begins, and which it is. PostgreSQL cuts off what is longer than 63 bytes. */
 function nameOf(text: string): string {
-  return `${text.trimStart().slice(0, 30)} ${hash('sha256', text).slice(0, 32)}`;
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `${text.trimStart().slice(0, 30)} ${hash('sha256', text).slice(0, 32)}`;
+  names.set(text, name);
+  return name;
 }
 
 /**

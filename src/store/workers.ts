@@ -2,7 +2,7 @@
  * Does the jobs of the queue in this process. pg-boss keeps the jobs and who has which; when to look for them is decided
  * here: its own workers each look every second, and all of them in all processes at every job that anybody sends.
  */
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { Later } from '../usecases/later.ts';
@@ -47,7 +47,7 @@ export function createWorkers(options: {
   const lookAt = (names: readonly QueueName[]) => {
     for (const name of names) queues.get(name)?.look();
   };
-  const pause = (ms: number) => setTimeout(ms, undefined, { signal: ending.signal }).catch(() => undefined);
+  const pause = (ms: number) => sleep(ms, undefined, { signal: ending.signal }).catch(() => undefined);
 
   function look(names: readonly QueueName[]): void {
     const first = names.filter((name) => GOES_FIRST.has(name));
@@ -152,19 +152,18 @@ function createWorkersOfQueue(options: {
 
   /** Whether it was done, or will be later. The queue takes a job away from whoever is too long at it; then the place is free. */
   async function work({ data, expireInSeconds }: Job): Promise<boolean> {
-    const ended = new AbortController();
-    const expiry = setTimeout(expireInSeconds * 1_000, 'expired', { ref: false, signal: ended.signal });
+    const expiry = Promise.withResolvers<'expired'>();
+    const timer = setTimeout(() => expiry.resolve('expired'), expireInSeconds * 1_000).unref();
     try {
       const doing = run(headOf(name, data), () => task.do(data));
-      if ((await Promise.race([doing, expiry])) !== 'expired') return true;
+      if ((await Promise.race([doing, expiry.promise])) !== 'expired') return true;
       onError(new Error(`a job of ${name} came to no end in ${expireInSeconds} s`));
       return false;
     } catch (error) {
       if (!(error instanceof Later)) return false;
       return await comesAgain(data, error.afterSeconds);
     } finally {
-      expiry.catch(() => undefined);
-      ended.abort();
+      clearTimeout(timer);
     }
   }
 
