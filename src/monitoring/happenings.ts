@@ -6,7 +6,7 @@ import type { TriedFreeze, TriedLift } from '../domain/freeze.ts';
 import { nameOf, type Request, type State } from '../domain/request.ts';
 import type { TriedSignOff } from '../domain/signOff.ts';
 import type { Records, Store } from '../usecases/ports.ts';
-import type { Attempt, Finding, NewDecision, RefusedAsk } from '../usecases/story.ts';
+import type { Attempt, Finding, NewDecision, RefusedAsk, Story } from '../usecases/story.ts';
 import { note } from './concern.ts';
 import { inSpan, noteInSpan } from './trace.ts';
 
@@ -56,7 +56,13 @@ export function watchStore(store: Store, tell: Tell): Store {
 
 type Selecting = Pick<
   Records,
-  'lockRequest' | 'selectRequest' | 'selectStory' | 'lockBulk' | 'selectBulk' | 'selectBulkStory'
+  | 'lockRequest'
+  | 'lockStory'
+  | 'selectRequest'
+  | 'selectStory'
+  | 'lockBulk'
+  | 'selectBulk'
+  | 'selectBulkStory'
 >;
 
 /** Whoever asks for one request or bulk by its id works on it. */
@@ -66,14 +72,15 @@ function noteSubjects(records: Selecting, seen = new Map<string, Request>()): Se
     seen.set(request.id, request);
     return request;
   }
+  function aboutStory(story: Story): Story {
+    about(story.request);
+    return story;
+  }
   return {
     lockRequest: async (id) => about(await records.lockRequest(id)),
     selectRequest: async (id) => about(await records.selectRequest(id)),
-    async selectStory(id) {
-      const story = await records.selectStory(id);
-      about(story.request);
-      return story;
-    },
+    lockStory: async (id) => aboutStory(await records.lockStory(id)),
+    selectStory: async (id) => aboutStory(await records.selectStory(id)),
     lockBulk: async (id) => aboutBulk(await records.lockBulk(id)),
     selectBulk: async (id) => aboutBulk(await records.selectBulk(id)),
     async selectBulkStory(id) {

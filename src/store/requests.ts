@@ -111,15 +111,17 @@ export async function insertRequest(
 }
 
 /** No lock on the key: whoever only refers to the request, as a message does, is no hindrance. */
+const LOCKED = 'for no key update';
+
 export async function lockRequest(db: Queryable, id: string): Promise<Request> {
   return asFrozen(
-    await selectOne(
-      db,
-      RequestRow,
-      `select ${REQUEST_COLUMNS} from requests where id = $1 for no key update`,
-      [id],
-    ),
+    await selectOne(db, RequestRow, `select ${REQUEST_COLUMNS} from requests where id = $1 ${LOCKED}`, [id]),
   );
+}
+
+/** For those who read it afterwards. */
+export async function holdRequest(db: Queryable, id: string): Promise<void> {
+  await db.query(`select from requests where id = $1 ${LOCKED}`, [id]);
 }
 
 export async function selectRequest(db: Queryable, id: string): Promise<Request> {

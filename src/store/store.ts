@@ -123,6 +123,14 @@ function createRecords(db: Queryable, { seal, keyring, signHead }: Pen, ledger: 
       const [request] = await Promise.all([requests.lockRequest(db, id), ledger.foresee(id)]);
       return request;
     },
+    lockStory: async (id) => {
+      const [, , story] = await Promise.all([
+        requests.holdRequest(db, id),
+        ledger.foresee(id),
+        decisions.selectStory(db, id),
+      ]);
+      return story;
+    },
     selectRequest: (id) => requests.selectRequest(db, id),
     selectOptionalRequest: (number) => requests.selectOptionalRequest(db, number),
     selectOpenRequest: (account, payment) => requests.selectOpenRequest(db, account, payment),

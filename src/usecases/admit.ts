@@ -1,5 +1,5 @@
 /** Who may ask for a cancellation, and whether there is anybody to approve it: looked at before there is a request. */
-import type { Person } from '../domain/person.ts';
+import type { Membership, Person } from '../domain/person.ts';
 import type { Need } from '../domain/policy.ts';
 import type { Tier } from '../domain/tiers.ts';
 import type { Approvers } from './people.ts';
@@ -21,17 +21,21 @@ interface Asking {
   readonly requester: Person;
 }
 
-export type Admit = (
-  asking: Asking,
-  tier?: Tier,
-) => Promise<
+type Admission =
   | { readonly admitted: true; readonly approvers: Approvers }
-  | { readonly admitted: false; readonly turnedAway: TurnedAway }
->;
+  | { readonly admitted: false; readonly turnedAway: TurnedAway };
+
+/**
+ * @param tier without one, only whether they are live, full members at all.
+ * @param welcome of the same ask, a moment ago: that they are members is not asked again.
+ */
+export type Admit = (asking: Asking, tier?: Tier, welcome?: Admission) => Promise<Admission>;
 
 const NOT_LOOKED_AT: Approvers = { places: [], lacking: undefined };
 
-/** Without a tier, only whether they are live, full members at all. Whoever is turned away is on record. */
+const A_MEMBER: Membership = { live: true, groups: [] };
+
+/** Whoever is turned away is on record. */
 export function createAdmit({ store, people, now }: Pick<World, 'store' | 'people' | 'now'>): Admit {
   /** Somebody may have come to a group since Slack was asked. */
   async function findApprovers({ needs }: Tier, except: Person): Promise<Approvers> {
@@ -39,14 +43,17 @@ export function createAdmit({ store, people, now }: Pick<World, 'store' | 'peopl
     return lately.lacking?.length === 0 ? lately : people.findApprovers(needs, { except, anew: true });
   }
 
-  return async ({ account, payment, requester }, tier) => {
+  return async ({ account, payment, requester }, tier, welcome) => {
     async function turnAway(turnedAway: TurnedAway) {
       const refused = { account, payment, person: requester, why: turnedAway.type, refusedAt: now() };
       await store.transaction((records) => records.insertRefusedAsk(refused));
       return { admitted: false, turnedAway } as const;
     }
 
-    const membership = await people.membershipOf(requester, { among: tier?.askers ?? [] });
+    const isKnown = welcome?.admitted === true && tier?.askers === undefined;
+    const membership = isKnown
+      ? A_MEMBER
+      : await people.membershipOf(requester, { among: tier?.askers ?? [] });
     if (!membership.live) return turnAway({ type: 'not_live', why: membership.why });
     if (tier === undefined) return { admitted: true, approvers: NOT_LOOKED_AT };
 

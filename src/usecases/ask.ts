@@ -64,7 +64,7 @@ export function createAskForCancellation(world: World): AskForCancellation {
       ticketKinds: target.ticketKind === undefined ? [] : [target.ticketKind],
       timeIn: (zone) => wallTime(requestedAt, zone),
     });
-    const admission = await admit(asking, tier);
+    const admission = await admit(asking, tier, welcome);
     if (!admission.admitted) return { type: 'turned_away', turnedAway: admission.turnedAway };
     const frozen = {
       id: newId(requestedAt),

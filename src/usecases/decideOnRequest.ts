@@ -34,13 +34,9 @@ export function createDecideOnRequest(
 
     return store.transaction(async (records) => {
       // In this order, and all of it asked at once: the story is read when the locks are there.
-      const [, { bulk }, story] = await Promise.all([
-        records.lockFreezes(),
-        records.lockRequest(id),
-        records.selectStory(id),
-      ]);
+      const [, story] = await Promise.all([records.lockFreezes(), records.lockStory(id)]);
       // Nothing shows a line with buttons of its own.
-      if (bulk !== null) throw new Error(`${id} is a line of a bulk, and decided on with it`);
+      if (story.request.bulk !== null) throw new Error(`${id} is a line of a bulk, and decided on with it`);
       const { approvals, standing } = story;
       const at = now();
       const request = await lapseIfOneCountedTwice(records, story, aliases, at);

@@ -117,10 +117,9 @@ async function beginAttempt({ store, aliases, now }: World, id: string): Promise
   const sinceMs = performance.now();
   return store.transaction(async (records) => {
     // In this order, and all of it asked at once: what follows is read when the locks are there.
-    const [, request, { decisions, approvals, standing }, verify] = await Promise.all([
+    const [, { request, decisions, approvals, standing }, verify] = await Promise.all([
       records.lockFreezes(),
-      records.lockRequest(id),
-      records.selectStory(id),
+      records.lockStory(id),
       records.selectSealed(id),
     ]);
     if (request.state !== 'approved') return undefined;

@@ -42,6 +42,8 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   insertRequest(frozen: Frozen, digest: string): Promise<Request | undefined>;
   /** Holds the request until the transaction ends. */
   lockRequest(id: string): Promise<Request>;
+  /** The same, and gives its story as it is once it is held. */
+  lockStory(id: string): Promise<Story>;
   selectRequest(id: string): Promise<Request>;
   selectOptionalRequest(number: number): Promise<Request | undefined>;
   selectOpenRequest(account: string, payment: string): Promise<Request | undefined>;

@@ -38,8 +38,8 @@ export function createSettleByPerson({
 
     return store.transaction(async (records) => {
       await records.lockFreezes();
-      const request = await records.lockRequest(id);
-      const before = await records.selectStory(id);
+      const before = await records.lockStory(id);
+      const { request } = before;
       const person = asKnown(clicked, partiesOf(before), aliases);
       const at = now();
       const freeze = freezeAgainst(before.standing, find.type, person, request, []);

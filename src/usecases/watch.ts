@@ -39,8 +39,8 @@ export function createWatchRequest({
     const membership = await people.membershipOf(clicked, { among, lately: true });
 
     return store.transaction(async (records) => {
-      const request = await records.lockRequest(id);
-      const story = await records.selectStory(id);
+      const story = await records.lockStory(id);
+      const { request } = story;
       const person = asKnown(clicked, partiesOf(story), aliases);
       const at = now();
       // Whoever could approve it now may be looking at it.
