@@ -4,13 +4,11 @@ import { type Bare, startBare } from './bare.ts';
 import { commitsSoFar } from './commits.ts';
 import { type House, openHouse, type Running } from './house.ts';
 import { createLives, type Lives } from './lives.ts';
+import { warmUp } from './warmUp.ts';
 
 const AT_ONCE = 24;
 const ROUNDS = 2;
 const COUNT = 120;
-/** For each process, so that all run compiled code. */
-const WARM_UP = 60;
-
 export const throughput: Bench = {
   name: 'throughput',
   async *run(size) {
@@ -21,12 +19,18 @@ export const throughput: Bench = {
       const lives = createLives(house);
       const measureWith = (processes: readonly Running[]) =>
         measure({ house, lives, bare }, processes, count);
-      const processes = [await house.startProcess()];
+      const processes: Running[] = [];
+      const startAnother = async () => {
+        const running = await house.startProcess();
+        await warmUp(house, lives, running);
+        processes.push(running);
+      };
+      await startAnother();
       const one = await measureWith(processes);
       yield rowOf(1, one);
-      processes.push(await house.startProcess());
+      await startAnother();
       yield rowOf(2, await measureWith(processes));
-      processes.push(await house.startProcess());
+      await startAnother();
       const three = await measureWith(processes);
       yield rowOf(3, three);
       // One again, so that the machine's mood of then and now meets both.
@@ -59,11 +63,8 @@ async function measure(
   processes: readonly Running[],
   count: number,
 ): Promise<Rates> {
-  const warmUp = () => lives.many(processes, WARM_UP * processes.length, AT_ONCE);
-  await warmUp();
-  // Every connection plans anew after that.
-  await house.analyze();
-  await warmUp();
+  // As many connections as the load takes, and plans for what there is by now.
+  await lives.many(processes, COUNT, AT_ONCE);
   let oursMs = 0;
   let floorMs = 0;
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -4,6 +4,7 @@ import { startBare } from './bare.ts';
 import { openHouse } from './house.ts';
 import { createLives } from './lives.ts';
 import { median } from '../percentile.ts';
+import { warmUp } from './warmUp.ts';
 
 /** The decision, the job that is taken, and the attempt. */
 const COMMITS = 3;
@@ -21,14 +22,10 @@ export const wire: Bench = {
     const house = await openHouse();
     try {
       const lives = createLives(house);
-      const processes = [await house.startProcess()];
+      const running = await house.startProcess();
       const bare = await startBare(house);
-      const warmUp = () => lives.many(processes, 50, 8);
-      await warmUp();
+      await warmUp(house, lives, running);
       await bare.run({ count: 50, atOnce: 8, before: COMMITS, after: 1 });
-      // Every connection plans anew after that.
-      await house.analyze();
-      await warmUp();
       for (const { name, count, atOnce, quietMs } of LOADS) {
         const think = () => (quietMs === 0 ? Promise.resolve() : house.quiet(quietMs));
         const ours: number[] = [];
@@ -36,7 +33,7 @@ export const wire: Bench = {
         for (let round = 0; round < (size === 'full' ? 3 * ROUNDS : ROUNDS); round += 1) {
           const { toWireMs } = await bare.run({ count, atOnce, before: COMMITS, after: 1, quietMs });
           floor.push(...toWireMs);
-          ours.push(...(await lives.many(processes, count, atOnce, think)));
+          ours.push(...(await lives.many([running], count, atOnce, think)));
           await house.quiet(150);
         }
         yield {
