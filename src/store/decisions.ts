@@ -93,9 +93,9 @@ export function eventOf(
 
 /** @throws when there is no such request */
 export async function selectStory(db: Queryable, id: string): Promise<Story> {
-  const { course, followers } = await selectOneStory(db, id);
+  const { course, more } = await selectOneStory(db, id);
   const { follows } = course.request;
-  return { ...course, earlier: follows === null ? null : await selectEarlier(db, follows), followers };
+  return { ...course, ...more, earlier: follows === null ? null : await selectEarlier(db, follows) };
 }
 
 async function selectEarlier(db: Queryable, id: string): Promise<Earlier> {
@@ -108,7 +108,8 @@ async function selectOneStory(db: Queryable, id: string) {
   return selectOne(
     db,
     StoryRow,
-    `select ${REQUEST_COLUMNS}, ${partsOf('= $1')}, ${followersOf('= $1')} as followers from requests where id = $1`,
+    `select ${REQUEST_COLUMNS}, announced, ${partsOf('= $1')}, ${followersOf('= $1')} as followers
+     from requests where id = $1`,
     [id],
   );
 }
@@ -139,9 +140,9 @@ const partsOf = (are: '= $1' | '= any($1)'): string => `
 
 const StoryRow = z.unknown().transform((row) => ({
   course: coursesOf(PartsRow.parse(row))(asFrozen(RequestRow.parse(row))),
-  followers: Followed.parse(row).followers,
+  more: MoreRow.parse(row),
 }));
-const Followed = z.object({ followers: FollowersJson });
+const MoreRow = z.object({ followers: FollowersJson, announced: z.number() });
 
 /** Puts beside each request what belongs to it. */
 function coursesOf(parts: z.output<typeof PartsRow>): (request: Request) => Course {

@@ -1,7 +1,7 @@
 /** Queries on `deliveries`: posts to Slack whose answers are not recorded yet. */
 import { z } from 'zod';
 import type { Delivery } from '../usecases/posting.ts';
-import { type Queryable, selectOne, selectOptional } from './pool.ts';
+import { type Queryable, selectAll, selectOne } from './pool.ts';
 
 const DeliveryRow = z
   .object({ id: z.string(), begun_at: z.date(), age_ms: z.number() })
@@ -9,8 +9,17 @@ const DeliveryRow = z
 
 const DELIVERY = 'id, begun_at, extract(epoch from now() - begun_at)::float8 * 1000 as age_ms';
 
-export async function selectDelivery(db: Queryable, name: string): Promise<Delivery | undefined> {
-  return selectOptional(db, DeliveryRow, `select ${DELIVERY} from deliveries where name = $1`, [name]);
+const NamedRow = z.object({ name: z.string() }).and(DeliveryRow);
+
+export async function selectDeliveries(
+  db: Queryable,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Delivery>> {
+  // Each is a parameter: of a list PostgreSQL would not know how long it is, and plan anew each time.
+  const asked = names.map((_name, n) => `$${n + 1}`).join(', ');
+  const text = `select name, ${DELIVERY} from deliveries where name in (${asked})`;
+  const rows = await selectAll(db, NamedRow, text, [...names]);
+  return new Map(rows.map(({ name, ...delivery }) => [name, delivery]));
 }
 
 export async function beginDelivery(db: Queryable, name: string, id: string): Promise<Delivery | undefined> {

@@ -1,7 +1,7 @@
 /** Queries on `messages`: where a request or a bulk stands in Slack. */
 import { z } from 'zod';
 import type { Posted, Unposted } from '../usecases/story.ts';
-import { type Queryable, selectAll, selectOne } from './pool.ts';
+import { type Queryable, selectAll } from './pool.ts';
 
 const PostedRow = z
   .object({
@@ -100,15 +100,6 @@ export async function markSeen(db: Queryable, request: string, at: Date): Promis
     request,
     at,
   ]);
-}
-
-const AnnouncedRow = z.object({ announced: z.number() });
-
-export async function selectAnnounced(db: Queryable, request: string): Promise<number> {
-  const { announced } = await selectOne(db, AnnouncedRow, 'select announced from requests where id = $1', [
-    request,
-  ]);
-  return announced;
 }
 
 export async function markAnnounced(db: Queryable, request: string, version: number): Promise<void> {

@@ -45,14 +45,13 @@ export function createAnnounce({
   }
 
   async function announce(records: Records, id: string): Promise<void> {
-    const [story, announced, messages, lost] = await Promise.all([
+    const [story, messages, lost] = await Promise.all([
       records.selectStory(id),
-      records.selectAnnounced(id),
       records.selectPosted(id),
       selectLostReminders(records, id),
     ]);
     const { version, bulk, state } = story.request;
-    const isNew = announced < version;
+    const isNew = story.announced < version;
     const [context] = await Promise.all([
       state === 'pending' ? store.selectContext(story.request, watchedAfter(now())) : null,
       isNew && tellHomes(story.request),

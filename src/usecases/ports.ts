@@ -123,8 +123,8 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   doubtPosted(request: string, kind: string): Promise<void>;
   /** Remembers that the headline and its thread were looked for. */
   markSeen(request: string, at: Date): Promise<void>;
-  /** The post of this name that was begun and whose answer was never recorded. */
-  selectDelivery(name: string): Promise<Delivery | undefined>;
+  /** The posts of these names that were begun and whose answers were never recorded. */
+  selectDeliveries(names: readonly string[]): Promise<ReadonlyMap<string, Delivery>>;
   /** Undefined when it is begun; else the post that was begun before, which stays. */
   beginDelivery(name: string, id: string): Promise<Delivery | undefined>;
   /** Begins another post in place of one that did not arrive. */
@@ -132,8 +132,6 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   endDelivery(name: string): Promise<void>;
   /** Ends this very delivery, which did not arrive; another one of the name goes on. */
   giveUpDelivery(name: string, id: string): Promise<void>;
-  /** Which version Slack shows, as far as it is known. */
-  selectAnnounced(request: string): Promise<number>;
   /** Remembers that Slack shows this version, unless headline or card are in doubt. */
   markAnnounced(request: string, version: number): Promise<void>;
 

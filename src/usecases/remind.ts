@@ -22,17 +22,11 @@ interface Thread {
   readonly edit: (reminder: Reminder, at: Place) => Promise<boolean>;
 }
 
-/** Those that were begun, and of which the answer was never recorded. */
-type LostReminders = ReadonlyMap<Reminder, Delivery>;
+/** Those that were begun, and of which the answer was never recorded, by the names of their deliveries. */
+type LostReminders = ReadonlyMap<string, Delivery>;
 
-export async function selectLostReminders(records: Records, id: string): Promise<LostReminders> {
-  const lost = new Map<Reminder, Delivery>();
-  const look = async (reminder: Reminder) => {
-    const delivery = await records.selectDelivery(deliveryName(id, kindOf(reminder)));
-    if (delivery !== undefined) lost.set(reminder, delivery);
-  };
-  await Promise.all(reminders.map(look));
-  return lost;
+export function selectLostReminders(records: Records, id: string): Promise<LostReminders> {
+  return records.selectDeliveries(reminders.map((reminder) => deliveryName(id, kindOf(reminder))));
 }
 
 /** Posts what is due, and keeps in line what was posted: once it is decided, its buttons go. */
@@ -52,8 +46,9 @@ export function createRemind({
       const isWanted = !isFrozen && reminding !== undefined && isDue(reminder, of, reminding, now());
       if (posted.has(kind) || isWanted) return true;
       // One of which the answer was lost may stand there with its buttons, also when nobody is reminded any more.
-      const delivery = lost.get(reminder);
-      return delivery !== undefined && hasArrived(deliveryName(of.id, kind), delivery, headline);
+      const name = deliveryName(of.id, kind);
+      const delivery = lost.get(name);
+      return delivery !== undefined && hasArrived(name, delivery, headline);
     }
 
     const areToBeShown = await Promise.all(reminders.map(isToBeShown));

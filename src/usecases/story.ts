@@ -105,4 +105,6 @@ export interface Story extends Course {
   readonly earlier: Earlier | null;
   /** The oldest first. */
   readonly followers: readonly Follower[];
+  /** The version of the request that Slack shows. */
+  readonly announced: number;
 }

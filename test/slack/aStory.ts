@@ -49,6 +49,7 @@ export function aStory(
     lookUps,
     earlier: null,
     followers: [],
+    announced: 0,
     standing: [],
     context,
   };
