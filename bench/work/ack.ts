@@ -1,22 +1,29 @@
 /**
  * How long Slack waits for the acknowledgement, through the real HTTP receiver, beside a bare Bolt app with the same
  * receiver and the same signed requests. Each burst of so many at once is followed by quiet, and the two take turns.
+ * Alone, who measures has a core apart: what the app does once it has answered would else keep the answer from being read.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Bench, Row } from '../row.ts';
+import { keepTo } from './cores.ts';
 import { type House, openHouse, type Running } from './house.ts';
 import { approveButton, askForm, type Letter, slashCommand } from './people.ts';
 import { percentile } from '../percentile.ts';
 import { Card } from './slack.ts';
 
-/** How many bursts of which size; alone it takes many until a p99 says something. */
-const BURSTS = [
-  { inFlight: 1, rounds: 120, quietMs: 50 },
+interface Bursts {
+  readonly inFlight: number;
+  readonly rounds: number;
+  readonly quietMs: number;
+}
+
+/** It takes many until a p99 says something. */
+const ALONE: readonly Bursts[] = [{ inFlight: 1, rounds: 120, quietMs: 50 }];
+const TOGETHER: readonly Bursts[] = [
   { inFlight: 50, rounds: 8, quietMs: 120 },
   { inFlight: 200, rounds: 6, quietMs: 200 },
 ];
-type Bursts = (typeof BURSTS)[number];
 const LONGER = 3;
 const WARM_UP = [200, 50, 200, 50, 200, 50];
 
@@ -28,22 +35,31 @@ interface Kind {
 export const ack: Bench = {
   name: 'ack',
   async *run(size) {
-    const house = await openHouse();
-    try {
-      const ours = await house.startProcess();
-      const bare = await house.startProcess('bareBolt.ts');
-      for (const kind of await kindsAt(house, ours)) {
-        await warmUp(kind, house, [bare, ours]);
-        for (const bursts of BURSTS) {
-          const rounds = size === 'full' ? bursts.rounds * LONGER : bursts.rounds;
-          yield* measure(kind, { ...bursts, rounds }, house, { bare, ours });
-        }
-      }
-    } finally {
-      await house.stop();
-    }
+    const longer = (bursts: Bursts) => ({
+      ...bursts,
+      rounds: bursts.rounds * (size === 'full' ? LONGER : 1),
+    });
+    keepTo('others');
+    yield* measureAll(ALONE.map(longer), () => keepTo('last'));
+    keepTo('all');
+    yield* measureAll(TOGETHER.map(longer));
   },
 };
+
+async function* measureAll(all: readonly Bursts[], ready?: () => void): AsyncGenerator<Row> {
+  const house = await openHouse();
+  try {
+    const ours = await house.startProcess();
+    const bare = await house.startProcess('bareBolt.ts');
+    ready?.();
+    for (const kind of await kindsAt(house, ours)) {
+      await warmUp(kind, house, [bare, ours]);
+      for (const bursts of all) yield* measure(kind, bursts, house, { bare, ours });
+    }
+  } finally {
+    await house.stop();
+  }
+}
 
 async function kindsAt(house: House, { people }: Running): Promise<readonly Kind[]> {
   const { promise, resolve } = Promise.withResolvers<Card>();
