@@ -2,7 +2,7 @@
  * One outgoing call: one deadline, a body limit, no redirects, no retries, TLS verified.
  * Retrying is never decided here, because only the caller knows whether a second send could do harm.
  */
-import { Agent, buildConnector, request } from 'undici';
+import { buildConnector, Client, request } from 'undici';
 import { type Http, NoReply } from './http.ts';
 
 /** @param limits `timeoutMs` bounds the whole call, from the look-up of the name to the last byte of the body. */
@@ -13,27 +13,14 @@ export function createHttp(limits: { readonly timeoutMs: number; readonly maxBod
     const ending = new AbortController();
     const deadline = ending.signal;
     const timer = setTimeout(() => ending.abort(), limits.timeoutMs);
-    // Verification is said aloud, because an environment variable could turn it off.
-    const connect = buildConnector({ rejectUnauthorized: true, signal: deadline });
-    // An agent of its own for each call: no kept connection can have died unseen, and a failure before
-    // `connected` is a proof that nothing was sent.
-    const agent = new Agent({
-      pipelining: 0,
-      connect(options, callback) {
-        connect(options, (error, socket) => {
-          if (error !== null) return callback(error, null);
-          connected = true;
-          return callback(null, socket);
-        });
-      },
-    });
-
+    let client: Client | undefined;
     try {
+      client = createClient(url, deadline, () => (connected = true));
       const reply = await request(url, {
         method,
         headers: { 'user-agent': 'countersign', ...headers },
         body: body ?? null,
-        dispatcher: agent,
+        dispatcher: client,
         signal: deadline,
       });
       return { status: reply.statusCode, body: await readBody(reply.body, limits.maxBodyBytes) };
@@ -43,9 +30,29 @@ export function createHttp(limits: { readonly timeoutMs: number; readonly maxBod
       throw new NoReply(reason, connected ? 'perhaps' : 'no', error);
     } finally {
       clearTimeout(timer);
-      await agent.destroy();
+      await client?.destroy();
     }
   };
+}
+
+/**
+ * For this call alone: no kept connection can have died unseen, and a failure before it is connected is a proof that nothing
+ * was sent.
+ * @throws TypeError for what is no address
+ */
+function createClient(url: string, deadline: AbortSignal, onConnected: () => void): Client {
+  // Verification is said aloud, because an environment variable could turn it off.
+  const connect = buildConnector({ rejectUnauthorized: true, signal: deadline });
+  return new Client(new URL(url).origin, {
+    pipelining: 0,
+    connect(options, callback) {
+      connect(options, (error, socket) => {
+        if (error !== null) return callback(error, null);
+        onConnected();
+        return callback(null, socket);
+      });
+    },
+  });
 }
 
 async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {

@@ -133,11 +133,13 @@ export async function selectActivity(
   return selectOne(db, ActivityJson, QUERY, [since, until, after]);
 }
 
+const OpenAtRow = z.object({ count: z.bigint().transform(Number) });
+
 /** How many requests were open at that moment. */
 export async function countOpenAt(db: Queryable, at: Date): Promise<number> {
   const { count } = await selectOne(
     db,
-    z.object({ count: z.bigint().transform(Number) }),
+    OpenAtRow,
     `select (
        select count(*) from requests
        where state in ('pending', 'approved', 'sending', 'accepted', 'unknown') and requested_at < $1

@@ -182,6 +182,8 @@ export async function bringLookUpForward(db: Queryable, request: string, now: Da
   );
 }
 
+const ClaimedRow = z.object({ before: z.number() });
+
 export async function claimLookUp(
   db: Queryable,
   request: string,
@@ -190,7 +192,7 @@ export async function claimLookUp(
 ): Promise<number | undefined> {
   const [claimed] = await selectAll(
     db,
-    z.object({ before: z.number() }),
+    ClaimedRow,
     `update look_ups set made = made + 1, asked_at = $2, due_at = $3
      where request_id = $1 and due_at <= $2
      returning made - 1 as before`,

@@ -33,6 +33,8 @@ const BULK = `
     array(select digest from requests where bulk = b.id order by number) as lines
   from bulks b`;
 
+const NumberRow = z.object({ number: Count });
+
 /** Undefined when a payment of it got an open request meanwhile; then nothing of it may be kept. */
 export async function insertBulk(
   db: Queryable,
@@ -43,7 +45,7 @@ export async function insertBulk(
   const digest = bulkDigestOf(frozen);
   const { number } = await selectOne(
     db,
-    z.object({ number: Count }),
+    NumberRow,
     `insert into bulks (id, account, requester_team, requester_user, requested_at, deadline, rule, digest)
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning number`,
     [
@@ -91,11 +93,13 @@ function asFrozen(bulk: Bulk): Bulk {
   return bulk;
 }
 
+const OverdueRow = z.object({ id: z.string() });
+
 /** Bulks of which lines wait though the deadline is over. */
 export async function selectOverdueBulks(db: Queryable, now: Date): Promise<readonly string[]> {
   const rows = await selectAll(
     db,
-    z.object({ id: z.string() }),
+    OverdueRow,
     `select distinct bulk as id from requests
      where state = 'pending' and deadline <= $1 and bulk is not null limit 100`,
     [now],

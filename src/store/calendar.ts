@@ -5,6 +5,8 @@ import type { Calendar, Track } from '../usecases/summaries.ts';
 import { type Queryable, selectOne, selectOptional } from './pool.ts';
 import { Count } from './rows.ts';
 
+const DayRow = z.object({ day: z.string() });
+
 export async function selectLocalDay(
   db: Queryable,
   now: Date,
@@ -13,7 +15,7 @@ export async function selectLocalDay(
 ): Promise<string> {
   const { day } = await selectOne(
     db,
-    z.object({ day: z.string() }),
+    DayRow,
     `select (($1::timestamptz at time zone $2)::date + $3::int)::text as day`,
     [now, zone, offsetDays],
   );

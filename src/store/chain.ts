@@ -55,12 +55,14 @@ export function createSignHead(seal: Seal): SignHead {
   };
 }
 
+const KnownRow = z.object({ known: z.boolean() });
+
 /** The first entry that a key makes says that it is in use. */
 export async function introduceKey(db: Queryable, ledger: Ledger, seal: Seal, now: Date): Promise<void> {
   await ledger.nextNumber(NO_REQUEST);
   const { known } = await selectOne(
     db,
-    z.object({ known: z.boolean() }),
+    KnownRow,
     `select exists (
        select from chain where request_id = $1 and body like '%"type":"key"%' and body::jsonb->'data'->>'id' = $2
      ) as known`,

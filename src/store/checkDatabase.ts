@@ -71,11 +71,13 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const UnsafeRow = z.object({ unsafe: z.string() });
+
 async function checkServer(client: Client): Promise<Finding> {
   const version = await selectVersion(client);
   const { unsafe } = await selectOne(
     client,
-    z.object({ unsafe: z.string() }),
+    UnsafeRow,
     `select coalesce(string_agg(name, ' and '), '') as unsafe
      from pg_settings where name in ('fsync', 'full_page_writes') and setting = 'off'`,
   );
@@ -88,10 +90,12 @@ async function checkServer(client: Client): Promise<Finding> {
   return ok(`PostgreSQL ${version} keeps what it confirms.`);
 }
 
+const ClockRow = z.object({ at: z.date() });
+
 function checkClock(now: () => Date): Check {
   return async (client) => {
     const before = now().getTime();
-    const { at } = await selectOne(client, z.object({ at: z.date() }), 'select clock_timestamp() as at');
+    const { at } = await selectOne(client, ClockRow, 'select clock_timestamp() as at');
     const after = now().getTime();
     // Its answer was made at some moment in between.
     const skewMs = Math.max(before - at.getTime(), at.getTime() - after, 0);
@@ -122,13 +126,10 @@ function checkKeys(keyring: Keyring): Check {
   };
 }
 
+const BodyRow = z.object({ body: z.string() });
+
 async function selectKeys(client: Client): Promise<readonly string[]> {
-  const rows = await selectAll(
-    client,
-    z.object({ body: z.string() }),
-    'select body from chain where request_id = $1',
-    [NO_REQUEST],
-  );
+  const rows = await selectAll(client, BodyRow, 'select body from chain where request_id = $1', [NO_REQUEST]);
   const bodies = rows.map(({ body }) => readBody(body));
   return bodies.flatMap((body) => (body?.type === 'key' ? [body.data.id] : []));
 }

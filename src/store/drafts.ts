@@ -107,11 +107,13 @@ export async function saveMade(db: Queryable, id: string, bulk: string): Promise
   await db.query('update bulk_drafts set bulk = $2 where id = $1', [id, bulk]);
 }
 
+const OldRow = z.object({ id: z.string() });
+
 /** Those whose requester never said what to do about them. */
 export async function selectOldDrafts(db: Queryable, before: Date): Promise<readonly string[]> {
   const rows = await selectAll(
     db,
-    z.object({ id: z.string() }),
+    OldRow,
     'select id from bulk_drafts where asked_at < $1 and bulk is null limit 100',
     [before],
   );

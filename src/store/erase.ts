@@ -93,20 +93,19 @@ export async function planErasure(db: Queryable, subject: Subject): Promise<Eras
 
 const no = (because: string) => ({ done: false, because }) as const;
 
+const BulkRow = z.object({ id: z.string() });
+
 async function planBulk(db: Queryable, { number }: Subject): Promise<Erased> {
   const name = bulkNameOf({ number });
-  const bulk = await selectOptional(
-    db,
-    z.object({ id: z.string() }),
-    'select id from bulks where number = $1',
-    [number],
-  );
+  const bulk = await selectOptional(db, BulkRow, 'select id from bulks where number = $1', [number]);
   if (bulk === undefined) return no(`There is no bulk ${name}.`);
   const planned = await planRequests(db, name, 'bulk = $1', bulk.id);
   return planned.done
     ? { ...planned, messages: [...(await selectPosted(db, bulk.id)), ...planned.messages] }
     : planned;
 }
+
+const RequestRow = z.object({ id: z.string(), state: z.enum(states) });
 
 /** @param where a condition on `requests`, with one parameter */
 async function planRequests(
@@ -117,7 +116,7 @@ async function planRequests(
 ): Promise<Erased> {
   const requests = await selectAll(
     db,
-    z.object({ id: z.string(), state: z.enum(states) }),
+    RequestRow,
     `select id, state from requests where ${where} order by number for update`,
     [parameter],
   );
@@ -135,10 +134,12 @@ async function planRequests(
   return parts.length === 0 ? no(`The text of ${name} was erased before.`) : { done: true, parts, messages };
 }
 
+const EntryRow = z.object({ entry: z.number() });
+
 async function selectTexts(db: Queryable, request: string): Promise<readonly number[]> {
   const texts = await selectAll(
     db,
-    z.object({ entry: z.number() }),
+    EntryRow,
     `select entry from requests where id = $1 and salt <> ''
      union all select entry from decisions where request_id = $1 and salt <> ''
      union all select entry from outcomes where request_id = $1 and salt <> ''
@@ -148,14 +149,13 @@ async function selectTexts(db: Queryable, request: string): Promise<readonly num
   return texts.map(({ entry }) => entry);
 }
 
+const FollowersRow = z.object({ followers: FollowersJson });
+
 /** The cards of requests that follow this one show what differs from it, and so its text too. */
 async function selectCardsOfFollowers(db: Queryable, request: string): Promise<readonly Posted[]> {
-  const { followers } = await selectOne(
-    db,
-    z.object({ followers: FollowersJson }),
-    `select ${followersOf('= $1')} as followers`,
-    [request],
-  );
+  const { followers } = await selectOne(db, FollowersRow, `select ${followersOf('= $1')} as followers`, [
+    request,
+  ]);
   const cards: Posted[] = [];
   for (const follower of followers) {
     const card = (await selectPosted(db, follower.id)).find(({ kind }) => kind === 'card');
@@ -164,11 +164,13 @@ async function selectCardsOfFollowers(db: Queryable, request: string): Promise<r
   return cards;
 }
 
+const FreezeRow = z.object({ id: z.string(), entry: z.number(), salt: z.string(), stands: z.boolean() });
+
 /** @param where a condition on `freezes`, with one parameter */
 async function planFreeze(db: Queryable, name: string, where: string, parameter: number): Promise<Erased> {
   const freeze = await selectOptional(
     db,
-    z.object({ id: z.string(), entry: z.number(), salt: z.string(), stands: z.boolean() }),
+    FreezeRow,
     `select id, entry, salt, exists (select from standing_freezes s where s.number = freezes.number) as stands
      from freezes where ${where} for update`,
     [parameter],

@@ -24,11 +24,13 @@ export const FollowersJson = z.array(
     })),
 );
 
+const CountRow = z.object({ count: Count });
+
 /** How many came before it, each followed by the next. */
 export async function countBefore(db: Queryable, request: string): Promise<number> {
   const { count } = await selectOne(
     db,
-    z.object({ count: Count }),
+    CountRow,
     `with recursive tries as (
        select id, follows from requests where id = $1
        union

@@ -150,13 +150,15 @@ export async function insertLift(db: Queryable, ledger: Ledger, lift: TriedLift)
   await ledger.enter(NO_REQUEST, agreedAt, { type: 'lift', data });
 }
 
+const StoppedRow = z.object({ id: z.string(), state: z.enum(states) });
+
 export async function touchStopped(
   db: Queryable,
   { scope }: Pick<Freeze, 'scope'>,
 ): Promise<readonly Pick<Request, 'id' | 'state'>[]> {
   return selectAll(
     db,
-    z.object({ id: z.string(), state: z.enum(states) }),
+    StoppedRow,
     `update requests r set version = version + 1
      from (
        select id from requests
@@ -172,6 +174,8 @@ export async function touchStopped(
   );
 }
 
+const StoppedBulkRow = z.object({ id: z.string() });
+
 /** The bulks of which lines wait and that the freeze stops, or stopped until now. */
 export async function selectStoppedBulks(
   db: Queryable,
@@ -179,7 +183,7 @@ export async function selectStoppedBulks(
 ): Promise<readonly string[]> {
   const rows = await selectAll(
     db,
-    z.object({ id: z.string() }),
+    StoppedBulkRow,
     `select id from bulks b
      where exists (select from requests r where r.bulk = b.id and r.state in ('pending', 'approved'))
        and ($1 = 'all' or account = $2 or requester_user = any ($3)
@@ -198,11 +202,13 @@ export async function markFreezeAnnounced(db: Queryable, id: string, version: nu
   return rowCount === 1;
 }
 
+const NewsRow = z.object({ count: Count });
+
 /** How many freezes and agreements to lift them counted. */
 export async function countFreezeNews(db: Queryable): Promise<number> {
   const { count } = await selectOne(
     db,
-    z.object({ count: Count }),
+    NewsRow,
     `select (select count(*) from freezes where refusal is null)
        + (select count(*) from lifts where refusal is null) as count`,
   );

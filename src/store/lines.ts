@@ -10,6 +10,8 @@ import { type Queryable, selectAll } from './pool.ts';
 import { asFrozen, OPEN, REQUEST_COLUMNS, RequestRow } from './requests.ts';
 import { Count, newSalt, toJson } from './rows.ts';
 
+const InsertedRow = z.object({ id: z.string(), number: Count });
+
 /** False when a payment of it has an open request. */
 export async function insertLines(db: Queryable, ledger: Ledger, lines: readonly Line[]): Promise<boolean> {
   const rows = lines.map((line, place) => ({
@@ -26,7 +28,7 @@ export async function insertLines(db: Queryable, ledger: Ledger, lines: readonly
   }));
   const inserted = await selectAll(
     db,
-    z.object({ id: z.string(), number: Count }),
+    InsertedRow,
     `insert into requests (id, account, provider, payment, details, partial, amount_minor, currency, reason, salt,
        requester_team, requester_user, requested_at, deadline, closes_at, evidence, evidence_at, rule, key, digest,
        ticket, follows, bulk)

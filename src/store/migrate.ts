@@ -38,11 +38,13 @@ export async function migrate(databaseUrl: string, folder = FOLDER): Promise<rea
   }
 }
 
+const VersionRow = z.object({ version: z.number() });
+
 /** The server's major version. */
 export async function selectVersion(db: Pool | Client): Promise<number> {
   const { version } = await selectOne(
     db,
-    z.object({ version: z.number() }),
+    VersionRow,
     "select current_setting('server_version_num')::int / 10000 as version",
   );
   return version;

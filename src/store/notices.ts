@@ -37,6 +37,8 @@ export async function insertNotice(
   return rowCount === 1;
 }
 
+const FoundRow = z.object({ found: z.boolean() });
+
 /** Whether something like this was sent about the payment and not refused: then its cancellation is no surprise. */
 export async function hasAttempt(
   db: Queryable,
@@ -46,7 +48,7 @@ export async function hasAttempt(
 ): Promise<boolean> {
   const { found } = await selectOne(
     db,
-    z.object({ found: z.boolean() }),
+    FoundRow,
     `select exists (
        select from requests r join attempts a on a.request_id = r.id
        where r.account = $1 and r.payment = $2 and r.details @> $3::jsonb

@@ -86,10 +86,12 @@ const TRIGGERS = [
   'heads_append_only',
 ];
 
+const MissingRow = z.object({ name: z.string() });
+
 async function checkTriggers(client: Client): Promise<Finding> {
   const rows = await selectAll(
     client,
-    z.object({ name: z.string() }),
+    MissingRow,
     `select name from unnest($1::text[]) as name
      where not exists (select from pg_trigger where tgname = name and tgenabled = 'A')`,
     [TRIGGERS],
@@ -127,7 +129,7 @@ const RULES = [
 async function checkRules(client: Client): Promise<Finding> {
   const rows = await selectAll(
     client,
-    z.object({ name: z.string() }),
+    MissingRow,
     `select name from unnest($1::text[]) as name
      where not exists (select from pg_constraint where conname = name and convalidated)
        and not exists (select from pg_class c join pg_index i on i.indexrelid = c.oid

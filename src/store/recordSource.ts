@@ -134,11 +134,13 @@ async function* readHouse(db: Queryable): AsyncGenerator<Dossier> {
   }
 }
 
+const BodyRow = z.object({ body: z.string() });
+
 /** An erasure stands anywhere after what it names. Whether it may is judged in its own part. */
 async function selectErasedOfHouse(db: Queryable): Promise<number[]> {
   const rows = await selectAll(
     db,
-    z.object({ body: z.string() }),
+    BodyRow,
     `select body from chain where request_id = '${NO_REQUEST}' and body like '%"type":"erasure"%'`,
   );
   return rows.flatMap(({ body: text }) => {

@@ -143,13 +143,15 @@ export async function selectOptionalRequest(db: Queryable, number: number): Prom
   ]);
 }
 
+const KnownPaymentRow = z.object({ account: z.string(), payment: z.string() });
+
 export async function selectKnownPayments(
   db: Queryable,
   words: readonly string[],
 ): Promise<readonly KnownPayment[]> {
   return selectAll(
     db,
-    z.object({ account: z.string(), payment: z.string() }),
+    KnownPaymentRow,
     'select distinct account, payment from requests where payment = any($1) order by payment, account',
     [words],
   );
@@ -206,10 +208,12 @@ export async function moveRequest(db: Queryable, request: Request, state: State)
   return { ...request, state, version };
 }
 
+const OverdueRow = z.object({ id: z.string() });
+
 export async function selectOverdue(db: Queryable, now: Date): Promise<readonly string[]> {
   const rows = await selectAll(
     db,
-    z.object({ id: z.string() }),
+    OverdueRow,
     `select id from requests where state = 'pending' and deadline <= $1 and bulk is null order by deadline limit 1000`,
     [now],
   );

@@ -12,10 +12,12 @@ interface Right {
   readonly column: string | null;
 }
 
+const LackingRow = z.object({ lacking: z.string() });
+
 export async function checkRights(client: Client): Promise<Finding> {
   const rows = await selectAll(
     client,
-    z.object({ lacking: z.string() }),
+    LackingRow,
     `select lower(privilege) || ' on ' || tab || coalesce('.' || col, '') as lacking
      from jsonb_to_recordset($1) as wanted ("on" text, privilege text, "column" text),
        lateral (select "on" as tab, "column" as col, to_regclass("on") as found) as names

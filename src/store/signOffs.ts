@@ -5,6 +5,8 @@ import { NO_REQUEST } from '../record/entry.ts';
 import type { Ledger } from './ledger.ts';
 import { type Queryable, selectAll } from './pool.ts';
 
+const UnsignedRow = z.object({ day: z.string() });
+
 /**
  * Every day whose summary asks for a sign-off and has none, the oldest first.
  * @param last only days before it: a roll-up comes together with the summary of its own last day
@@ -16,7 +18,7 @@ export async function selectUnsignedDays(
 ): Promise<readonly string[]> {
   const rows = await selectAll(
     db,
-    z.object({ day: z.string() }),
+    UnsignedRow,
     `select day::date::text as day
      from summaries s, generate_series(coalesce(s.first_date, s.local_date)::timestamp, s.local_date, interval '1 day') day
      where s.channel = $1 and s.local_date < $2::date and s.asks_sign_off and not exists (

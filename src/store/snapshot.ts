@@ -33,12 +33,14 @@ function createSnapshot(db: Queryable): Snapshot {
   };
 }
 
+const RangeRow = z.object({ first: Count.nullable(), last: Count.nullable() });
+
 async function selectRange(db: Queryable, { since, until, zone }: Scope): Promise<Range | undefined> {
   // In canonical JSON the first member of that name is the entry's own time: before it comes nothing but "after".
   // Text of one form sorts as the times do, and no altered entry can make a cast fail.
   const { first, last } = await selectOne(
     db,
-    z.object({ first: Count.nullable(), last: Count.nullable() }),
+    RangeRow,
     `with days as (
        select to_char($1::date::timestamp at time zone $3 at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since,
          to_char(($2::date + 1)::timestamp at time zone $3 at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as until
@@ -58,13 +60,10 @@ async function hasAccount(db: Queryable, account: string): Promise<boolean> {
   return rowCount === 1;
 }
 
+const BodyRow = z.object({ body: z.string() });
+
 async function selectKeys(db: Queryable): Promise<Record<string, string>> {
-  const rows = await selectAll(
-    db,
-    z.object({ body: z.string() }),
-    'select body from chain where request_id = $1',
-    [NO_REQUEST],
-  );
+  const rows = await selectAll(db, BodyRow, 'select body from chain where request_id = $1', [NO_REQUEST]);
   const bodies = rows.map(({ body }) => readBody(body));
   return Object.fromEntries(
     bodies.flatMap((body) => (body?.type === 'key' ? [[body.data.id, body.data.public]] : [])),

@@ -17,6 +17,8 @@ const SUMMARIES = `(
   union all
   select kind, channel, local_date, first_date, until, figures, ts, false, false from roll_ups) s`;
 
+const LastRow = z.object({ last: z.string(), until: z.date() });
+
 /** The newest of a channel, by which the next is due. */
 export async function selectLastSummary(
   db: Queryable,
@@ -25,7 +27,7 @@ export async function selectLastSummary(
 ): Promise<Pick<Period, 'last' | 'until'> | undefined> {
   return selectOptional(
     db,
-    z.object({ last: z.string(), until: z.date() }),
+    LastRow,
     `select local_date::text as last, until from ${SUMMARIES}
      where channel = $1 and kind = $2 order by local_date desc limit 1`,
     [channel, kind],

@@ -50,10 +50,12 @@ export async function deleteWatcher(
   return rowCount === 1;
 }
 
+const OverwatchedRow = z.object({ request_id: z.string() });
+
 export async function selectOverwatched(db: Queryable, until: Date): Promise<readonly string[]> {
   const rows = await selectAll(
     db,
-    z.object({ request_id: z.string() }),
+    OverwatchedRow,
     'select distinct request_id from (select request_id from watchers where since <= $1 order by since limit 1000) w',
     [until],
   );
