@@ -71,8 +71,8 @@ export function createSummaryBoard(
         const { fortnight } = content;
         // Loaded when it is wanted: one process draws, and once a day.
         const { drawFortnight } = await import('../chart/picture.ts');
-        const { toPng } = await import('../chart/raster.ts');
-        const png = await toPng(drawFortnight(fortnight));
+        const { toPngInThread } = await import('../chart/inThread.ts');
+        const png = await toPngInThread(drawFortnight(fortnight));
         const slackId = await uploads.upload(`cancellations-${figures.last}.png`, png);
         await begin({ slackId, altText: fortnightAlt(fortnight) });
         await uploads.share(slackId, at, { title: pictureTitle(figures.last), comment: PICTURE_TEXT });
