@@ -40,12 +40,16 @@ export const ack: Bench = {
       rounds: bursts.rounds * (size === 'full' ? LONGER : 1),
     });
     keepTo('others');
-    yield* measureAll(ALONE.map(longer), () => keepTo('last'));
-    keepTo('all');
+    try {
+      yield* measureAll(ALONE.map(longer), () => keepTo('last'));
+    } finally {
+      keepTo('all');
+    }
     yield* measureAll(TOGETHER.map(longer));
   },
 };
 
+/** @param ready called when all processes stand. */
 async function* measureAll(all: readonly Bursts[], ready?: () => void): AsyncGenerator<Row> {
   const house = await openHouse();
   try {

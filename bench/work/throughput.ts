@@ -9,6 +9,7 @@ import { warmUp } from './warmUp.ts';
 const AT_ONCE = 24;
 const ROUNDS = 3;
 const COUNT = 120;
+
 export const throughput: Bench = {
   name: 'throughput',
   async *run(size) {

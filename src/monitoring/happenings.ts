@@ -76,6 +76,7 @@ function noteSubjects(records: Selecting, seen = new Map<string, Request>()): Se
     about(story.request);
     return story;
   }
+
   return {
     lockRequest: async (id) => about(await records.lockRequest(id)),
     selectRequest: async (id) => about(await records.selectRequest(id)),

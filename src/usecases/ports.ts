@@ -123,7 +123,7 @@ export interface Records extends BulkRecords, Freezes, Summaries, SummaryFileRec
   doubtPosted(request: string, kind: string): Promise<void>;
   /** Remembers that the headline and its thread were looked for. */
   markSeen(request: string, at: Date): Promise<void>;
-  /** The posts of these names that were begun and whose answers were never recorded. */
+  /** The posts of these names, of which there is one at least, that were begun and whose answers were never recorded. */
   selectDeliveries(names: readonly string[]): Promise<ReadonlyMap<string, Delivery>>;
   /** Undefined when it is begun; else the post that was begun before, which stays. */
   beginDelivery(name: string, id: string): Promise<Delivery | undefined>;

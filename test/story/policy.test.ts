@@ -110,6 +110,14 @@ describe('a policy of tiers', () => {
     expect(words).toContain('1 of `finance` (<@U_PAVEL>, <@U_NINA>)');
   });
 
+  it('asks Slack once who asks', async () => {
+    const asked = () =>
+      house.slack.calls.filter(({ method, args }) => method === 'users.info' && args['user'] === 'U_MARIA');
+    const before = asked().length;
+    expect(await answerTo(house, 'maria', 'shop-pl', 'holdMedium1002')).toContain('channel now');
+    expect(asked()).toHaveLength(before + 1);
+  });
+
   it('refuses guests and people of other groups than may ask, and keeps that on record', async () => {
     expect(await answerTo(house, 'gina', 'shop-tr', 'T4U_medium')).toContain(
       "You can't ask for a cancellation: only full, active members of this workspace can, and you are a guest.",
